@@ -1,0 +1,29 @@
+import { getLocale } from "next-intl/server";
+import { athleteAuth } from "@/app/api/athlete-auth/athlete-auth";
+import { visitorContext } from "@/app/context";
+import { refuseForeignOrigin } from "@/app/same-origin";
+import { seeOther } from "@/app/see-other";
+import { AppError } from "@/lib/errors";
+import { acceptInvitation } from "@/lib/services/invitations/accept";
+
+type Params = { params: Promise<{ token: string }> };
+
+/** Records the consent as it was shown, then sends the athlete to Polar. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const refused = refuseForeignOrigin(request);
+  if (refused) return refused;
+  const { token } = await params;
+  const form = await request.formData();
+  const history = form.get("history");
+  if (history !== "with-history" && history !== "from-now") return seeOther(`/invite/${token}?say=choose`);
+  const textVersion = String(form.get("textVersion") ?? "");
+  const input = { token, textVersion, history, locale: await getLocale() } as const;
+  try {
+    await acceptInvitation({ ctx: await visitorContext(), input });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return seeOther(`/invite/${token}${error.code === "conflict" ? "?say=changed" : ""}`);
+  }
+  const { location, cookies } = await athleteAuth().begin({ kind: "invitation", token });
+  return seeOther(location, cookies);
+}

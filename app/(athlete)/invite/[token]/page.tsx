@@ -1,0 +1,79 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import Link from "next/link";
+import { getFormatter, getLocale, getTranslations } from "next-intl/server";
+import { visitorContext } from "@/app/context";
+import { ConsentView } from "@/components/athlete-self/consent-view";
+import { HistoryChoice } from "@/components/athlete-self/history-choice";
+import { Say } from "@/components/athlete-self/say";
+import { Button } from "@/components/ui/button";
+import { AppError } from "@/lib/errors";
+import { noteOpening } from "@/lib/services/invitations/note-opening";
+import { viewInvitation } from "@/lib/services/invitations/view";
+import { OwnMain } from "../../own-main";
+
+type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ say?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("me.invite"))("pageTitle"), robots: { index: false } };
+}
+
+export default async function InvitationPage({ params, searchParams }: Props) {
+  const { token } = await params;
+  const { say } = await searchParams;
+  const view = await read(token);
+  if (!view) return <InvitationEnded token={token} />;
+  // Scanners of mail and previews of links do not navigate as a browser does; they have opened nothing.
+  if ((await headers()).get("sec-fetch-dest") === "document")
+    await noteOpening({ ctx: await visitorContext(), input: { token } });
+  const t = await getTranslations("me.invite");
+  const until = (await getFormatter()).dateTime(view.expiresAt, { day: "numeric", month: "long" });
+  return (
+    <OwnMain next={`/invite/${token}`} home="/">
+      <Say what={say} />
+      <ConsentView text={view.text} />
+      <form action={`/invite/${token}/accept`} method="post" id="accept" className="own-block">
+        <input type="hidden" name="textVersion" value={view.textVersion} />
+        <HistoryChoice />
+        <p className="own-note">{t("acceptHint")}</p>
+      </form>
+      <div className="own-stick">
+        <Button kind="primary" form="accept">
+          {t("accept")}
+        </Button>
+        <form action={`/invite/${token}/decline`} method="post">
+          <Button>{t("decline")}</Button>
+        </form>
+      </div>
+      <p className="own-note">{t("until", { date: until })}</p>
+    </OwnMain>
+  );
+}
+
+async function InvitationEnded({ token }: { token: string }) {
+  const t = await getTranslations("me.invite.ended");
+  return (
+    <OwnMain next={`/invite/${token}`} home="/">
+      <h1>{t("title")}</h1>
+      <p className="text-ink-2">
+        {t.rich("text", {
+          link: (words) => (
+            <Link className="link" href="/me/sign-in">
+              {words}
+            </Link>
+          ),
+        })}
+      </p>
+    </OwnMain>
+  );
+}
+
+async function read(token: string) {
+  try {
+    const input = { token, locale: await getLocale() };
+    return await viewInvitation({ ctx: await visitorContext(), input });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "link-ended") return undefined;
+    throw error;
+  }
+}

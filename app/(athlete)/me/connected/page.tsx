@@ -1,0 +1,90 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { athleteContext } from "@/app/context";
+import { Block } from "@/components/athlete-self/block";
+import { Gaps } from "@/components/athlete-self/gaps";
+import { LiveProgress } from "@/components/athlete-self/progress.client";
+import type { ProgressWords } from "@/components/athlete-self/progress-list";
+import { ButtonLink } from "@/components/ui/button";
+import { viewProgress } from "@/lib/services/athlete-page/progress";
+import { requireOwn } from "@/lib/services/athlete-page/require-own";
+import type { Progress } from "@/lib/services/athlete-page/view-model";
+import { viewPause } from "@/lib/services/athlete-page/view-pause";
+import { OwnMain } from "../../own-main";
+import { waitInWords } from "../wait-in-words";
+
+const provisionalNights = 14;
+const firmNights = 30;
+
+type Props = { searchParams: Promise<{ since?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("me.connected"))("title") };
+}
+
+export default async function ConnectedPage({ searchParams }: Props) {
+  const { since } = await searchParams;
+  const ctx = await athleteContext();
+  const [progress, { athlete }, pause] = await Promise.all([
+    viewProgress({ ctx }),
+    requireOwn(ctx),
+    viewPause({ ctx, input: { since } }),
+  ]);
+  if (progress.connection === "stopped" || progress.connection === "not-connected") redirect("/me");
+  if (pause.pausedAt) redirect("/me/pause");
+  const t = await getTranslations("me.connected");
+  const told = { ...progress, wait: await waitInWords(progress.firstSyncWait) };
+  return (
+    <OwnMain next="/me/connected">
+      <h1>{t(since ? "titleAgain" : "title")}</h1>
+      {since ? (
+        <Gaps gaps={pause.gaps} tense="did" />
+      ) : (
+        <p className="text-ink-2 pb-3">{t("lead", { name: athlete.name.split(" ")[0] ?? athlete.name })}</p>
+      )}
+      <LiveProgress initial={told} words={await wordsOf(progress)} />
+      <Block title={t("next")}>
+        <p className="text-ink-2">{await nextSentence(progress.readings, ctx.now)}</p>
+      </Block>
+      <Block title={t("morning")}>
+        <p className="text-ink-2">{t("morningText")}</p>
+      </Block>
+      <ButtonLink href="/me" kind="primary">
+        {t("button")}
+      </ButtonLink>
+      <p className="own-note">{t("back")}</p>
+    </OwnMain>
+  );
+}
+
+async function nextSentence(readings: number, now: Date): Promise<string> {
+  const t = await getTranslations("me.connected");
+  if (readings === 0) return t("nextNone");
+  if (readings < provisionalNights)
+    return t("nextBuilding", { readings, days: provisionalNights - readings });
+  if (readings >= firmNights) return t("nextFirm", { readings });
+  const firmAt = new Date(now.getTime() + (firmNights - readings) * 86_400_000);
+  const date = (await getFormatter()).dateTime(firmAt, { day: "numeric", month: "long" });
+  return t("nextProvisional", { readings, date });
+}
+
+async function wordsOf(progress: Progress): Promise<ProgressWords> {
+  const t = await getTranslations("me.connected");
+  const lines = await getTranslations("consent.streams");
+  return {
+    lines: Object.fromEntries(progress.streams.map(({ line }) => [line, lines(`${line}.title`)])),
+    states: {
+      waiting: t("states.waiting"),
+      running: t("states.running"),
+      done: t("states.done"),
+      failed: t("states.failed"),
+    },
+    counts: t.raw("counts"),
+    none: t("none"),
+    failed: t("failed"),
+    consentMissing: t("consentMissing"),
+    openPolar: t("openPolar"),
+    done: t("done"),
+  };
+}

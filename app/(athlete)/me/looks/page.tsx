@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { athleteContext } from "@/app/context";
+import { LooksList } from "@/components/athlete-self/looks-list";
+import { Pager, pageOf } from "@/components/athlete-self/pager";
+import { LOOKS_PER_PAGE, viewLooks } from "@/lib/services/athlete-page/looks";
+import { requireOwn } from "@/lib/services/athlete-page/require-own";
+import { OwnMain } from "../../own-main";
+
+type Props = { searchParams: Promise<{ page?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("me.looks"))("title") };
+}
+
+export default async function LooksPage({ searchParams }: Props) {
+  const page = pageOf((await searchParams).page);
+  const ctx = await athleteContext();
+  const [{ latest, total }, { squad }] = await Promise.all([
+    viewLooks({ ctx, input: { page } }),
+    requireOwn(ctx),
+  ]);
+  const t = await getTranslations("me.looks");
+  const none = await getTranslations("me.page");
+  return (
+    <OwnMain next="/me/looks">
+      <h1>{t("title")}</h1>
+      <p className="text-ink-2 pb-3">{t("lead")}</p>
+      {total === 0 ? <p>{none("noLooks")}</p> : <LooksList looks={latest} timeZone={squad.timeZone} />}
+      <Pager path="/me/looks" page={page} perPage={LOOKS_PER_PAGE} total={total} label={t("title")} />
+    </OwnMain>
+  );
+}

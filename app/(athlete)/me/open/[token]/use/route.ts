@@ -1,0 +1,36 @@
+import { visitorContext } from "@/app/context";
+import { preferenceCookie } from "@/app/preference-cookie";
+import { refuseForeignOrigin } from "@/app/same-origin";
+import { seeOther } from "@/app/see-other";
+import { languageOf } from "@/i18n/locales";
+import { athleteSessionCookie } from "@/lib/auth/athlete-session";
+import { readCookie } from "@/lib/auth/cookies";
+import { derivedSecret, env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { settleAthleteLanguage } from "@/lib/services/languages/settle-athlete";
+import { openPageLink } from "@/lib/services/links/open-page-link";
+
+type Params = { params: Promise<{ token: string }> };
+
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const refused = refuseForeignOrigin(request);
+  if (refused) return refused;
+  const { token } = await params;
+  try {
+    const { athleteId } = await openPageLink({ ctx: await visitorContext(), input: { token } });
+    const secret = derivedSecret("athlete-session");
+    const session = await athleteSessionCookie({ appUrl: env().APP_URL, secret, athleteId });
+    return seeOther("/me", [session, ...(await languageCookies(request, athleteId))]);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return seeOther("/me/sign-in?say=link-ended");
+  }
+}
+
+/** A new phone speaks the athlete's language; a language chosen on this phone is kept. */
+async function languageCookies(request: Request, athleteId: string): Promise<string[]> {
+  const chosen = readCookie(request.headers.get("cookie"), "locale");
+  const input = { athleteId, chosen: chosen && languageOf(chosen) };
+  const language = await settleAthleteLanguage({ ctx: await visitorContext(), input });
+  return language ? [preferenceCookie("locale", language)] : [];
+}

@@ -1,0 +1,37 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { athleteContext } from "@/app/context";
+import { takeRr, takeTable } from "@/app/reading-uploads";
+import type { RrState, TableState } from "@/components/readings/states";
+import { requireAthlete } from "@/lib/services/access/require-athlete";
+import { removeReading } from "@/lib/services/readings/remove";
+
+async function own() {
+  const ctx = await athleteContext();
+  return { ctx, athleteId: requireAthlete(ctx).athleteId };
+}
+
+const changed = () => revalidatePath("/me", "layout");
+
+/** Shows what the athlete's table would be stored as, or stores it. */
+export async function uploadOwnTable(_before: TableState, form: FormData): Promise<TableState> {
+  const state = await takeTable({ ...(await own()), form });
+  if (state.kind === "stored") changed();
+  return state;
+}
+
+/** Reduces and stores one RR file of the athlete's own. */
+export async function uploadOwnRr(_before: RrState, form: FormData): Promise<RrState> {
+  const state = await takeRr({ ...(await own()), form });
+  if (state.kind === "stored") changed();
+  return state;
+}
+
+/** Takes one of the athlete's own uploads away. */
+export async function removeOwn(form: FormData): Promise<void> {
+  const { ctx, athleteId } = await own();
+  const origin = form.get("origin") === "rr-file" ? "rr-file" : "csv";
+  await removeReading({ ctx, input: { athleteId, date: String(form.get("date")), origin } });
+  changed();
+}

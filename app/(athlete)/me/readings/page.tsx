@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
+import { athleteContext } from "@/app/context";
+import { LARGEST_FILE } from "@/app/reading-uploads";
+import { Block } from "@/components/athlete-self/block";
+import { ReadingsChart } from "@/components/readings/readings-chart";
+import { ReadingsList } from "@/components/readings/readings-list";
+import { RrUpload } from "@/components/readings/rr-upload";
+import { TableUpload } from "@/components/readings/table-upload";
+import { ButtonLink } from "@/components/ui/button";
+import { AppError } from "@/lib/errors";
+import { viewOwnReadings } from "@/lib/services/readings/view";
+import { OwnMain } from "../../own-main";
+import { removeOwn, uploadOwnRr, uploadOwnTable } from "./actions";
+import "@/components/athlete/athlete.css";
+import "@/components/readings/readings.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("me.readings"))("title") };
+}
+
+export default async function OwnReadingsPage() {
+  const view = await viewOwnReadings({ ctx: await athleteContext() }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "forbidden") redirect("/me");
+    throw error;
+  });
+  const t = await getTranslations("readings");
+  const own = await getTranslations("me.readings");
+  const { readings } = await getMessages();
+  const { athleteId, entries, today } = view;
+  return (
+    <OwnMain next="/me/readings">
+      <h1>{own("title")}</h1>
+      <p className="text-ink-2 pb-3">{own("lead")}</p>
+      <NextIntlClientProvider messages={{ readings }}>
+        <Block title={t("table.title")}>
+          <TableUpload athleteId={athleteId} upload={uploadOwnTable} largest={LARGEST_FILE} />
+        </Block>
+        <Block title={t("rr.title")}>
+          <RrUpload athleteId={athleteId} today={today} upload={uploadOwnRr} largest={LARGEST_FILE} />
+        </Block>
+      </NextIntlClientProvider>
+      <Block title={t("list.title")}>
+        <p className="own-note pb-2">{t("card.standing", view.standing)}</p>
+        {entries.length === 0 ? (
+          <p className="text-ink-2">{own("none")}</p>
+        ) : (
+          <>
+            <ReadingsChart entries={entries} today={today} />
+            <ReadingsList athleteId={athleteId} entries={entries} remove={removeOwn} />
+          </>
+        )}
+      </Block>
+      <ButtonLink href="/me">{own("back")}</ButtonLink>
+    </OwnMain>
+  );
+}

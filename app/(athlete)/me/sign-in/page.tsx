@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { Say } from "@/components/athlete-self/say";
+import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
+import { OwnMain } from "../../own-main";
+
+type Props = { searchParams: Promise<{ say?: string; error?: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("me.signIn"))("title") };
+}
+
+export default async function AthleteSignInPage({ searchParams }: Props) {
+  const { say, error } = await searchParams;
+  const t = await getTranslations("me.signIn");
+  return (
+    <OwnMain next="/me/sign-in" home="/">
+      <Say what={error ? "start-again" : say} />
+      <h1>{t("title")}</h1>
+      <p className="text-ink-2 pb-4">{t("lead")}</p>
+      <form action="/me/sign-in/polar" method="post">
+        <Button kind="primary">{t("polar")}</Button>
+      </form>
+      <form action="/me/sign-in/link" method="post" className="own-block mt-5 grid gap-3">
+        <h2>{t("or")}</h2>
+        <TextField id="email" name="email" type="email" label={t("email")} autoComplete="email" required />
+        <Button>{t("send")}</Button>
+      </form>
+      <p className="own-note">
+        {t.rich("coach", {
+          link: (words) => (
+            <Link className="link" href="/sign-in">
+              {words}
+            </Link>
+          ),
+        })}
+      </p>
+    </OwnMain>
+  );
+}

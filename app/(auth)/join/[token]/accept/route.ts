@@ -1,0 +1,21 @@
+import { signInAs } from "@/app/api/auth/sign-in-as";
+import { visitorContext } from "@/app/context";
+import { refuseForeignOrigin } from "@/app/same-origin";
+import { seeOther } from "@/app/see-other";
+import { AppError } from "@/lib/errors";
+import { joinTeam } from "@/lib/services/team/join";
+
+type Params = { params: Promise<{ token: string }> };
+
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const refused = refuseForeignOrigin(request);
+  if (refused) return refused;
+  const { token } = await params;
+  const name = String((await request.formData()).get("name") ?? "");
+  try {
+    return await signInAs((await joinTeam({ ctx: await visitorContext(), input: { token, name } })).userId);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return seeOther(`/join/${token}`);
+  }
+}

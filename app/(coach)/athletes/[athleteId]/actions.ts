@@ -1,0 +1,83 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { coachContext } from "@/app/context";
+import { decideDay } from "@/lib/services/athletes/decide-day";
+import { writeNote } from "@/lib/services/athletes/write-note";
+import { sayVerdict } from "@/lib/services/episodes/say-verdict";
+import { chooseSource } from "@/lib/services/sources/choose";
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? "");
+
+function show(form: FormData): void {
+  revalidatePath(`/athletes/${text(form, "athleteId")}`);
+}
+
+/** A coach's word on an episode. */
+export async function say(form: FormData): Promise<void> {
+  const input = {
+    athleteId: text(form, "athleteId"),
+    openedOn: text(form, "openedOn"),
+    verdict: text(form, "verdict") as "acknowledged",
+    cause: text(form, "cause") as "other",
+  };
+  await sayVerdict({ ctx: await coachContext(), input });
+  show(form);
+}
+
+/** A note on a day. */
+export async function addNote(form: FormData): Promise<void> {
+  const input = { athleteId: text(form, "athleteId"), date: text(form, "date"), text: text(form, "text") };
+  await writeNote({ ctx: await coachContext(), input });
+  show(form);
+}
+
+/** Keeps a day out of the baseline. */
+export async function tagDay(form: FormData): Promise<void> {
+  await decide(form, { kind: "excluded", tag: text(form, "tag") });
+}
+
+/** Lets a day count again. */
+export async function untagDay(form: FormData): Promise<void> {
+  await decide(form, { kind: "excluded", tag: null });
+}
+
+/** Accepts a suspect night. */
+export async function confirmNight(form: FormData): Promise<void> {
+  await decide(form, { kind: "confirmed", tag: "confirmed" });
+}
+
+/** Leaves a suspect night out again. */
+export async function unconfirmNight(form: FormData): Promise<void> {
+  await decide(form, { kind: "confirmed", tag: null });
+}
+
+/** Takes the label of travel from a day. */
+export async function untravelDay(form: FormData): Promise<void> {
+  await decide(form, { kind: "not-travel", tag: "not-travel" });
+}
+
+/** Lets a day be labelled as travel again. */
+export async function retravelDay(form: FormData): Promise<void> {
+  await decide(form, { kind: "not-travel", tag: null });
+}
+
+/** Chooses which series the athlete is scored on from a day on. */
+export async function chooseSourceFrom(form: FormData): Promise<void> {
+  const input = {
+    athleteId: text(form, "athleteId"),
+    source: text(form, "source") as "morning",
+    fromDay: text(form, "fromDay"),
+  };
+  await chooseSource({ ctx: await coachContext(), input });
+  show(form);
+}
+
+async function decide(
+  form: FormData,
+  decision: { kind: "confirmed" | "excluded" | "not-travel"; tag: string | null },
+): Promise<void> {
+  const input = { athleteId: text(form, "athleteId"), date: text(form, "date"), ...decision };
+  await decideDay({ ctx: await coachContext(), input });
+  show(form);
+}

@@ -1,0 +1,62 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { coachContext } from "@/app/context";
+import { takeRr, takeTable } from "@/app/reading-uploads";
+import type { RrState, RuleState, TableState } from "@/components/readings/states";
+import { AppError } from "@/lib/errors";
+import { readSessions } from "@/lib/services/readings/read-sessions";
+import { removeReading } from "@/lib/services/readings/remove";
+import { changeRule } from "@/lib/services/readings/rule";
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? "");
+
+const changed = (athleteId: string) => revalidatePath(`/athletes/${athleteId}`, "layout");
+
+/** Shows what a table would be stored as, or stores it. */
+export async function uploadTable(_before: TableState, form: FormData): Promise<TableState> {
+  const athleteId = text(form, "athleteId");
+  const state = await takeTable({ ctx: await coachContext(), athleteId, form });
+  if (state.kind === "stored") changed(athleteId);
+  return state;
+}
+
+/** Reduces and stores one RR file. */
+export async function uploadRr(_before: RrState, form: FormData): Promise<RrState> {
+  const athleteId = text(form, "athleteId");
+  const state = await takeRr({ ctx: await coachContext(), athleteId, form });
+  if (state.kind === "stored") changed(athleteId);
+  return state;
+}
+
+/** Sets the squad's rule and reads this athlete's recordings by it. */
+export async function saveRule(_before: RuleState, form: FormData): Promise<RuleState> {
+  const ctx = await coachContext();
+  const athleteId = text(form, "athleteId");
+  const seconds = (name: string) => Math.round(Number(text(form, name)) * 60);
+  try {
+    await changeRule({
+      ctx,
+      input: {
+        squadId: text(form, "squadId"),
+        sports: form.getAll("sport").map(String),
+        shortestS: seconds("shortest"),
+        longestS: seconds("longest"),
+      },
+    });
+    const { found } = await readSessions({ ctx, input: { athleteId } });
+    changed(athleteId);
+    return { kind: "read", found };
+  } catch (error) {
+    if (error instanceof AppError) return { kind: "failed", code: error.code };
+    throw error;
+  }
+}
+
+/** Takes an uploaded reading away. */
+export async function remove(form: FormData): Promise<void> {
+  const athleteId = text(form, "athleteId");
+  const input = { athleteId, date: text(form, "date"), origin: text(form, "origin") as "csv" };
+  await removeReading({ ctx: await coachContext(), input });
+  changed(athleteId);
+}

@@ -1,0 +1,113 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { coachContext } from "@/app/context";
+import { LARGEST_FILE } from "@/app/reading-uploads";
+import { ReadingsChart } from "@/components/readings/readings-chart";
+import { ReadingsList } from "@/components/readings/readings-list";
+import { RrUpload } from "@/components/readings/rr-upload";
+import { RuleForm } from "@/components/readings/rule-form";
+import { TableUpload } from "@/components/readings/table-upload";
+import { Foot } from "@/components/shell/foot";
+import { ButtonLink } from "@/components/ui/button";
+import { PageTitle } from "@/components/ui/page-title";
+import { AppError } from "@/lib/errors";
+import { type ReadingsView, viewReadings } from "@/lib/services/readings/view";
+import { SquadHeader } from "../../../squad-header";
+import { remove, saveRule, uploadRr, uploadTable } from "./actions";
+import "@/components/readings/readings.css";
+
+type PageProps = { params: Promise<{ athleteId: string }> };
+
+/** What a watch offers for lying still; a squad's rule picks from these. */
+const LYING_SPORTS = [
+  "other-indoor",
+  "other-outdoor",
+  "body-and-mind",
+  "stretching",
+  "mobility-static",
+  "yoga",
+  "pilates",
+  "core",
+];
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("readings"))("title") };
+}
+
+export default async function ReadingsPage({ params }: PageProps) {
+  const { athleteId } = await params;
+  const ctx = await coachContext();
+  const view = await viewReadings({ ctx, input: { athleteId } }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "not-found") notFound();
+    throw error;
+  });
+  const mayWrite = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
+  const path = `/athletes/${athleteId}/readings`;
+  const t = await getTranslations("readings");
+  return (
+    <>
+      <SquadHeader squad={view.squad} current={null} path={path} />
+      <main id="content" className="main">
+        <PageTitle
+          title={t("titleOf", { name: view.athlete.name })}
+          lead={t("lead")}
+          end={<ButtonLink href={`/athletes/${athleteId}`}>{t("back")}</ButtonLink>}
+        />
+        <div className="readings-page">
+          <section className="card" aria-labelledby="stored-title">
+            <h2 id="stored-title">{t("list.title")}</h2>
+            <p className="soft pb-2">{t("card.standing", view.standing)}</p>
+            <ReadingsChart entries={view.entries} today={view.today} />
+            {view.entries.length === 0 ? (
+              <p className="quiet">{t("list.none")}</p>
+            ) : (
+              <ReadingsList
+                athleteId={athleteId}
+                entries={view.entries}
+                remove={mayWrite ? remove : undefined}
+              />
+            )}
+          </section>
+          {mayWrite ? <Uploads view={view} /> : null}
+        </div>
+        <Foot />
+      </main>
+    </>
+  );
+}
+
+async function Uploads({ view }: { view: ReadingsView }) {
+  const t = await getTranslations("readings");
+  const words = await getTranslations("readings.rule.sport");
+  const { readings } = await getMessages();
+  const { athlete, squad, today, rule } = view;
+  const known = [...new Set([...LYING_SPORTS, ...rule.sports])];
+  const sports = known.map((id) => ({ id, name: words.has(id) ? words(id) : id }));
+  return (
+    <NextIntlClientProvider messages={{ readings }}>
+      <div className="reading-side">
+        <UploadCard id="upload-table" title={t("table.title")}>
+          <TableUpload athleteId={athlete.id} upload={uploadTable} largest={LARGEST_FILE} />
+        </UploadCard>
+        <UploadCard id="upload-rr" title={t("rr.title")}>
+          <RrUpload athleteId={athlete.id} today={today} upload={uploadRr} largest={LARGEST_FILE} />
+        </UploadCard>
+        <UploadCard id="recordings" title={t("rule.title")}>
+          <RuleForm athleteId={athlete.id} squadId={squad.id} rule={rule} sports={sports} change={saveRule} />
+        </UploadCard>
+      </div>
+    </NextIntlClientProvider>
+  );
+}
+
+function UploadCard({ id, title, children }: { id: string; title: string; children: ReactNode }) {
+  return (
+    <section className="card" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { coachContext } from "@/app/context";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { settleJobFailure } from "@/lib/services/job-failures/settle";
+import { sendMailAgain } from "@/lib/services/mail/send-again";
+import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
+import { requestSync } from "@/lib/services/sync/request";
+import { giveUpItems } from "@/lib/services/transactions/give-up-items";
+import { setUpWebhook } from "@/lib/services/webhooks/manage";
+
+const text = (form: FormData, name: string) => String(form.get(name) ?? "");
+
+/** Does it and says on the page it came from how it went. */
+async function saying(form: FormData, act: (ctx: Context) => Promise<string>): Promise<never> {
+  const ctx = await coachContext();
+  const athleteId = text(form, "ledgerOf");
+  const page = athleteId ? `/operate/athletes/${encodeURIComponent(athleteId)}` : "/operate";
+  const said = await act(ctx).catch((error: unknown) => {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  });
+  redirect(`${page}?said=${said}`);
+}
+
+/** Asks Polar for an athlete's news now. */
+export async function retrySync(form: FormData): Promise<void> {
+  await saying(form, async (ctx) => {
+    await requestSync({ ctx, input: { athleteId: text(form, "athleteId") } });
+    return "sync-asked";
+  });
+}
+
+/** Gives up on the items of a transaction that never load. */
+export async function giveUp(form: FormData): Promise<void> {
+  await saying(form, async (ctx) => {
+    await giveUpItems({ ctx, input: { transactionId: text(form, "transactionId") } });
+    return "given-up";
+  });
+}
+
+/** Reads an athlete's stored payloads again. */
+export async function readAgain(form: FormData): Promise<void> {
+  await saying(form, async (ctx) => {
+    await askReprocess({ ctx, input: { athleteId: text(form, "athleteId") } });
+    return "read-again";
+  });
+}
+
+/** Runs a job again, or takes it off the list. */
+export async function settleJob(form: FormData): Promise<void> {
+  await saying(form, async (ctx) => {
+    const how = text(form, "how") === "again" ? "again" : "dealt-with";
+    await settleJobFailure({ ctx, input: { failureId: text(form, "failureId"), how } });
+    return `job-${how}`;
+  });
+}
+
+/** Sends a mail that failed once more. */
+export async function sendAgain(form: FormData): Promise<void> {
+  await saying(form, async (ctx) => {
+    await sendMailAgain({ ctx, input: { mailId: text(form, "mailId") } });
+    return "mail-queued";
+  });
+}
+
+/** Looks at Polar's webhook; creates it or switches it on. */
+export async function repairWebhook(form: FormData): Promise<void> {
+  await saying(form, async (ctx) => `webhook-${(await setUpWebhook({ ctx })).outcome}`);
+}

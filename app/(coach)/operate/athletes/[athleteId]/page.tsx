@@ -1,0 +1,92 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { z } from "zod";
+import { coachContext } from "@/app/context";
+import { HiddenForm } from "@/components/operate/hidden-form";
+import { LedgerTable } from "@/components/operate/ledger-table";
+import { Said } from "@/components/operate/said";
+import { StreamsTable } from "@/components/operate/streams-table";
+import { Foot } from "@/components/shell/foot";
+import { PageTitle } from "@/components/ui/page-title";
+import { AppError } from "@/lib/errors";
+import { viewLedger } from "@/lib/services/transactions/view";
+import { CoachHeader } from "../../../coach-header";
+import { giveUp, readAgain, retrySync } from "../../actions";
+
+type PageProps = {
+  params: Promise<{ athleteId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const query = z.object({
+  said: z.string().catch(""),
+  stream: z
+    .string()
+    .regex(/^[a-z-]+$/)
+    .optional()
+    .catch(undefined),
+});
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("operate.ledger"))("title") };
+}
+
+export default async function LedgerPage({ params, searchParams }: PageProps) {
+  const { athleteId } = await params;
+  const { said, stream } = query.parse(await searchParams);
+  const t = await getTranslations("operate.ledger");
+  const view = await look(athleteId, stream);
+  const path = `/operate/athletes/${athleteId}`;
+  const fields = { athleteId, ledgerOf: athleteId };
+  return (
+    <>
+      <CoachHeader path={path} />
+      <main id="content" className="main">
+        <PageTitle
+          title={view.athlete.name}
+          lead={t("lead")}
+          end={
+            <span className="operate-acts">
+              <Link
+                className="button button-small"
+                href={`/squads/${view.athlete.squadId}/connections`}
+                prefetch={false}
+              >
+                {t("connections")}
+              </Link>
+              <HiddenForm act={retrySync} fields={fields}>
+                {t("sync")}
+              </HiddenForm>
+              <HiddenForm act={readAgain} fields={fields}>
+                {t("readAgain")}
+              </HiddenForm>
+            </span>
+          }
+        />
+        <Said said={said} />
+        <div className="operate">
+          <section className="card" aria-labelledby="streams-title">
+            <h2 id="streams-title">{t("streams")}</h2>
+            <StreamsTable view={view} path={path} shown={stream} />
+          </section>
+          <section className="card" aria-labelledby="ledger-title">
+            <h2 id="ledger-title">{t("title")}</h2>
+            <LedgerTable view={view} giveUp={giveUp} />
+          </section>
+        </div>
+        <Foot />
+      </main>
+    </>
+  );
+}
+
+async function look(athleteId: string, stream: string | undefined) {
+  try {
+    return await viewLedger({ ctx: await coachContext(), input: { athleteId, stream } });
+  } catch (error) {
+    if (error instanceof AppError && (error.code === "not-found" || error.code === "forbidden")) notFound();
+    throw error;
+  }
+}

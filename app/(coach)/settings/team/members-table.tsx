@@ -1,0 +1,63 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import type { Role } from "@/lib/context";
+import type { TeamView } from "@/lib/services/team/view";
+
+const roles: Role[] = ["owner", "coach", "viewer"];
+
+/** Everybody on the team; owners change roles and remove, each with a form of its own. */
+export function MembersTable({ members, you }: Pick<TeamView, "members" | "you">) {
+  const t = useTranslations("auth.team");
+  const owns = you.role === "owner";
+  return (
+    <section aria-labelledby="members">
+      <h2 id="members" className="pb-2">
+        {t("members")}
+      </h2>
+      <ul className="grid gap-px">
+        {members.map((member) => (
+          <li key={member.userId} className="flex flex-wrap items-center gap-3 border-line border-t py-2">
+            <span className="min-w-50 grow">
+              <span className="font-medium">{member.name ?? member.email}</span>{" "}
+              {member.userId === you.userId ? <span className="quiet">({t("you")})</span> : null}
+              <span className="quiet block">{member.email}</span>
+            </span>
+            {owns ? <RoleForm member={member} /> : <span>{t(`roles.${member.role}`)}</span>}
+            {owns ? <RemoveForm member={member} /> : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+type Member = TeamView["members"][number];
+
+function RoleForm({ member }: { member: Member }) {
+  const t = useTranslations("auth.team");
+  const name = member.name ?? member.email;
+  return (
+    <form action="/settings/team/role" method="post" className="flex gap-2">
+      <input type="hidden" name="userId" value={member.userId} />
+      <select className="input" name="role" defaultValue={member.role} aria-label={t("roleOf", { name })}>
+        {roles.map((role) => (
+          <option key={role} value={role}>
+            {t(`roles.${role}`)}
+          </option>
+        ))}
+      </select>
+      <Button aria-label={t("changeNamed", { name })}>{t("change")}</Button>
+    </form>
+  );
+}
+
+function RemoveForm({ member }: { member: Member }) {
+  const t = useTranslations("auth.team");
+  const name = member.name ?? member.email;
+  return (
+    <form action="/settings/team/remove" method="post">
+      <input type="hidden" name="userId" value={member.userId} />
+      <Button aria-label={t("removeNamed", { name })}>{t("remove")}</Button>
+    </form>
+  );
+}

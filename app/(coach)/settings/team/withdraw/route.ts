@@ -1,0 +1,10 @@
+import { withdrawCoachInvitation } from "@/lib/services/team/change-member";
+import { answerTeamForm } from "../answer";
+
+export async function POST(request: Request): Promise<Response> {
+  return answerTeamForm(request, {
+    change: (ctx, form) => withdrawCoachInvitation({ ctx, input: { email: String(form.get("email")) } }),
+    done: "withdrawn",
+    refused: "",
+  });
+}

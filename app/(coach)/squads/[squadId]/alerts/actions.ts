@@ -1,0 +1,21 @@
+"use server";
+
+import { redirect } from "next/navigation";
+import { coachContext } from "@/app/context";
+import { AppError } from "@/lib/errors";
+import { changeSquad } from "@/lib/services/squads/change";
+
+/** Keeps the chosen preset and baseline. */
+export async function saveAlerts(form: FormData): Promise<void> {
+  const squadId = String(form.get("squadId") ?? "");
+  const preset = String(form.get("preset") ?? "") as "brief";
+  const baselineDays = Number(form.get("baselineDays"));
+  let say = "saved";
+  try {
+    await changeSquad({ ctx: await coachContext(), input: { squadId, preset, baselineDays } });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    say = "refused";
+  }
+  redirect(`/squads/${encodeURIComponent(squadId)}/alerts?say=${say}`);
+}

@@ -1,0 +1,184 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { getLocale, getTranslations } from "next-intl/server";
+import { coachContext } from "@/app/context";
+import { AgainstSquadTable } from "@/components/analysis/against-squad";
+import { PopulationCharts } from "@/components/analysis/population-charts";
+import { PopulationTable } from "@/components/analysis/population-table";
+import { civil } from "@/components/format/dates";
+import { Foot } from "@/components/shell/foot";
+import { Fresh } from "@/components/squad/fresh";
+import { PageTitle } from "@/components/ui/page-title";
+import { PrintButton } from "@/components/ui/print-button";
+import { AppError } from "@/lib/errors";
+import type { AnalysisView, Population } from "@/lib/services/analysis/view-model";
+import { viewAnalysis } from "@/lib/services/analysis/view-squad";
+import { squadVersion } from "@/lib/services/squads/view-version";
+import { SquadHeader } from "../../../squad-header";
+import { type AnalysisQuery, addressOf, analysisQuery, RANGES } from "./query";
+import "@/components/analysis/analysis.css";
+
+type PageProps = {
+  params: Promise<{ squadId: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+const ROWS_PER_PAGE = 100;
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("shell.nav"))("analysis") };
+}
+
+export default async function AnalysisPage({ params, searchParams }: PageProps) {
+  const { squadId } = await params;
+  const state = analysisQuery.parse(await searchParams);
+  const ctx = await coachContext();
+  const view = await viewAnalysis({ ctx, input: { squadId, days: state.days } }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === "not-found") notFound();
+    throw error;
+  });
+  const path = `/squads/${squadId}/analysis`;
+  const version = await squadVersion({ ctx, input: { squadId } });
+  return (
+    <>
+      <SquadHeader squad={view.squad} current="analysis" path={path} />
+      <main id="content" className="main">
+        <Analysis view={view} state={state} path={path} />
+        <Foot />
+      </main>
+      <Fresh versionUrl={`/squads/${squadId}/version`} version={version} everyMs={15_000} />
+    </>
+  );
+}
+
+async function Analysis({ view, state, path }: { view: AnalysisView; state: AnalysisQuery; path: string }) {
+  const t = await getTranslations("analysis");
+  return (
+    <>
+      <PageTitle
+        title={t("title", { n: view.dates.length })}
+        lead={view.populations.map((population) => (
+          <Lead key={population.source} view={view} population={population} />
+        ))}
+        end={<Controls state={state} path={path} />}
+      />
+      {view.populations.length === 0 ? <p className="max-w-[62ch] px-(--margin) py-6">{t("empty")}</p> : null}
+      {view.populations.map((population, i) => (
+        <div key={population.source} className="analysis-page">
+          {state.view === "table" ? (
+            <PopulationTable population={population} />
+          ) : (
+            <PopulationCharts population={population} chance={view.chanceBelow} />
+          )}
+          <div className="analysis-pair">
+            <Athletes population={population} state={state} path={path} />
+            {i === 0 ? (
+              <section className="card analysis-card" aria-labelledby="note-title">
+                <h2 id="note-title">{t("note.title")}</h2>
+                <p className="pt-1 text-ink-2">{t("note.text")}</p>
+              </section>
+            ) : null}
+          </div>
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** What the charts say, in words. */
+async function Lead({ view, population }: { view: AnalysisView; population: Population }) {
+  const t = await getTranslations("analysis");
+  const locale = await getLocale();
+  const together = population.days.filter((day) => day.together !== null);
+  const last = together.at(-1)?.date;
+  const today = population.days.at(-1);
+  return (
+    <span className="block">
+      {view.populations.length > 1 ? `${t("source", { source: population.source })}: ` : ""}
+      {today?.z
+        ? t("today", {
+            below: Math.round(today.shareBelow * today.z.n),
+            judged: today.z.n,
+            percent: Math.round(view.chanceBelow * 100),
+          })
+        : t("todayNobody")}{" "}
+      {t("together", {
+        n: together.length,
+        of: view.dates.length,
+        last: last ? civil(last, "short", locale) : "",
+      })}
+    </span>
+  );
+}
+
+async function Athletes({
+  population,
+  state,
+  path,
+}: {
+  population: Population;
+  state: AnalysisQuery;
+  path: string;
+}) {
+  const t = await getTranslations("analysis");
+  const pages = Math.max(1, Math.ceil(population.athletes.length / ROWS_PER_PAGE));
+  const page = Math.min(state.page, pages);
+  return (
+    <div className="grid min-w-0 gap-3">
+      <AgainstSquadTable
+        athletes={population.athletes.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE)}
+        source={population.source}
+        days={population.days.length}
+      />
+      {pages > 1 ? (
+        <nav className="flex flex-wrap gap-2 no-print" aria-label={t("pages")}>
+          {Array.from({ length: pages }, (_, i) => i + 1).map((number) => (
+            <Link
+              key={number}
+              className="button button-small"
+              href={addressOf(path, { ...state, page: number })}
+              aria-current={number === page ? "page" : undefined}
+            >
+              {number}
+            </Link>
+          ))}
+        </nav>
+      ) : null}
+    </div>
+  );
+}
+
+async function Controls({ state, path }: { state: AnalysisQuery; path: string }) {
+  const t = await getTranslations("analysis");
+  const table = state.view === "table";
+  return (
+    <div className="flex flex-wrap items-center gap-2 no-print">
+      <nav className="segments" aria-label={t("range")}>
+        {RANGES.map((days) => (
+          <Link
+            key={days}
+            href={addressOf(path, { ...state, days })}
+            scroll={false}
+            prefetch={false}
+            aria-current={state.days === days ? "true" : undefined}
+          >
+            {t("days", { n: days })}
+          </Link>
+        ))}
+      </nav>
+      <Link
+        className="button"
+        href={addressOf(path, { ...state, view: table ? "charts" : "table" })}
+        scroll={false}
+        prefetch={false}
+      >
+        {t(table ? "asCharts" : "asTable")}
+      </Link>
+      <a className="button" href={`${path}/csv?days=${state.days}`}>
+        {t("export")}
+      </a>
+      <PrintButton>{t("print")}</PrintButton>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { getTranslations } from "next-intl/server";
+import type { Context } from "@/lib/context";
+import { InviteBox } from "./invite-box";
+
+/** A squad without athletes: how to invite them, and what to expect by day. */
+export async function EmptySquad({ ctx, squadId }: { ctx: Context; squadId: string }) {
+  const t = await getTranslations("squad.invite");
+  return (
+    <div className="empty-squad">
+      <div className="grid content-start gap-4">
+        <div>
+          <h1>{t("first")}</h1>
+          <p className="mt-1 max-w-[62ch] text-ink-2">{t("lead")}</p>
+        </div>
+        <InviteBox ctx={ctx} squadId={squadId} />
+      </div>
+      <aside aria-label={t("expect.title")}>
+        <h2 className="pb-2">{t("expect.title")}</h2>
+        <ol className="steps">
+          {(["history", "provisional", "firm", "sessions"] as const).map((step, i) => (
+            <li key={step}>
+              <i aria-hidden="true">{i + 1}</i>
+              <span>
+                <b className="font-medium">{t(`expect.${step}.text`)}</b>
+                <span className="sub">{t(`expect.${step}.when`)}</span>
+              </span>
+            </li>
+          ))}
+        </ol>
+        <p className="quiet pt-3">{t("expect.note")}</p>
+      </aside>
+    </div>
+  );
+}

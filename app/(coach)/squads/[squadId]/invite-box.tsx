@@ -1,0 +1,50 @@
+import { NextIntlClientProvider } from "next-intl";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { InviteMany } from "@/components/invite/invite-many";
+import { InviteOne } from "@/components/invite/invite-one";
+import { WaitingList } from "@/components/invite/waiting-list";
+import { languageOf, languages } from "@/i18n/locales";
+import type { Context } from "@/lib/context";
+import { listWaiting } from "@/lib/services/invitations/list-waiting";
+import { getSquad } from "@/lib/services/squads/get";
+import { civilDateIn } from "@/lib/time/zone";
+import { inviteManyAction, inviteOneAction, resendAction, withdrawAction } from "./athletes/actions";
+
+/** Invite one, invite many, and who has not come yet. Those who may only read see the list alone. */
+export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: string }) {
+  const t = await getTranslations("squad.invite");
+  const [squad, waiting] = await Promise.all([
+    getSquad({ ctx, input: { squadId } }),
+    listWaiting({ ctx, input: { squadId } }),
+  ]);
+  const mayInvite = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
+  const spoken = { spoken: languages(), chosen: languageOf(await getLocale()) };
+  const { squad: words } = await getMessages();
+  return (
+    <NextIntlClientProvider messages={{ squad: { invite: (words as { invite: object }).invite } }}>
+      <div className="grid gap-6">
+        {mayInvite ? (
+          <>
+            <InviteOne squadId={squadId} languages={spoken} invite={inviteOneAction} />
+            <details>
+              <summary className="link">{t("many")}</summary>
+              <div className="pt-3">
+                <InviteMany squadId={squadId} languages={spoken} invite={inviteManyAction} />
+              </div>
+            </details>
+          </>
+        ) : (
+          <p>{t("readOnly")}</p>
+        )}
+        <WaitingList
+          waiting={waiting}
+          squadId={squadId}
+          timeZone={squad.timeZone}
+          today={civilDateIn(ctx.now, squad.timeZone)}
+          resend={mayInvite ? resendAction : undefined}
+          withdraw={withdrawAction}
+        />
+      </div>
+    </NextIntlClientProvider>
+  );
+}

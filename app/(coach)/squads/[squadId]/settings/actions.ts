@@ -1,0 +1,51 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { coachContext } from "@/app/context";
+import type { SettingsField, SettingsState } from "@/components/alerts/settings-state";
+import { AppError } from "@/lib/errors";
+import type { LoadKind } from "@/lib/readiness/load/kind";
+import { archiveSquad } from "@/lib/services/squads/archive";
+import { changeSquad } from "@/lib/services/squads/change";
+
+const FIELDS = ["name", "timeZone", "mailTime", "baselineDays"] as const satisfies readonly SettingsField[];
+
+/** Keeps a squad's settings; what was entered comes back with the field that is wrong. */
+export async function saveSettings(_before: SettingsState, form: FormData): Promise<SettingsState> {
+  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const entered = {
+    name: text("name"),
+    timeZone: text("timeZone"),
+    mailTime: text("mailTime"),
+    baselineDays: text("baselineDays"),
+    baselineMethod: text("baselineMethod"),
+    loadKind: text("loadKind"),
+    athletesSeeLevel: form.get("athletesSeeLevel") !== null,
+  };
+  const squadId = text("squadId");
+  try {
+    const input = {
+      ...entered,
+      squadId,
+      baselineDays: Number(entered.baselineDays),
+      baselineMethod: entered.baselineMethod as "mean-sd",
+      loadKind: entered.loadKind as LoadKind,
+    };
+    await changeSquad({ ctx: await coachContext(), input });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const field = FIELDS.find((name) => name === error.field) ?? "form";
+    return { kind: "refused", field, entered };
+  }
+  revalidatePath(`/squads/${squadId}`, "layout");
+  return { kind: "saved", field: null, entered };
+}
+
+/** Puts a squad away and goes back to the list. */
+export async function archive(form: FormData): Promise<void> {
+  const squadId = String(form.get("squadId") ?? "");
+  await archiveSquad({ ctx: await coachContext(), input: { squadId } });
+  revalidatePath("/squads", "layout");
+  redirect("/squads");
+}

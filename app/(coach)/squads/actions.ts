@@ -1,0 +1,30 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { coachContext } from "@/app/context";
+import type { CreateState } from "@/components/squads/create-squad";
+import { AppError } from "@/lib/errors";
+import { createSquad } from "@/lib/services/squads/create";
+import { restoreSquad } from "@/lib/services/squads/restore";
+
+/** Makes a squad and opens it. */
+export async function createSquadAction(_before: CreateState, form: FormData): Promise<CreateState> {
+  const text = (name: string) => String(form.get(name) ?? "");
+  let squadId: string;
+  try {
+    const preset = text("preset") as "brief";
+    const input = { name: text("name"), timeZone: text("timeZone"), preset };
+    ({ squadId } = await createSquad({ ctx: await coachContext(), input }));
+  } catch (error) {
+    if (error instanceof AppError) return { field: error.field ?? "form", name: text("name") };
+    throw error;
+  }
+  redirect(`/squads/${squadId}`);
+}
+
+/** Brings a squad back that was put away. */
+export async function restoreSquadAction(form: FormData): Promise<void> {
+  await restoreSquad({ ctx: await coachContext(), input: { squadId: String(form.get("squadId") ?? "") } });
+  revalidatePath("/squads", "layout");
+}

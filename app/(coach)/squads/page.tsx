@@ -1,0 +1,50 @@
+import type { Metadata } from "next";
+import { NextIntlClientProvider } from "next-intl";
+import { getMessages, getTranslations } from "next-intl/server";
+import { coachContext } from "@/app/context";
+import { Foot } from "@/components/shell/foot";
+import { ArchivedSquads } from "@/components/squads/archived-squads";
+import { CreateSquad } from "@/components/squads/create-squad";
+import { SquadList } from "@/components/squads/squad-list";
+import { PageTitle } from "@/components/ui/page-title";
+import { listSquads } from "@/lib/services/squads/list";
+import { listArchivedSquads } from "@/lib/services/squads/list-archived";
+import { CoachHeader } from "../coach-header";
+import { createSquadAction, restoreSquadAction } from "./actions";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("squad.squads"))("title") };
+}
+
+export default async function SquadsPage() {
+  const ctx = await coachContext();
+  const t = await getTranslations("squad.squads");
+  const squads = await listSquads({ ctx });
+  const mayCreate = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
+  const isOwner = ctx.actor.kind === "coach" && ctx.actor.role === "owner";
+  const { squad } = await getMessages();
+  return (
+    <>
+      <CoachHeader path="/squads" />
+      <main id="content" className="main max-w-[880px]">
+        <PageTitle title={t("title")} lead={squads.length === 0 ? t("none") : undefined} />
+        <SquadList squads={squads} />
+        {mayCreate ? (
+          <section className="px-(--margin) pt-6" aria-labelledby="create-title">
+            <h2 id="create-title" className="pb-3">
+              {t("create")}
+            </h2>
+            <NextIntlClientProvider messages={{ squad: { squads: (squad as { squads: object }).squads } }}>
+              <CreateSquad create={createSquadAction} timeZones={Intl.supportedValuesOf("timeZone")} />
+            </NextIntlClientProvider>
+          </section>
+        ) : null}
+        <ArchivedSquads
+          squads={await listArchivedSquads({ ctx })}
+          restore={isOwner ? restoreSquadAction : undefined}
+        />
+        <Foot />
+      </main>
+    </>
+  );
+}

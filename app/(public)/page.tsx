@@ -1,0 +1,53 @@
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { optionalAthleteContext, optionalCoachContext } from "@/app/context";
+import { Brand } from "@/components/shell/brand";
+import { Foot } from "@/components/shell/foot";
+import { ButtonLink } from "@/components/ui/button";
+import { LevelChip } from "@/components/ui/level-chip";
+import { env } from "@/lib/env";
+
+const LEVELS = ["recovery", "flag", "unexplained", "watch", "high", "steady", "no-verdict"] as const;
+
+export default async function StartPage() {
+  if (await optionalCoachContext()) redirect("/squads");
+  if (await optionalAthleteContext()) redirect("/me");
+  const t = await getTranslations("shell.start");
+  return (
+    <>
+      <header className="top">
+        <Brand href="/" />
+      </header>
+      <main id="content" className="mx-auto grid max-w-[760px] gap-6 px-(--margin) py-12 phone:py-6">
+        <div className="grid gap-3">
+          <h1>{t("title")}</h1>
+          <p className="max-w-[62ch] text-lead text-ink-2">{t("lead")}</p>
+        </div>
+        <div className="flex flex-wrap gap-3">
+          {env().mode === "demonstration" ? (
+            <form action="/api/demo/sign-in" method="post">
+              <button type="submit" className="button button-primary">
+                {t("demo")}
+              </button>
+            </form>
+          ) : null}
+          <ButtonLink href="/sign-in" kind={env().mode === "demonstration" ? "default" : "primary"}>
+            {t("coach")}
+          </ButtonLink>
+          <ButtonLink href="/me/sign-in">{t("athlete")}</ButtonLink>
+        </div>
+        <dl className="grid gap-2">
+          {LEVELS.map((level) => (
+            <div key={level} className="grid grid-cols-[130px_minmax(0,1fr)] gap-3">
+              <dt>
+                <LevelChip level={level} />
+              </dt>
+              <dd className="text-ink-2">{t(`level.${level}`)}</dd>
+            </div>
+          ))}
+        </dl>
+        <Foot />
+      </main>
+    </>
+  );
+}

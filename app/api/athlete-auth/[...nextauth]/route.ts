@@ -1,0 +1,3 @@
+import { athleteAuth } from "../athlete-auth";
+
+export const GET = (request: Request) => athleteAuth().handle(request);

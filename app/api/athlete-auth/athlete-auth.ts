@@ -1,0 +1,37 @@
+import { visitorContext } from "@/app/context";
+import { createAthleteAuth } from "@/lib/auth/athlete";
+import { derivedSecret, env } from "@/lib/env";
+import { createLog } from "@/lib/log";
+import { connectInvited } from "@/lib/services/invitations/connect-invited";
+import { takeBackConsent } from "@/lib/services/invitations/take-back-consent";
+import { reconnect } from "@/lib/services/links/reconnect";
+import { welcomeBack } from "@/lib/services/links/welcome-back";
+
+let instance: ReturnType<typeof createAthleteAuth> | undefined;
+
+/** The athletes' way through Polar, wired to invitations and connections. */
+export function athleteAuth() {
+  instance ??= createAthleteAuth({
+    appUrl: env().APP_URL,
+    secret: derivedSecret("athlete-session"),
+    client: {
+      id: env().POLAR_CLIENT_ID,
+      secret: env().POLAR_CLIENT_SECRET,
+      authorizationUrl: env().POLAR_AUTHORIZATION_URL,
+      tokenUrl: env().POLAR_TOKEN_URL,
+    },
+    log: createLog("athlete-auth"),
+    finish: async (intent, grant) => {
+      const ctx = await visitorContext();
+      if (intent.kind === "return") return welcomeBack({ ctx, input: grant });
+      if (intent.kind === "reconnect")
+        return reconnect({ ctx, input: { ...grant, athleteId: intent.athleteId } });
+      return connectInvited({ ctx, input: { ...grant, token: intent.token } });
+    },
+    denied: async (intent) => {
+      if (intent.kind !== "invitation") return;
+      await takeBackConsent({ ctx: await visitorContext(), input: { token: intent.token } });
+    },
+  });
+  return instance;
+}

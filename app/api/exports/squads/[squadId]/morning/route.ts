@@ -1,0 +1,25 @@
+import { squadQuery } from "@/app/(coach)/squads/[squadId]/squad-query";
+import { viewSquad } from "@/lib/services/squads/view";
+import { morningCsv } from "@/lib/services/squads/view-csv";
+import { filtered } from "@/lib/services/squads/view-filter";
+import { inOrder } from "@/lib/services/squads/view-order";
+import { csvAnswer } from "../../../csv-answer";
+
+/** The rows of the squad view, filtered and sorted as its address says. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ squadId: string }> },
+): Promise<Response> {
+  const { squadId } = await params;
+  const state = squadQuery(paramsOf(new URL(request.url)));
+  return csvAnswer(async (ctx) => {
+    const input = { squadId, date: state.date ?? undefined, locale: "en-GB", what: "export" } as const;
+    const view = await viewSquad({ ctx, input });
+    const rows = inOrder(filtered(view.rows, state), state.sort);
+    return { name: `${view.squad.name}-${view.date}.csv`, csv: morningCsv(view, rows) };
+  });
+}
+
+function paramsOf(url: URL): Record<string, string[]> {
+  return Object.fromEntries([...url.searchParams.keys()].map((key) => [key, url.searchParams.getAll(key)]));
+}

@@ -1,0 +1,49 @@
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { athleteSessionCookieName, readAthleteSession } from "@/lib/auth/athlete-session";
+import { coachSessionCookieName } from "@/lib/auth/coach-session";
+import type { Context } from "@/lib/context";
+import { derivedSecret, env } from "@/lib/env";
+import { createLog } from "@/lib/log";
+import { findAthleteActor } from "@/lib/services/team/find-athlete-actor";
+import { findCoachActor } from "@/lib/services/team/find-coach-actor";
+import { appDatabase } from "./database";
+
+const log = createLog("web");
+
+/** A context for somebody who has not signed in: pages behind a link, sign-in itself. */
+export async function visitorContext(): Promise<Context> {
+  return { db: appDatabase(), actor: { kind: "visitor" }, teamId: null, now: new Date(), log };
+}
+
+/** The coach signed in in this browser, or undefined. Looked up once per request. */
+export const optionalCoachContext = cache(async (): Promise<Context | undefined> => {
+  const visitor = await visitorContext();
+  const jar = await cookies();
+  const sessionToken = jar.get(coachSessionCookieName(env().APP_URL))?.value;
+  const found = sessionToken && (await findCoachActor({ ctx: visitor, input: { sessionToken } }));
+  return found ? { ...visitor, ...found } : undefined;
+});
+
+/** The coach signed in in this browser; others are sent to the sign-in page. */
+export async function coachContext(): Promise<Context> {
+  return (await optionalCoachContext()) ?? redirect("/sign-in");
+}
+
+/** The athlete whose page this browser may open, or undefined. Looked up once per request. */
+export const optionalAthleteContext = cache(async (): Promise<Context | undefined> => {
+  const { APP_URL: appUrl } = env();
+  const visitor = await visitorContext();
+  const jar = await cookies();
+  const value = jar.get(athleteSessionCookieName(appUrl))?.value;
+  const secret = derivedSecret("athlete-session");
+  const athleteId = await readAthleteSession({ appUrl, secret, value });
+  const found = athleteId && (await findAthleteActor({ ctx: visitor, input: { athleteId } }));
+  return found ? { ...visitor, ...found } : undefined;
+});
+
+/** The athlete whose page this browser may open; others are sent to the athletes' sign-in. */
+export async function athleteContext(): Promise<Context> {
+  return (await optionalAthleteContext()) ?? redirect("/me/sign-in");
+}

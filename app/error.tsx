@@ -1,0 +1,35 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+
+const never = () => () => {};
+const none: DOMStringMap = {};
+
+/** The words stand in the page itself, so that no page has to carry the catalogue for the day it fails. */
+function useWords(): DOMStringMap {
+  return useSyncExternalStore(
+    never,
+    () => document.body.dataset,
+    () => none,
+  );
+}
+
+export default function PageError({
+  error,
+  reset,
+}: {
+  error: Error & { digest?: string };
+  reset: () => void;
+}) {
+  const words = useWords();
+  return (
+    <main id="content" className="mx-auto grid max-w-[640px] justify-items-start gap-4 px-(--margin) py-12">
+      <h1>{words.failedTitle}</h1>
+      <p className="text-ink-2">{words.failedText}</p>
+      {error.digest ? <p className="quiet">{words.failedRequest?.replace("#", error.digest)}</p> : null}
+      <button className="button button-primary" type="button" onClick={reset}>
+        {words.failedAgain}
+      </button>
+    </main>
+  );
+}

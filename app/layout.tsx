@@ -1,0 +1,66 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { DemoBanner } from "@/components/shell/demo-banner";
+import { Offline } from "@/components/shell/offline";
+import { LevelGlyphSprite } from "@/components/ui/level-glyph";
+import { env } from "@/lib/env";
+import packageJson from "@/package.json" with { type: "json" };
+import "./globals.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return {
+    title: { default: t("title"), template: `%s · ${t("title")}` },
+    description: t("description"),
+    appleWebApp: { capable: true, title: t("title"), statusBarStyle: "default" },
+  };
+}
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fafaf8" },
+    { media: "(prefers-color-scheme: dark)", color: "#101214" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = (await cookies()).get("theme")?.value;
+  const t = await getTranslations("shell");
+  const errors = await getTranslations("errors.failed");
+  const locale = await getLocale();
+  const offline = new URLSearchParams({ locale, theme: theme ?? "system", version: packageJson.version });
+  return (
+    <html lang={locale} data-theme={theme === "light" || theme === "dark" ? theme : undefined}>
+      <body
+        data-failed-title={errors("title")}
+        data-failed-text={errors("text")}
+        data-failed-request={errors("request", { id: "#" })}
+        data-failed-again={errors("again")}
+      >
+        <a className="skip button" href="#content">
+          {t("skip")}
+        </a>
+        <LevelGlyphSprite />
+        <Demonstration />
+        <Offline
+          words={{ lost: t("offline.lost", { time: "#" }), unsent: t("offline.unsent") }}
+          worker={`/offline-worker.js?${offline}`}
+        />
+        {children}
+      </body>
+    </html>
+  );
+}
+
+function Demonstration() {
+  const { mode, MAILBOX_PORT, SIMULATOR_PORT } = env();
+  if (mode === "real") return null;
+  return (
+    <DemoBanner
+      mailboxUrl={`http://localhost:${MAILBOX_PORT}`}
+      simulatorUrl={`http://localhost:${SIMULATOR_PORT}`}
+    />
+  );
+}

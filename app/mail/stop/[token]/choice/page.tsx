@@ -1,0 +1,54 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { visitorContext } from "@/app/context";
+import { Brand } from "@/components/shell/brand";
+import { Button } from "@/components/ui/button";
+import { Column } from "@/components/ui/page-title";
+import { AppError } from "@/lib/errors";
+import { readMailing } from "@/lib/services/news/subscription";
+
+type Props = { params: Promise<{ token: string }> };
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("mail.stop"))("title"), robots: { index: false } };
+}
+
+export default async function StopMailsPage({ params }: Props) {
+  const { token } = await params;
+  const mailing = await read(token);
+  const t = await getTranslations("mail.stop");
+  const state = mailing ? (mailing.stopped ? "stopped" : "sent") : "ended";
+  const squad = mailing?.squadName ?? "";
+  return (
+    <>
+      <header className="top">
+        <Brand href="/" />
+      </header>
+      <main id="content" className="main">
+        <Column>
+          <div>
+            <h1>{t("title")}</h1>
+            <p className="mt-1 text-ink-2" role="status">
+              {t(`${state}.lead`, { squad })}
+            </p>
+          </div>
+          {mailing ? (
+            <form action={`/mail/stop/${token}`} method="post">
+              <input type="hidden" name="wish" value={mailing.stopped ? "resume" : "stop"} />
+              <Button kind="primary">{t(`${state}.button`)}</Button>
+            </form>
+          ) : null}
+        </Column>
+      </main>
+    </>
+  );
+}
+
+async function read(token: string) {
+  try {
+    return await readMailing({ ctx: await visitorContext(), input: { token } });
+  } catch (error) {
+    if (error instanceof AppError && error.code === "link-ended") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,30 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+
+type ArchiveSquadProps = {
+  squad: { id: string; name: string };
+  /** Absent for those who may not. */
+  archive: ((form: FormData) => Promise<void>) | undefined;
+};
+
+/** Putting a squad away takes two presses. */
+export function ArchiveSquad({ squad, archive }: ArchiveSquadProps) {
+  const t = useTranslations("alerts.settings.archive");
+  return (
+    <Card title={t("title")}>
+      <p className="soft pb-2">{t("text")}</p>
+      {archive ? (
+        <details>
+          <summary className="archive-open">{t("open", { squad: squad.name })}</summary>
+          <form action={archive} className="pt-2">
+            <input type="hidden" name="squadId" value={squad.id} />
+            <Button type="submit">{t("confirm")}</Button>
+          </form>
+        </details>
+      ) : (
+        <p className="quiet">{t("owner")}</p>
+      )}
+    </Card>
+  );
+}

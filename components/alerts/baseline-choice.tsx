@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { Preset } from "@/lib/readiness/types";
+import type { BacktestView } from "@/lib/services/backtest/view-model";
+
+const OFFERED = [60, 75, 90];
+
+/** Other lengths of the baseline to try; each is an address of its own. */
+export function BaselineChoice({ view, chosen, path }: { view: BacktestView; chosen: Preset; path: string }) {
+  const t = useTranslations("alerts.baseline");
+  const { squad, baselineDays } = view;
+  const lengths = [...new Set([...OFFERED, squad.baselineDays, baselineDays])].toSorted((a, b) => a - b);
+  return (
+    <nav aria-label={t("title")} className="baseline-choice">
+      <h3>{t("title")}</h3>
+      <ul>
+        {lengths.map((n) => (
+          <li key={n}>
+            <Link
+              className="button button-small"
+              href={`${path}?baseline=${n}&preset=${chosen}`}
+              aria-current={n === baselineDays ? "true" : undefined}
+              prefetch={false}
+              scroll={false}
+            >
+              {t(n === squad.baselineDays ? "now" : "days", { n })}
+            </Link>
+          </li>
+        ))}
+      </ul>
+      <p className="field-hint">{t("text")}</p>
+    </nav>
+  );
+}

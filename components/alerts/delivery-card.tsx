@@ -1,0 +1,34 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import type { BacktestView } from "@/lib/services/backtest/view-model";
+
+/** When, to whom and how often the squad's mail goes out. */
+export function DeliveryCard({ view }: { view: BacktestView }) {
+  const t = useTranslations("alerts.delivery");
+  const { squad, recipients } = view;
+  return (
+    <Card title={t("title")}>
+      <dl className="delivery">
+        <dt>{t("at")}</dt>
+        <dd>{t("atText", { time: squad.mailTime, zone: squad.timeZone.replaceAll("_", " ") })}</dd>
+        <dt>{t("to")}</dt>
+        <dd>{recipients.length > 0 ? recipients.join(", ") : t("nobody")}</dd>
+        {(["most", "again", "late", "provisional"] as const).map((fact) => (
+          <div key={fact} className="contents">
+            <dt>{t(fact)}</dt>
+            <dd>{t(`${fact}Text`)}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="flex flex-wrap gap-4 pt-3 no-print">
+        <Link className="link" href={`/squads/${squad.id}/settings`} prefetch={false}>
+          {t("settings")}
+        </Link>
+        <Link className="link" href="/settings/team" prefetch={false}>
+          {t("team")}
+        </Link>
+      </p>
+    </Card>
+  );
+}

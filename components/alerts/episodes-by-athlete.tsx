@@ -1,0 +1,55 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import type { Preset } from "@/lib/readiness/types";
+import type { BacktestView } from "@/lib/services/backtest/view-model";
+
+/** Episodes of every athlete under the chosen preset against the one in use, most first. */
+export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen: Preset }) {
+  const t = useTranslations("alerts");
+  const { preset: current } = view.squad;
+  const names = { chosen: t(`presetName.${chosen}`), current: t(`presetName.${current}`) };
+  const counts = view.athletes.map(({ athleteId, name, episodes }) => ({
+    athleteId,
+    name,
+    n: episodes[chosen],
+    m: episodes[current],
+  }));
+  counts.sort((a, b) => b.n - a.n || b.m - a.m || a.name.localeCompare(b.name));
+  const most = Math.max(1, ...counts.flatMap(({ n, m }) => [n, m]));
+  return (
+    <Card
+      title={
+        <>
+          {t("episodes.title", { mornings: view.mornings })}{" "}
+          {chosen === current ? null : (
+            <span className="font-normal text-ink-3">· {t("episodes.key", names)}</span>
+          )}
+        </>
+      }
+    >
+      <ul className="episode-list">
+        {counts.map((count) => (
+          <li key={count.athleteId}>
+            <Link href={`/athletes/${count.athleteId}`} prefetch={false} className="episode-name">
+              {count.name}
+            </Link>
+            <span className="episode-bars" aria-hidden="true">
+              <i style={{ width: `${(100 * count.m) / most}%` }} />
+              <i style={{ width: `${(100 * count.n) / most}%` }} data-chosen />
+            </span>
+            <span className="num" aria-hidden="true">
+              <b>{count.n}</b>
+              {chosen === current ? "" : ` / ${count.m}`}
+            </span>
+            <span className="unseen">
+              {chosen === current
+                ? t("episodes.one", { n: count.n, preset: names.chosen })
+                : t("episodes.two", { n: count.n, m: count.m, ...names })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

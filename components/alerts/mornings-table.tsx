@@ -1,0 +1,52 @@
+import { useLocale, useTranslations } from "next-intl";
+import { civil } from "@/components/format/dates";
+import type { BacktestView } from "@/lib/services/backtest/view-model";
+import { addDays } from "@/lib/time/civil-date";
+import { PRESETS_BY_NOISE } from "./preset-for";
+
+/** The strips as a table: mornings with at least one name under any preset, the latest first. */
+export function MorningsTable({ view }: { view: BacktestView }) {
+  const t = useTranslations("alerts.table");
+  const name = useTranslations("alerts.presetName");
+  const locale = useLocale();
+  const { replay, from } = view;
+  if (!replay) return null;
+  const named = replay.brief.namedByMorning.flatMap((_, i) => {
+    const counts = PRESETS_BY_NOISE.map((preset) => replay[preset].namedByMorning[i] ?? 0);
+    return counts.some((count) => count > 0) ? [{ date: addDays(from, i), counts }] : [];
+  });
+  return (
+    <details className="card alerts-table">
+      <summary>{t("mornings")}</summary>
+      {named.length === 0 ? (
+        <p className="pt-2">{t("none")}</p>
+      ) : (
+        <table className="max-w-[480px]">
+          <caption className="unseen">{t("morningsCaption")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("morning")}</th>
+              {PRESETS_BY_NOISE.map((preset) => (
+                <th key={preset} scope="col" className="num">
+                  {name(preset)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {named.toReversed().map(({ date, counts }) => (
+              <tr key={date}>
+                <th scope="row">{civil(date, "short", locale)}</th>
+                {counts.map((count, i) => (
+                  <td key={PRESETS_BY_NOISE[i]} className="num">
+                    {count}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  );
+}

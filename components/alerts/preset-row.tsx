@@ -1,0 +1,112 @@
+import { useLocale, useTranslations } from "next-intl";
+import { decimal } from "@/components/format/numbers";
+import { BEFORE_DATA } from "@/lib/readiness/backtest/before-data";
+import type { Preset } from "@/lib/readiness/types";
+import type { BacktestView } from "@/lib/services/backtest/view-model";
+import { ChanceBand } from "./chance-band";
+import { NamesStrip } from "./names-strip";
+import { percentRange, range } from "./range";
+import { slideOf } from "./slide";
+
+type PresetRowProps = {
+  preset: Preset;
+  view: BacktestView;
+  isChosen: boolean;
+  form: string;
+  choose: (preset: Preset) => void;
+};
+
+/** One preset as a radio button with what it would have told; the whole row can be pressed. */
+export function PresetRow({ preset, view, isChosen, form, choose }: PresetRowProps) {
+  const t = useTranslations("alerts");
+  const id = `preset-${preset}`;
+  return (
+    <label className="preset-row" data-chosen={isChosen || undefined}>
+      <input
+        type="radio"
+        name="preset"
+        value={preset}
+        form={form}
+        checked={isChosen}
+        onChange={() => choose(preset)}
+        aria-labelledby={`${id}-name`}
+        aria-describedby={`${id}-text ${id}-figures`}
+      />
+      <span className="preset-words">
+        <span>
+          <b id={`${id}-name`}>{t(`presetName.${preset}`)}</b>{" "}
+          {preset === view.squad.preset ? <span className="quiet">{t("rows.inUse")}</span> : null}
+        </span>
+        <span className="soft" id={`${id}-text`}>
+          {t(`presetText.${preset}`)}
+        </span>
+        <Fires preset={preset} view={view} />
+      </span>
+      <Figures preset={preset} view={view} />
+    </label>
+  );
+}
+
+function Fires({ preset, view }: { preset: Preset; view: BacktestView }) {
+  const t = useTranslations("alerts.rows");
+  const locale = useLocale();
+  const own = view.chance.state === "done" ? view.chance.figures.presets[preset].chance.flaggedShare : null;
+  const shown = percentRange(own ?? BEFORE_DATA[preset].flaggedShare, locale);
+  return <span className="quiet">{t(own ? "fires" : "firesBefore", { range: shown })}</span>;
+}
+
+function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
+  const t = useTranslations("alerts.rows");
+  const locale = useLocale();
+  const { replay, chance, mornings } = view;
+  const own = replay?.[preset];
+  const slide = slideOf(preset, chance);
+  if (!own) {
+    const month = BEFORE_DATA[preset].episodesPerAthleteMonth;
+    return (
+      <>
+        <span className="preset-before" id={`preset-${preset}-figures`}>
+          {t("month", { range: range(month, 2, locale) })}
+        </span>
+        <Slide slide={slide} />
+      </>
+    );
+  }
+  const most = Math.max(...Object.values(replay).flatMap(({ namedByMorning }) => namedByMorning));
+  return (
+    <>
+      <span id={`preset-${preset}-figures`} className="preset-count">
+        <b>{t("mails", { n: own.mails })}</b>
+        <span className="soft">
+          {t("week", { perWeek: decimal(own.mailsPerWeek, 1, locale), names: own.names })}
+        </span>
+      </span>
+      <ChanceBand
+        mails={own.mails}
+        mornings={mornings}
+        chance={chance.state === "done" ? chance.figures.presets[preset].chance.mails : null}
+        state={chance.state}
+      />
+      <NamesStrip namedByMorning={own.namedByMorning} most={most} />
+      <Slide slide={slide} />
+    </>
+  );
+}
+
+function Slide({ slide }: { slide: ReturnType<typeof slideOf> }) {
+  const t = useTranslations("alerts.rows");
+  const locale = useLocale();
+  return (
+    <span className="preset-slide">
+      <span className="preset-slide-word">{t("slide")}</span>
+      {slide ? (
+        <>
+          <b>{decimal(100 * slide.share, 0, locale)} %</b>
+          <span className="soft">{t("slideDay", { day: slide.medianDay })}</span>
+        </>
+      ) : (
+        "–"
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,61 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import type { Preset } from "@/lib/readiness/types";
+import type { BacktestView } from "@/lib/services/backtest/view-model";
+
+type SaveChoiceProps = {
+  id: string;
+  view: BacktestView;
+  chosen: Preset;
+  choose: (preset: Preset) => void;
+  save: ((form: FormData) => Promise<void>) | undefined;
+};
+
+/** The form that the radio buttons belong to; nothing is kept before it is sent. */
+export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) {
+  const t = useTranslations("alerts.save");
+  const name = useTranslations("alerts.presetName");
+  const { squad, baselineDays, ruleVersion } = view;
+  if (!save) return <p className="quiet pt-3">{t("viewer")}</p>;
+  const isOtherBaseline = baselineDays !== squad.baselineDays;
+  const isInUse = chosen === squad.preset && !isOtherBaseline;
+  const label = isOtherBaseline
+    ? t("withBaseline", { preset: name(chosen), days: baselineDays })
+    : t("named", { preset: name(chosen) });
+  return (
+    <form id={id} action={save} className="save-choice no-print">
+      <input type="hidden" name="squadId" value={squad.id} />
+      <input type="hidden" name="baselineDays" value={baselineDays} />
+      {isInUse ? (
+        <>
+          <noscript>
+            <button type="submit" className="button button-primary">
+              {t("plain")}
+            </button>
+          </noscript>
+          <p>{t("inUse", { preset: name(chosen), days: baselineDays })}</p>
+        </>
+      ) : (
+        <>
+          <Button kind="primary" type="submit">
+            {label}
+          </Button>
+          {chosen === squad.preset ? null : (
+            // A link, so that it works without JavaScript too.
+            <a
+              className="button"
+              href={`/squads/${squad.id}/alerts?baseline=${baselineDays}`}
+              onClick={(event) => {
+                event.preventDefault();
+                choose(squad.preset);
+              }}
+            >
+              {t("back", { preset: name(squad.preset) })}
+            </a>
+          )}
+          <p className="quiet">{t("effect", { version: ruleVersion })}</p>
+        </>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,16 @@
+export type SettingsField = "name" | "timeZone" | "mailTime" | "baselineDays" | "form";
+
+/** What came of sending the settings: as they were entered, and the field that is wrong. */
+export type SettingsState = {
+  kind: "untouched" | "saved" | "refused";
+  field: SettingsField | null;
+  entered: {
+    name: string;
+    timeZone: string;
+    mailTime: string;
+    baselineDays: string;
+    baselineMethod: string;
+    loadKind: string;
+    athletesSeeLevel: boolean;
+  };
+};

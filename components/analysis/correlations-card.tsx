@@ -1,0 +1,102 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { bare, pValue, signed, whole } from "@/components/format/numbers";
+import type { DriverAssociations } from "@/lib/services/analysis/drivers";
+import { Interval } from "./interval";
+import "./analysis.css";
+
+type Row = DriverAssociations["rows"][number];
+
+const CERTAIN = 0.05;
+
+/** What goes with an athlete's HRV: association, interval, pairs of days and p; bold where it holds after Holm. Each row leads to its days, below `href`. */
+export function CorrelationsCard({ view, href }: { view: DriverAssociations | null; href: string }) {
+  const t = useTranslations("analysis.with");
+  return (
+    <section className="card" aria-labelledby="with-title">
+      <h2 id="with-title">{t("title")}</h2>
+      {view === null ? <p className="quiet">{t("nothing")}</p> : <Associations view={view} href={href} />}
+    </section>
+  );
+}
+
+function Associations({ view, href }: { view: DriverAssociations; href: string }) {
+  const t = useTranslations("analysis.with");
+  const locale = useLocale();
+  const tested = view.rows.filter((row) => row.enough).length;
+  // One shift in as many as there are days, times the tests.
+  const leastP = Math.min(1, tested / view.days);
+  return (
+    <>
+      <p className="label corr-lead">{t("lead", { days: view.days, source: view.source })}</p>
+      <table className="plain corr">
+        <caption className="unseen">{t("caption")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("with")}</th>
+            <th scope="col" className="num">
+              r
+            </th>
+            <th scope="col">{t("interval")}</th>
+            <th scope="col" className="num wide-only">
+              {t("rank")}
+            </th>
+            <th scope="col" className="num">
+              {t("pairs")}
+            </th>
+            <th scope="col" className="num">
+              p
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {view.rows.map((row) => (
+            <AssociationRow
+              key={`${row.id}-${row.lagDays}`}
+              row={row}
+              href={`${href}/${row.id}-${row.lagDays}`}
+            />
+          ))}
+        </tbody>
+      </table>
+      <p className="label corr-foot">
+        {t("foot", { n: tested, days: view.days, least: bare(leastP, leastP < 0.01 ? 3 : 2, locale) })}
+      </p>
+    </>
+  );
+}
+
+function AssociationRow({ row, href }: { row: Row; href: string }) {
+  const t = useTranslations("analysis.with");
+  const locale = useLocale();
+  const name = (
+    <Link className="link" href={href} prefetch={false}>
+      {t(`driver.${row.id}.${row.lagDays}`)}
+    </Link>
+  );
+  if (!row.enough)
+    return (
+      <tr className="quiet">
+        <th scope="row">{name}</th>
+        <td colSpan={5}>
+          {row.pairs < row.needed ? t("tooFew", { n: row.pairs, of: row.needed }) : t("unchanging")}
+        </td>
+      </tr>
+    );
+  const { r, low, high, rho, n, nEffective } = row.correlation;
+  const firm = row.pHolm < CERTAIN;
+  return (
+    <tr className={firm ? "corr-firm" : undefined}>
+      <th scope="row">{name}</th>
+      <td className="num">{signed(r, 2, locale)}</td>
+      <td>
+        <Interval r={r} low={low} high={high} firm={firm} />
+      </td>
+      <td className="num quiet wide-only">{signed(rho, 2, locale)}</td>
+      <td className="num">
+        {whole(n)} <span className="quiet">({whole(nEffective)})</span>
+      </td>
+      <td className="num">{pValue(row.pHolm, locale).replace(/^p (= )?/, "")}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,35 @@
+import { useLocale, useTranslations } from "next-intl";
+import { pValue, signed } from "@/components/format/numbers";
+import type { DriverPoints } from "@/lib/services/analysis/drivers";
+import { PointsTable } from "./points-table";
+import { Scatter } from "./scatter";
+import "./analysis.css";
+
+/** The days behind one correlation, in a sentence, as dots and as a table. */
+export function PointsCard({ view }: { view: DriverPoints }) {
+  const t = useTranslations("analysis.points");
+  return (
+    <section className="card points-card" aria-label={t("title")}>
+      <p>
+        <Said row={view.row} /> <span className="quiet">{t("lead", { source: view.source })}</span>
+      </p>
+      {view.points.length === 0 ? null : (
+        <>
+          <Scatter view={view} />
+          <PointsTable view={view} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Said({ row }: { row: DriverPoints["row"] }) {
+  const t = useTranslations("analysis.points");
+  const few = useTranslations("analysis.with");
+  const locale = useLocale();
+  if (!row.enough)
+    return row.pairs < row.needed ? few("tooFew", { n: row.pairs, of: row.needed }) : few("unchanging");
+  const { n, r, low, high } = row.correlation;
+  const at = (value: number) => signed(value, 2, locale);
+  return t("said", { n, r: at(r), low: at(low), high: at(high), p: pValue(row.pHolm, locale) });
+}

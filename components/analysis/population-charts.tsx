@@ -1,0 +1,72 @@
+import { useLocale, useTranslations } from "next-intl";
+import { percentOf, ticksOf } from "@/components/athlete/axis";
+import { LegendMark } from "@/components/athlete/lane";
+import { civil } from "@/components/format/dates";
+import type { Population } from "@/lib/services/analysis/view-model";
+import { ShareLane } from "./share-lane";
+import { SpreadLane } from "./spread-lane";
+
+/** One source's population over one time axis: z, the week's change, and the share below the band. */
+export function PopulationCharts({ population, chance }: { population: Population; chance: number }) {
+  const t = useTranslations("analysis");
+  const locale = useLocale();
+  const { days } = population;
+  const axis = { from: days[0]!.date, days: days.length };
+  const ticks = ticksOf(axis, days.at(-1)!.date);
+  const lane = { days, axis, ticks };
+  return (
+    <section
+      className="card analysis-card"
+      aria-label={t("charts", { n: days.length, source: population.source })}
+    >
+      <SpreadLane
+        {...lane}
+        title={t("z.title")}
+        unit={t("z.unit", { source: population.source })}
+        label={t("z.label")}
+        legend={<SpreadLegend />}
+        spreadOf={(day) => day.z}
+        usual={1}
+      />
+      <SpreadLane
+        {...lane}
+        title={t("week.title")}
+        unit={t("week.unit")}
+        label={t("week.label")}
+        spreadOf={(day) => day.weekChange}
+        usual={0.5}
+      />
+      <ShareLane {...lane} chance={chance} />
+      <div className="stack-dates" aria-hidden="true">
+        {ticks.map((date) => (
+          <span key={date} style={{ left: percentOf(axis, date) }}>
+            {civil(date, "day", locale)}
+          </span>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function SpreadLegend() {
+  const t = useTranslations("analysis.legend");
+  return (
+    <>
+      <LegendMark colour="var(--ink)" shape="line">
+        {t("median")}
+      </LegendMark>
+      <LegendMark colour="var(--sleep-rem)" shape="square">
+        {t("half")}
+      </LegendMark>
+      <LegendMark colour="var(--dot)" shape="line">
+        {t("range")}
+      </LegendMark>
+      <span>
+        <svg width="10" height="9" aria-hidden="true">
+          <path d="M1 1h8L5 8z" fill="var(--ink)" />
+        </svg>
+        {t("together")}
+      </span>
+    </>
+  );
+}

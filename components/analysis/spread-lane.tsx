@@ -1,0 +1,101 @@
+import type { ReactNode } from "react";
+import { percentOf, round, SPACE, type TimeAxis, xOf } from "@/components/athlete/axis";
+import { Lane } from "@/components/athlete/lane";
+import type { PopulationDay } from "@/lib/services/analysis/view-model";
+
+type Spread = NonNullable<PopulationDay["z"]>;
+
+type SpreadLaneProps = {
+  title: string;
+  unit: string;
+  label: string;
+  legend?: ReactNode;
+  days: readonly PopulationDay[];
+  axis: TimeAxis;
+  ticks: readonly string[];
+  spreadOf: (day: PopulationDay) => Spread | null;
+  /** Half the width of the usual range behind the boxes, in own SDs. */
+  usual: number;
+};
+
+const HEIGHT = 190;
+const PLOT = 176;
+const WIDEST = 5;
+
+/** The squad's values of each day: range as a line, the middle half as a box, the median across it. */
+export function SpreadLane({ days, axis, ticks, spreadOf, usual, ...words }: SpreadLaneProps) {
+  const reach = reachOf(days.flatMap((day) => spreadOf(day) ?? []));
+  const yOf = (s: number) => PLOT / 2 - (Math.max(-reach, Math.min(reach, s)) / reach) * (PLOT / 2 - 4);
+  const marks = Array.from({ length: 2 * Math.floor(reach) + 1 }, (_, i) => i - Math.floor(reach));
+  const paths = boxesOf({ days, axis, spreadOf, yOf });
+  return (
+    <Lane
+      {...words}
+      axis={axis}
+      ticks={ticks}
+      height={HEIGHT}
+      marks={marks.map((s) => ({ y: yOf(s), text: wordOf(s), ...(s === 0 ? { line: true } : {}) }))}
+      overlay={<TogetherMarks days={days} axis={axis} />}
+    >
+      <rect y={yOf(usual)} width={SPACE} height={yOf(-usual) - yOf(usual)} fill="var(--band)" />
+      <TogetherWash days={days} axis={axis} />
+      <path d={paths.ranges} className="thin" stroke="var(--dot)" />
+      <path d={paths.boxes} fill="var(--sleep-rem)" />
+      <path d={paths.medians} className="line-2" stroke="var(--ink)" />
+    </Lane>
+  );
+}
+
+/** Columns of the days on which the whole squad moved, behind everything. */
+export function TogetherWash({ days, axis }: { days: readonly PopulationDay[]; axis: TimeAxis }) {
+  const width = round(SPACE / axis.days);
+  return days
+    .filter((day) => day.together !== null)
+    .map(({ date }) => (
+      <rect
+        key={date}
+        x={round(xOf(axis, date) - width / 2)}
+        width={width}
+        height={HEIGHT}
+        fill="var(--ink-3)"
+        opacity=".16"
+      />
+    ));
+}
+
+/** Below those days a triangle that points the way the squad went. */
+function TogetherMarks({ days, axis }: { days: readonly PopulationDay[]; axis: TimeAxis }) {
+  return days
+    .filter((day) => day.together !== null)
+    .map(({ date, together }) => (
+      <svg key={date} x={percentOf(axis, date)} y={HEIGHT - 9} overflow="visible" aria-hidden="true">
+        <path d={together === "down" ? "M-4 0h8L0 7z" : "M-4 7h8L0 0z"} fill="var(--ink)" />
+      </svg>
+    ));
+}
+
+function reachOf(spreads: readonly Spread[]): number {
+  const furthest = Math.max(0, ...spreads.flatMap(({ min, max }) => [Math.abs(min), Math.abs(max)]));
+  return Math.min(WIDEST, Math.max(2.5, furthest));
+}
+
+const wordOf = (s: number) => (s > 0 ? `+${s}` : String(s).replace("-", "−"));
+
+type Drawing = Pick<SpreadLaneProps, "days" | "axis" | "spreadOf"> & { yOf: (s: number) => number };
+
+/** All ranges, boxes and medians as one path each. */
+function boxesOf({ days, axis, spreadOf, yOf }: Drawing) {
+  const width = round((SPACE / axis.days) * 0.56);
+  const paths = { ranges: "", boxes: "", medians: "" };
+  for (const day of days) {
+    const spread = spreadOf(day);
+    if (!spread) continue;
+    const x = xOf(axis, day.date);
+    const left = round(x - width / 2);
+    const y = (s: number) => round(yOf(s));
+    paths.ranges += `M${x} ${y(spread.min)}V${y(spread.max)}`;
+    paths.boxes += `M${left} ${y(spread.q1)}V${y(spread.q3)}h${width}V${y(spread.q1)}z`;
+    paths.medians += `M${left} ${y(spread.median)}h${width}`;
+  }
+  return paths;
+}

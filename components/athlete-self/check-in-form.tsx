@@ -1,0 +1,63 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import type { OwnCheckIn } from "@/lib/services/athlete-page/view-model";
+
+const steps = [1, 2, 3, 4, 5, 6, 7];
+
+/** Four scales, tags and a note; every one optional, none chosen beforehand. Posts without JavaScript. */
+export function CheckInForm({ checkIn }: { checkIn: OwnCheckIn }) {
+  const t = useTranslations("me.checkIn");
+  if (!checkIn.open) return <p className="text-ink-2">{t("closed")}</p>;
+  return (
+    <form action="/me/check-in" method="post" className="grid gap-3">
+      <input type="hidden" name="basis" value={checkIn.basis} />
+      {checkIn.questions.map((asked) => (
+        <Scale key={asked.question} {...asked} />
+      ))}
+      <fieldset>
+        <legend className="font-medium pb-1.5">{t("tagsLabel")}</legend>
+        <div className="own-tags">
+          {checkIn.tags.map(({ tag, ticked }) => (
+            <label key={tag}>
+              <input type="checkbox" name="tags" value={tag} defaultChecked={ticked} />
+              {t(`tags.${tag}`)}
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <textarea
+        className="input"
+        name="note"
+        rows={2}
+        maxLength={500}
+        aria-label={t("note")}
+        placeholder={t("note")}
+        defaultValue={checkIn.note}
+      />
+      <Button kind="primary">{t(checkIn.sent ? "change" : "send")}</Button>
+    </form>
+  );
+}
+
+function Scale({ question, answer }: OwnCheckIn["questions"][number]) {
+  const t = useTranslations(`me.checkIn.questions.${question}`);
+  const word = (step: number) => (step === 1 ? `, ${t("low")}` : step === 7 ? `, ${t("high")}` : "");
+  return (
+    <fieldset>
+      <legend className="font-medium">{t("label")}</legend>
+      <div className="own-scale">
+        {steps.map((step) => (
+          <label key={step}>
+            <input type="radio" name={question} value={step} defaultChecked={answer === step} />
+            {step}
+            <span className="unseen">{word(step)}</span>
+          </label>
+        ))}
+      </div>
+      <div className="own-ends" aria-hidden="true">
+        <span>{t("low")}</span>
+        <span>{t("high")}</span>
+      </div>
+    </fieldset>
+  );
+}

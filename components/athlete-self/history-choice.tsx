@@ -1,0 +1,20 @@
+import { useTranslations } from "next-intl";
+
+/** How much to share: nothing is chosen beforehand. */
+export function HistoryChoice() {
+  const t = useTranslations("me.invite.history");
+  return (
+    <fieldset>
+      <legend className="pb-1.5 font-semibold">{t("legend")}</legend>
+      <div className="own-choice">
+        {(["with-history", "from-now"] as const).map((history) => (
+          <label key={history}>
+            <input type="radio" name="history" value={history} required />
+            <span>{t(history)}</span>
+            <span className="hint">{t(`${history}Hint`)}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

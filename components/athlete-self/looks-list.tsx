@@ -1,0 +1,52 @@
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import type { Look, OwnPage } from "@/lib/services/athlete-page/view-model";
+import { Block } from "./block";
+
+/** Who looked at what, and when; times in the squad's zone. */
+export function LooksList({ looks, timeZone }: { looks: Look[]; timeZone: string }) {
+  const t = useTranslations("me.page");
+  const format = useFormatter();
+  const when = (at: Date) =>
+    format.dateTime(at, {
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone,
+    });
+  return (
+    <ul className="own-lines">
+      {looks.map((look) => (
+        <li key={look.id}>
+          <span>
+            {look.who.kind === "person" ? look.who.name : t(look.who.kind)}, {t(`what.${look.what}`)}
+          </span>
+          <time dateTime={look.lookedAt.toISOString()}>{when(look.lookedAt)}</time>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The latest looks, with the way to all of them. */
+export function LooksBlock({ looks, timeZone }: { looks: OwnPage["looks"]; timeZone: string }) {
+  const t = useTranslations("me.page");
+  return (
+    <Block title={t("looks")}>
+      {looks.total === 0 ? (
+        <p className="text-ink-2">{t("noLooks")}</p>
+      ) : (
+        <>
+          <LooksList looks={looks.latest} timeZone={timeZone} />
+          <p className="pt-2">
+            <Link className="link" href="/me/looks">
+              {t("allLooks", { count: looks.total })}
+            </Link>
+          </p>
+        </>
+      )}
+    </Block>
+  );
+}

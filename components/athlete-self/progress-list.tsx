@@ -1,0 +1,96 @@
+import type { Progress, StreamProgress } from "@/lib/services/athlete-page/view-model";
+
+/** With the sentence on a wait in words already: the browser may word a date otherwise than the server. */
+export type ProgressTold = Progress & { wait: string };
+
+/** Ready-made words, because the list is drawn in the browser too. */
+export type ProgressWords = {
+  lines: Record<string, string>;
+  states: Record<StreamProgress["state"], string>;
+  /** `{found}` and `{read}` stand for numbers. */
+  counts: string;
+  none: string;
+  failed: string;
+  consentMissing: string;
+  openPolar: string;
+  done: string;
+};
+
+/** One line per stream with what was found and read; a bar only while it runs. */
+export function ProgressList({ progress, words }: { progress: ProgressTold; words: ProgressWords }) {
+  return (
+    <>
+      <ul className="own-progress">
+        {progress.streams.map((stream) => (
+          <StreamLine key={stream.stream} stream={stream} words={words} />
+        ))}
+      </ul>
+      <p className="own-note pb-2.5" role="status">
+        {progress.done ? words.done : progress.wait}
+      </p>
+    </>
+  );
+}
+
+function StreamLine({ stream, words }: { stream: StreamProgress; words: ProgressWords }) {
+  const title = words.lines[stream.line] ?? stream.stream;
+  const percent = stream.found === 0 ? 0 : Math.min(100, Math.round((100 * stream.read) / stream.found));
+  return (
+    <li>
+      <span className={stream.state === "done" ? "own-dot own-dot-done" : "own-dot"} aria-hidden="true">
+        {stream.state === "done" ? (
+          <svg
+            width="10"
+            height="10"
+            viewBox="0 0 12 12"
+            fill="none"
+            stroke="currentColor"
+            strokeWidth="1.8"
+            aria-hidden="true"
+          >
+            <path d="M2 6.5 4.8 9.2 10 3.2" />
+          </svg>
+        ) : null}
+      </span>
+      <span>
+        {title}
+        <Detail stream={stream} words={words} />
+        {stream.state === "running" ? (
+          <span
+            className="own-bar"
+            role="progressbar"
+            aria-valuenow={percent}
+            aria-valuemin={0}
+            aria-valuemax={100}
+            aria-label={title}
+          >
+            <span style={{ width: `${percent}%` }} />
+          </span>
+        ) : null}
+      </span>
+      <span className="quiet">
+        {stream.state === "running" ? `${percent} %` : words.states[stream.state]}
+      </span>
+    </li>
+  );
+}
+
+function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWords }) {
+  const { found, read, state, errorCode } = stream;
+  if (errorCode === "polar-consent-missing")
+    return (
+      <span className="detail">
+        {words.consentMissing}{" "}
+        <a className="link" href="https://account.polar.com">
+          {words.openPolar}
+        </a>
+      </span>
+    );
+  if (state === "failed") return <span className="detail">{words.failed}</span>;
+  if (found === 0) return <span className="detail">{state === "done" ? words.none : ""}</span>;
+  return (
+    <span className="detail">
+      {words.counts.replace("{found}", String(found)).replace("{read}", String(read))}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import { useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/card";
+
+const good = new Set([
+  "saved",
+  "check-mail",
+  "signed-out",
+  "deleted",
+  "deleted-soon",
+  "stopped",
+  "paused",
+  "agreed",
+  "refused",
+]);
+const bad = new Set([
+  "denied",
+  "taken",
+  "polar-failed",
+  "start-again",
+  "link-ended",
+  "unknown",
+  "changed",
+  "choose",
+  "bad-email",
+  "empty",
+  "too-late",
+  "not-sharing",
+]);
+
+/** What just happened, from the address of the page; unknown words say nothing. */
+export function Say({ what }: { what: string | undefined }) {
+  const t = useTranslations("me.say");
+  if (what === undefined || !(good.has(what) || bad.has(what))) return null;
+  return (
+    <div className="pt-4">
+      <Notice role={bad.has(what) ? "alert" : "status"}>{t(what)}</Notice>
+    </div>
+  );
+}

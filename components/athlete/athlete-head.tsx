@@ -1,0 +1,87 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { civil, clockOrDay } from "@/components/format/dates";
+import { signedPercent, whole } from "@/components/format/numbers";
+import { LevelChip } from "@/components/ui/level-chip";
+import type { AthleteView } from "@/lib/services/athletes/view-model";
+import type { SquadRow } from "@/lib/services/squads/view-model";
+
+type AthleteHeadProps = {
+  view: AthleteView;
+  ranges: readonly { days: number; href: string; current: boolean }[];
+  end: ReactNode;
+};
+
+/** Name, level and six facts of today. */
+export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
+  const t = useTranslations("athlete.head");
+  return (
+    <div className="athlete-head">
+      <Link className="quiet wide-only" href={`/squads/${view.squad.id}`}>
+        {t("morning")}
+      </Link>
+      <span className="quiet wide-only" aria-hidden="true">
+        /
+      </span>
+      <h1>{view.athlete.name}</h1>
+      {view.row ? <LevelChip level={view.row.level} grade={view.row.grade} /> : null}
+      {view.row?.pausedOn ? <Paused since={view.row.pausedOn} /> : null}
+      {view.row ? <Facts view={view} row={view.row} /> : null}
+      <span className="grow" />
+      <nav className="segments no-print" aria-label={t("range")}>
+        {ranges.map(({ days, href, current }) => (
+          <Link
+            key={days}
+            href={href}
+            scroll={false}
+            prefetch={false}
+            aria-current={current ? "true" : undefined}
+          >
+            {t("days", { n: days })}
+          </Link>
+        ))}
+      </nav>
+      {end}
+    </div>
+  );
+}
+
+function Paused({ since }: { since: string }) {
+  const t = useTranslations("athlete.head");
+  return <span className="soft">{t("paused", { day: civil(since, "short", useLocale()) })}</span>;
+}
+
+function Facts({ view, row }: { view: AthleteView; row: SquadRow }) {
+  const t = useTranslations("athlete.head");
+  const locale = useLocale();
+  const { mean, sd } = row.baseline;
+  const ms = (x: number) => whole(Math.exp(x));
+  const usual = mean === null || sd === null ? "–" : `${ms(mean - sd)}–${ms(mean + sd)} ms`;
+  const mean7 = row.mean7S === null || mean === null || !sd ? "–" : `${ms(mean + row.mean7S * sd)} ms`;
+  const change = row.load.changePercent;
+  const received = { timeZone: view.squad.timeZone, date: view.today, locale };
+  const facts = [
+    ["hrv", row.rmssdMs === null ? "–" : `${whole(row.rmssdMs)} ms`],
+    ["baseline", usual],
+    ["mean7", mean7],
+    ["resting", row.restingHr === null ? "–" : whole(row.restingHr.bpm)],
+    [
+      "load",
+      row.load.sum7 === null
+        ? "–"
+        : `${whole(row.load.sum7)}${change === null ? "" : ` (${signedPercent(change, locale)})`}`,
+    ],
+    ["received", row.receivedAtMs === null ? "–" : clockOrDay(row.receivedAtMs, received)],
+  ] as const;
+  return (
+    <dl className="athlete-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(name)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

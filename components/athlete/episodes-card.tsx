@@ -1,0 +1,84 @@
+import { useLocale, useTranslations } from "next-intl";
+import { PrecisionText } from "@/components/alerts/precision-text";
+import { civil } from "@/components/format/dates";
+import { saidText } from "@/components/squad/row-display";
+import { VerdictForm } from "@/components/squad/verdict-form";
+import { LevelChip } from "@/components/ui/level-chip";
+import type { AthleteView } from "@/lib/services/athletes/view-model";
+
+type Props = { view: AthleteView; say?: ((form: FormData) => Promise<void>) | undefined };
+type Entry = AthleteView["episodes"]["episodes"][number];
+
+const SHOWN = 5;
+
+/** The athlete's episodes of a year with what coaches said of them, and how many of the judged ones were useful. */
+export function EpisodesCard({ view, say }: Props) {
+  const t = useTranslations("athlete.episodes");
+  const { episodes, precision } = view.episodes;
+  const earlier = episodes.slice(SHOWN);
+  return (
+    <section className="card" aria-labelledby="episodes-title" id="episodes">
+      <h2 id="episodes-title">{t("title")}</h2>
+      <PrecisionText precision={precision} />
+      {episodes.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+      <EpisodeList entries={episodes.slice(0, SHOWN)} view={view} say={say} />
+      {earlier.length === 0 ? null : (
+        <details>
+          <summary className="link">{t("more", { n: earlier.length })}</summary>
+          <EpisodeList entries={earlier} view={view} say={say} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function EpisodeList({ entries, view, say }: Props & { entries: readonly Entry[] }) {
+  return (
+    <ul className="entries">
+      {entries.map((entry) => (
+        <EpisodeLine key={entry.openedOn} entry={entry} view={view} say={say} />
+      ))}
+    </ul>
+  );
+}
+
+function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
+  const t = useTranslations("athlete.episodes");
+  const squad = useTranslations("squad");
+  const locale = useLocale();
+  const day = (date: string) => civil(date, "short", locale);
+  const { openedOn, closedOn, level, said } = entry;
+  return (
+    <li>
+      <span className="entry-line">
+        <span className="flex flex-wrap items-center gap-2">
+          <LevelChip level={level} />
+          {closedOn === null
+            ? t("open", { from: day(openedOn) })
+            : t("span", { from: day(openedOn), to: day(closedOn) })}
+        </span>
+        {said ? (
+          <span className="said">{saidText(said, { squad, locale, timeZone: view.squad.timeZone })}</span>
+        ) : null}
+      </span>
+      {say ? (
+        <details className="no-print">
+          <summary
+            className="link"
+            aria-label={t("judgeOf", { word: t(said ? "judgeAgain" : "judge"), day: day(openedOn) })}
+          >
+            {t(said ? "judgeAgain" : "judge")}
+          </summary>
+          <VerdictForm
+            athleteId={view.athlete.id}
+            openedOn={openedOn}
+            squadId={view.squad.id}
+            name={`${view.athlete.name}, ${day(openedOn)}`}
+            say={say}
+            choices={["useful", "false-alarm", "known-cause"]}
+          />
+        </details>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,97 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { civil } from "@/components/format/dates";
+import { WhyBody } from "@/components/squad/why-body";
+import { LevelChip } from "@/components/ui/level-chip";
+import type { AthleteView } from "@/lib/services/athletes/view-model";
+import { addDays } from "@/lib/time/civil-date";
+
+const QUESTIONS = ["sleepQuality", "fatigue", "soreness", "lifeStress"] as const;
+
+type EvidenceCardProps = {
+  view: AthleteView;
+  href: string;
+  say?: ((form: FormData) => Promise<void>) | undefined;
+};
+
+/** Why the athlete stands where they stand on the chosen day. */
+export function EvidenceCard({ view, href, say }: EvidenceCardProps) {
+  const t = useTranslations("athlete.evidence");
+  const locale = useLocale();
+  const dayHref = (day: string) => `${href}${href.includes("?") ? "&" : "?"}day=${day}`;
+  return (
+    <section className="card" aria-labelledby="evidence-title" id="evidence">
+      <div className="flex items-center gap-3 pb-2">
+        <h2 id="evidence-title">
+          {view.day === view.today ? t("today") : t("on", { day: civil(view.day, "short", locale) })}
+        </h2>
+        {view.why ? <LevelChip level={view.why.level} grade={view.why.evidence.baseline.grade} /> : null}
+        <span className="grow" />
+        <Link
+          className="button button-small no-print"
+          href={dayHref(addDays(view.day, -1))}
+          scroll={false}
+          prefetch={false}
+          aria-label={t("dayBefore")}
+        >
+          ‹
+        </Link>
+        {view.day < view.today ? (
+          <Link
+            className="button button-small no-print"
+            href={dayHref(addDays(view.day, 1))}
+            scroll={false}
+            prefetch={false}
+            aria-label={t("dayAfter")}
+          >
+            ›
+          </Link>
+        ) : null}
+      </div>
+      {view.why ? (
+        <WhyBody why={view.why} squadId={view.squad.id} timeZone={view.squad.timeZone} say={say} />
+      ) : (
+        <p className="quiet">{t("nothing")}</p>
+      )}
+      <CheckInItems view={view} />
+      <RawLinks view={view} />
+    </section>
+  );
+}
+
+/** What the athlete answered on the morning of the day, item by item. */
+function CheckInItems({ view }: { view: AthleteView }) {
+  const t = useTranslations("athlete.evidence");
+  const words = useTranslations("me.checkIn");
+  const day = view.days.find(({ date }) => date === view.day);
+  if (!day) return null;
+  const answered = QUESTIONS.flatMap((question) => {
+    const n = day[question];
+    return n === null ? [] : [t("item", { name: words(`questions.${question}.label`), n })];
+  });
+  const ticked = day.checkInTags.map((tag) => (words.has(`tags.${tag}`) ? words(`tags.${tag}`) : tag));
+  if (answered.length + ticked.length === 0) return null;
+  return (
+    <p className="why-text pt-3">
+      <b>{t("checkIn")}</b> <span className="quiet">({t("scale")})</span>:{" "}
+      {[...answered, ...ticked].join(" · ")}
+    </p>
+  );
+}
+
+/** The way to what Polar sent for the day. */
+function RawLinks({ view }: { view: AthleteView }) {
+  const t = useTranslations("athlete.evidence");
+  const streams = useTranslations("connections.stream");
+  if (view.dayPayloads.length === 0) return null;
+  return (
+    <p className="why-text raw-links no-print">
+      {t("raw")}
+      {view.dayPayloads.map(({ stream, payloadId }) => (
+        <Link key={stream} className="link" href={`/payloads/${payloadId}`} prefetch={false}>
+          {streams(stream)}
+        </Link>
+      ))}
+    </p>
+  );
+}

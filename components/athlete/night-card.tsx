@@ -1,0 +1,132 @@
+import { useLocale, useTranslations } from "next-intl";
+import { civil } from "@/components/format/dates";
+import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
+import { ScrollBox } from "@/components/ui/scroll-box";
+import type { AthleteView, NightEntry } from "@/lib/services/athletes/view-model";
+import { nightAxis, wallMs } from "./night-axis";
+import { NightCharts } from "./night-charts";
+
+/** The night that ended on the chosen day: stages, Nightly Recharge, and the course of HRV. */
+export function NightCard({ view }: { view: AthleteView }) {
+  const t = useTranslations("athlete.night");
+  const locale = useLocale();
+  const { night } = view;
+  const axis = night ? nightAxis(night) : null;
+  return (
+    <section className="card" aria-labelledby="night-title" id="night">
+      <h2 id="night-title">{t("title", { day: civil(view.day, "short", locale) })}</h2>
+      {night === null ? <p className="quiet">{t("none")}</p> : null}
+      {night ? (
+        <div className="night">
+          <NightFacts night={night} />
+          <div className="night-drawn">
+            {axis ? <NightCharts night={night} axis={axis} /> : <p className="quiet">{t("noCourse")}</p>}
+            {axis ? <NightTable night={night} /> : null}
+          </div>
+        </div>
+      ) : null}
+    </section>
+  );
+}
+
+function clockOf(atMs: number, offsetMinutes: number | null): string {
+  return new Date(atMs + (offsetMinutes ?? 0) * 60_000).toISOString().slice(11, 16);
+}
+
+function NightFacts({ night }: { night: NightEntry }) {
+  const t = useTranslations("athlete.night");
+  const locale = useLocale();
+  const { startAtMs, endAtMs, utcOffsetMinutes, polar } = night;
+  const bed =
+    startAtMs === null || endAtMs === null
+      ? null
+      : `${clockOf(startAtMs, utcOffsetMinutes)}–${clockOf(endAtMs, utcOffsetMinutes)}`;
+  const duration = (seconds: number | null) => (seconds === null ? null : hoursMinutes(seconds));
+  const ans =
+    night.ansCharge === null
+      ? null
+      : [
+          signed(night.ansCharge, 1, locale),
+          night.ansChargeStatus ? t(`ansStatus.${night.ansChargeStatus}`) : "",
+        ]
+          .filter(Boolean)
+          .join(", ");
+  const facts = [
+    ["bed", bed],
+    ["asleep", duration(night.asleepS)],
+    ["deep", duration(night.deepS)],
+    ["rem", duration(night.remS)],
+    ["light", duration(night.lightS)],
+    ["awake", duration(night.interruptedS)],
+    ["efficiency", night.efficiency === null ? null : `${whole(night.efficiency * 100)} %`],
+    ["score", polar?.sleepScore == null ? null : whole(polar.sleepScore)],
+    ["hrv", night.rmssdMs === null ? null : `${whole(night.rmssdMs)} ms`],
+    ["heartRate", night.heartRateBpm === null ? null : `${whole(night.heartRateBpm)} bpm`],
+    [
+      "breathing",
+      night.breathingPerMin === null ? null : `${decimal(night.breathingPerMin, 1, locale)} / min`,
+    ],
+    ["ans", ans],
+    ["recharge", night.rechargeStatus ? t(`rechargeStatus.${night.rechargeStatus}`) : null],
+  ] as const;
+  return (
+    <dl className="facts night-facts">
+      {facts.map(([name, value]) =>
+        value === null ? null : (
+          <div key={name}>
+            <dt>{t(`fact.${name}`)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}
+
+/** The night's course as numbers: when each stage began, and the RMSSD of each five minutes. */
+function NightTable({ night }: { night: NightEntry }) {
+  const t = useTranslations("athlete.night");
+  const chart = useTranslations("athlete.chart");
+  const startMs = (night.startAtMs ?? 0) + (night.utcOffsetMinutes ?? 0) * 60_000;
+  const at = (ms: number) => new Date(ms).toISOString().slice(11, 16);
+  const stages = (night.hypnogram ?? []).map(([minute, stage]) => ({
+    at: at(startMs + minute * 60_000),
+    value: stage === "unknown" ? t("unknown") : chart(`stage.${stage}`),
+  }));
+  const fromMs = night.rmssdSeries ? wallMs(night.rmssdSeries.startsAt) : 0;
+  const series = (night.rmssdSeries?.points ?? []).map(([minute, value]) => ({
+    at: at(fromMs + minute * 60_000),
+    value: value === null ? "–" : whole(value),
+  }));
+  return (
+    <details className="no-print">
+      <summary className="link">{t("asTable")}</summary>
+      <ScrollBox className="night-tables" label={t("asTable")}>
+        {[
+          { key: "stages", rows: stages },
+          { key: "series", rows: series },
+        ].map(({ key, rows }) => (
+          <table key={key} className="plain">
+            <caption className="label">{t(key)}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("time")}</th>
+                <th scope="col" className="num">
+                  {t(`column.${key}`)}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <tr key={`${row.at}/${row.value}`}>
+                  <th scope="row">{row.at}</th>
+                  <td className="num">{row.value}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        ))}
+      </ScrollBox>
+    </details>
+  );
+}

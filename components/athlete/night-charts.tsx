@@ -1,0 +1,144 @@
+import { useTranslations } from "next-intl";
+import type { NightEntry } from "@/lib/services/athletes/view-model";
+import type { SleepStage } from "@/lib/wearables/types";
+import { round } from "./axis";
+import { hourTicks, type NightAxis, wallMs } from "./night-axis";
+
+const SPACE = 1000;
+const STAGES = ["awake", "rem", "light", "deep"] as const;
+const STAGE_HEIGHT = 17;
+const HRV_HEIGHT = 72;
+
+type Charted = { night: NightEntry; axis: NightAxis };
+
+const xOf = (axis: NightAxis, minute: number) => round((minute / axis.minutes) * SPACE);
+
+/** Stages through the night, and the RMSSD of every five minutes below them on the same hours. */
+export function NightCharts({ night, axis }: Charted) {
+  return (
+    <div className="night-charts">
+      {night.hypnogram && night.startAtMs !== null ? <Stages night={night} axis={axis} /> : null}
+      {night.rmssdSeries ? <Series night={night} axis={axis} /> : null}
+      <div className="stack-dates" aria-hidden="true">
+        {hourTicks(axis).map(({ minute, text }) => (
+          <span key={minute} style={{ left: `${round((minute / axis.minutes) * 100)}%` }}>
+            {text}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function Stages({ night, axis }: Charted) {
+  const t = useTranslations("athlete.chart");
+  const words = useTranslations("athlete.night");
+  const shift = ((night.startAtMs ?? 0) + (night.utcOffsetMinutes ?? 0) * 60_000 - axis.fromMs) / 60_000;
+  const endMinute = ((night.endAtMs ?? 0) - (night.startAtMs ?? 0)) / 60_000;
+  const height = STAGES.length * STAGE_HEIGHT;
+  const runs = (night.hypnogram ?? []).map(([minute, stage], i, all) => ({
+    stage,
+    from: minute + shift,
+    to: (all[i + 1]?.[0] ?? endMinute) + shift,
+  }));
+  return (
+    <svg className="lane-plot night-stages" height={height} role="img" aria-label={words("stagesLabel")}>
+      <svg
+        aria-hidden="true"
+        viewBox={`0 0 ${SPACE} ${height}`}
+        preserveAspectRatio="none"
+        width="100%"
+        height={height}
+      >
+        <Grid axis={axis} height={height} />
+        {STAGES.map((stage, i) => (
+          <path
+            key={stage}
+            fill={`var(--sleep-${stage})`}
+            d={runs
+              .filter((run) => rowOf(run.stage) === i)
+              .map((run) => {
+                const [x, width] = [xOf(axis, run.from), xOf(axis, run.to) - xOf(axis, run.from)];
+                return `M${x} ${i * STAGE_HEIGHT + 2}h${round(width)}v${STAGE_HEIGHT - 4}h${round(-width)}z`;
+              })
+              .join("")}
+          />
+        ))}
+      </svg>
+      {STAGES.map((stage, i) => (
+        <text key={stage} x="-6" y={i * STAGE_HEIGHT + 12} textAnchor="end">
+          {t(`stage.${stage}`)}
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+/** An unknown stretch is drawn nowhere. */
+function rowOf(stage: SleepStage): number {
+  return STAGES.indexOf(stage as (typeof STAGES)[number]);
+}
+
+function Series({ night, axis }: Charted) {
+  const words = useTranslations("athlete.night");
+  const { startsAt, points } = night.rmssdSeries ?? { startsAt: "", points: [] };
+  const values = points.flatMap(([, value]) => value ?? []);
+  if (values.length === 0) return null;
+  const shift = (wallMs(startsAt) - axis.fromMs) / 60_000;
+  const high = Math.max(...values) * 1.05;
+  const yOf = (ms: number) => round(HRV_HEIGHT - 3 - (ms / high) * (HRV_HEIGHT - 8));
+  const marks = [Math.round(high / 20) * 10, Math.round(high / 1.15 / 10) * 10];
+  return (
+    <>
+      <p className="lane-head night-series-head">
+        <b>{words("series")}</b> <span>{words("seriesUnit")}</span>
+      </p>
+      <svg className="lane-plot" height={HRV_HEIGHT} role="img" aria-label={words("seriesLabel")}>
+        <svg
+          aria-hidden="true"
+          viewBox={`0 0 ${SPACE} ${HRV_HEIGHT}`}
+          preserveAspectRatio="none"
+          width="100%"
+          height={HRV_HEIGHT}
+        >
+          <Grid axis={axis} height={HRV_HEIGHT} />
+          {night.rmssdMs === null ? null : (
+            <path d={`M0 ${yOf(night.rmssdMs)}H${SPACE}`} className="line-1 dashed" stroke="var(--ink-3)" />
+          )}
+          <path
+            d={lineOf(points, (minute) => xOf(axis, minute + shift), yOf)}
+            className="line-2"
+            stroke="var(--data)"
+          />
+        </svg>
+        {[...new Set(marks)].map((ms) => (
+          <text key={ms} x="-6" y={yOf(ms) + 3} textAnchor="end">
+            {ms}
+          </text>
+        ))}
+      </svg>
+    </>
+  );
+}
+
+function lineOf(
+  points: readonly [number, number | null][],
+  x: (minute: number) => number,
+  y: (ms: number) => number,
+): string {
+  let open = false;
+  return points
+    .map(([minute, value]) => {
+      const command = open ? "L" : "M";
+      open = value !== null;
+      return value === null ? "" : `${command}${x(minute)} ${y(value)}`;
+    })
+    .join("");
+}
+
+function Grid({ axis, height }: { axis: NightAxis; height: number }) {
+  const d = hourTicks(axis)
+    .map(({ minute }) => `M${xOf(axis, minute)} 0V${height}`)
+    .join("");
+  return <path d={d} className="thin" stroke="var(--line)" />;
+}

@@ -1,0 +1,20 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+type PageHeadProps = { athlete: { id: string; name: string }; title: ReactNode; children?: ReactNode };
+
+/** The head of a page below an athlete's: the way back, the title, and what stands beside it. */
+export function PageHead({ athlete, title, children }: PageHeadProps) {
+  return (
+    <div className="athlete-head">
+      <Link className="quiet" href={`/athletes/${athlete.id}`}>
+        {athlete.name}
+      </Link>
+      <span className="quiet" aria-hidden="true">
+        /
+      </span>
+      <h1>{title}</h1>
+      {children}
+    </div>
+  );
+}

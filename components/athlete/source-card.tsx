@@ -1,0 +1,106 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { civil, clock, clockOrDay } from "@/components/format/dates";
+import type { AthleteView } from "@/lib/services/athletes/view-model";
+import { type ChooseSource, SourceChoice } from "./source-choice";
+
+/** Which readings are scored, how complete they are, and what came when. */
+export function SourceCard({ view, choose }: { view: AthleteView; choose?: ChooseSource | undefined }) {
+  const t = useTranslations("athlete.source");
+  const locale = useLocale();
+  const valid = view.days.filter((day) => day.valid).length;
+  const suspect = view.days.filter((day) => day.suspect).length;
+  const missing = view.days.filter((day) => day.rmssdMs === null).length;
+  const device = view.devices[0];
+  const { source } = view;
+  return (
+    <section className="card" aria-labelledby="sync-title" id="sync">
+      <h2 id="sync-title">{t("title")}</h2>
+      <dl className="facts">
+        <dt>{t("scored")}</dt>
+        <dd>
+          {source.since === null
+            ? t(source.current)
+            : t("since", { source: t(source.current), day: civil(source.since, "day", locale) })}
+        </dd>
+        <dt>{t("standing")}</dt>
+        <dd>{t("standingText", source.counts)}</dd>
+        {source.current === "nightly" ? (
+          <>
+            <dt>{t("device")}</dt>
+            <dd>
+              {device
+                ? t("deviceText", { id: device.deviceId, since: civil(device.since, "day", locale) })
+                : "–"}
+            </dd>
+          </>
+        ) : null}
+        <dt>{t("quality")}</dt>
+        <dd>{t("nightsText", { valid, suspect, missing })}</dd>
+      </dl>
+      <SourceChoice view={view} choose={choose} />
+      <Failures view={view} />
+      <SyncLog view={view} />
+      <p className="pt-2">
+        <Link
+          className="link"
+          href={`/squads/${view.squad.id}/connections#${view.athlete.id}`}
+          prefetch={false}
+        >
+          {t("connections")}
+        </Link>
+      </p>
+    </section>
+  );
+}
+
+function Failures({ view }: { view: AthleteView }) {
+  const t = useTranslations("athlete.source");
+  const streams = useTranslations("connections.stream");
+  return view.streams
+    .filter((stream) => stream.errorCode !== null)
+    .map(({ stream, failures, nextDueAtMs }) => (
+      <p key={stream} role="note" className="why-text">
+        {t("failed", {
+          stream: streams.has(stream) ? streams(stream) : stream,
+          n: failures,
+          next: nextDueAtMs === null ? "–" : clock(nextDueAtMs, view.squad.timeZone),
+        })}
+      </p>
+    ));
+}
+
+function SyncLog({ view }: { view: AthleteView }) {
+  const t = useTranslations("athlete.source");
+  const streams = useTranslations("connections.stream");
+  const locale = useLocale();
+  if (view.sync.length === 0) return <p className="quiet">{t("nothing")}</p>;
+  return (
+    <table className="plain">
+      <caption className="unseen">{t("log")}</caption>
+      <thead className="unseen">
+        <tr>
+          <th scope="col">{t("when")}</th>
+          <th scope="col">{t("stream")}</th>
+          <th scope="col">{t("outcome")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.sync.map((entry) => (
+          <tr key={entry.id}>
+            <td className="quiet">
+              {clockOrDay(entry.openedAtMs, { timeZone: view.squad.timeZone, date: view.today, locale })}
+            </td>
+            <th scope="row">{streams.has(entry.stream) ? streams(entry.stream) : entry.stream}</th>
+            <td className="num">
+              {entry.storedCount === 0 && entry.state === "committed"
+                ? t("unchanged")
+                : t("entry", { n: entry.storedCount, state: t(`state.${entry.state}`) })}
+              {entry.quarantinedCount > 0 ? ` · ${t("quarantined", { n: entry.quarantinedCount })}` : ""}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

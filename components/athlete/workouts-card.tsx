@@ -1,0 +1,72 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { civil } from "@/components/format/dates";
+import { hoursMinutes, whole } from "@/components/format/numbers";
+import { sportName } from "@/components/format/sport";
+import type { AthleteView } from "@/lib/services/athletes/view-model";
+
+/** The latest sessions, each a link to its details. */
+export function WorkoutsCard({ view }: { view: AthleteView }) {
+  const t = useTranslations("athlete.workouts");
+  const sports = useTranslations("workout.sport");
+  const kinds = useTranslations("load.kind");
+  const locale = useLocale();
+  const most = Math.max(1, ...view.workouts.map((workout) => workout.load ?? 0));
+  return (
+    <section className="card" aria-labelledby="workouts-title">
+      <h2 id="workouts-title">{t("title")}</h2>
+      {view.workouts.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+      {view.workouts.length > 0 ? (
+        <table className="plain">
+          <caption className="unseen">{t("title")}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t("day")}</th>
+              <th scope="col">{t("session")}</th>
+              <th scope="col" className="num">
+                {t("time")}
+              </th>
+              <th scope="col" className="num">
+                {t("hr")}
+              </th>
+              <th scope="col" className="num">
+                {kinds(view.load.kind)}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {view.workouts.map((workout) => (
+              <tr key={workout.id}>
+                <td>{civil(workout.date, "short", locale)}</td>
+                <th scope="row">
+                  <Link
+                    className="link"
+                    href={`/athletes/${view.athlete.id}/workouts/${workout.id}`}
+                    prefetch={false}
+                  >
+                    {sportName(sports, workout.sport)}
+                  </Link>
+                </th>
+                <td className="num">{hoursMinutes(workout.durationMs / 1000)}</td>
+                <td className="num">{workout.heartRateAvgBpm ?? "–"}</td>
+                <td className="num">
+                  <span className="load-cell">
+                    {workout.load === null ? "–" : whole(workout.load)}
+                    <svg width="40" height="6" aria-hidden="true">
+                      <rect
+                        width={((workout.load ?? 0) / most) * 40}
+                        height="6"
+                        rx="1"
+                        fill="var(--load-previous)"
+                      />
+                    </svg>
+                  </span>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,220 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { Fragment } from "react";
+import { civil, clock, clockOrDay } from "@/components/format/dates";
+import { ScrollBox } from "@/components/ui/scroll-box";
+import type { ConnectionsView, ConnectionView, StreamView } from "@/lib/services/squads/view-connections";
+
+type Act = (form: FormData) => Promise<void>;
+type TableProps = {
+  view: ConnectionsView;
+  athletes: readonly ConnectionView[];
+  sync?: Act | undefined;
+  /** Owners see raw payloads, and the ledger behind each mark. */
+  operates: boolean;
+};
+
+/** Athletes by streams: a mark and the time of the last completed transaction; problems first. */
+export function ConnectionsTable({ view, athletes, sync, operates }: TableProps) {
+  const t = useTranslations("connections");
+  return (
+    <ScrollBox className="card connections-box" label={t("caption")}>
+      <table className="connections">
+        <caption className="unseen">{t("caption")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("athlete")}</th>
+            <th scope="col">{t("state")}</th>
+            {view.columns.map((stream) => (
+              <th key={stream} scope="col">
+                {t.has(`stream.${stream}`) ? t(`stream.${stream}`) : stream}
+              </th>
+            ))}
+            <th scope="col" className="num">
+              {t("action")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {athletes.map((athlete) => (
+            <Fragment key={athlete.athleteId}>
+              <AthleteRow athlete={athlete} view={view} sync={sync} operates={operates} />
+              {athlete.quarantined.length > 0 ? (
+                <tr className="quarantine">
+                  <td colSpan={view.columns.length + 3}>
+                    <Quarantined athlete={athlete} showRaw={operates} />
+                  </td>
+                </tr>
+              ) : null}
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}
+
+function statusOf({ remedy, status }: ConnectionView) {
+  return remedy === "quiet" || remedy === "paused" ? remedy : status;
+}
+
+const pausedSince = ({ pausedOn }: ConnectionView, locale: string) =>
+  pausedOn === null ? "" : civil(pausedOn, "short", locale);
+
+function AthleteRow({
+  athlete,
+  view,
+  sync,
+  operates,
+}: Omit<TableProps, "athletes"> & { athlete: ConnectionView }) {
+  const t = useTranslations("connections");
+  const locale = useLocale();
+  return (
+    <tr id={athlete.athleteId}>
+      <th scope="row">
+        <Link href={`/athletes/${athlete.athleteId}`} prefetch={false}>
+          {athlete.name}
+        </Link>
+      </th>
+      <td className={athlete.status === "active" ? "soft" : "strong"}>{t(`status.${statusOf(athlete)}`)}</td>
+      {athlete.streams.map((stream, i) => (
+        <td key={view.columns[i]}>
+          {stream === null ? (
+            <span className="quiet">{t("notShared")}</span>
+          ) : (
+            <StreamMark
+              stream={stream}
+              view={view}
+              ledger={operates ? `/operate/athletes/${athlete.athleteId}?stream=${stream.stream}` : null}
+            />
+          )}
+        </td>
+      ))}
+      <td className="num">
+        {athlete.remedy === "none" ? null : (
+          <span className="soft">{t(`remedy.${athlete.remedy}`, { day: pausedSince(athlete, locale) })}</span>
+        )}
+        {sync && statusOf(athlete) === "active" ? (
+          <form action={sync} className="inline-form">
+            <input type="hidden" name="athleteId" value={athlete.athleteId} />
+            <input type="hidden" name="squadId" value={view.squad.id} />
+            <button
+              type="submit"
+              className="button button-small"
+              aria-label={t("syncOf", { name: athlete.name })}
+            >
+              {t("sync")}
+            </button>
+          </form>
+        ) : null}
+      </td>
+    </tr>
+  );
+}
+
+/** The mark of one stream: its shape says the state, its word or time says it again. */
+function StreamMark({
+  stream,
+  view,
+  ledger,
+}: {
+  stream: StreamView;
+  view: ConnectionsView;
+  ledger: string | null;
+}) {
+  const t = useTranslations("connections");
+  const errors = useTranslations("errors.code");
+  const errorWords = (code: string) => errors(errors.has(code) ? code : "internal", { detail: "" });
+  const locale = useLocale();
+  const { timeZone } = view.squad;
+  const at =
+    stream.lastSuccessAtMs === null
+      ? null
+      : clockOrDay(stream.lastSuccessAtMs, { timeZone, date: view.today, locale });
+  const words = [
+    stream.state === "open" && stream.openSinceMs !== null
+      ? t("openSince", { at: clock(stream.openSinceMs, timeZone) })
+      : (at ?? t("never")),
+    stream.state === "quarantined" ? t("quarantinedCount", { n: stream.quarantined }) : "",
+    stream.state === "refused" ? t("mark.refused") : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  return (
+    <span
+      className={`stream stream-${stream.state}`}
+      title={stream.errorCode === null ? undefined : errorWords(stream.errorCode)}
+    >
+      <Mark state={stream.state} />
+      {ledger ? (
+        <Link className="stream-ledger" href={ledger} prefetch={false}>
+          {words}
+        </Link>
+      ) : (
+        <span>{words}</span>
+      )}
+    </span>
+  );
+}
+
+/** Shape of a state: dot, open ring, triangle, cross. */
+export function Mark({ state }: { state: StreamView["state"] }) {
+  return (
+    <svg
+      width="10"
+      height="10"
+      viewBox="0 0 10 10"
+      aria-hidden="true"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.8"
+    >
+      {state === "committed" ? <circle cx="5" cy="5" r="1.6" fill="currentColor" stroke="none" /> : null}
+      {state === "never" ? <circle cx="5" cy="5" r="3.4" strokeDasharray="2 1.6" strokeWidth="1.2" /> : null}
+      {state === "open" ? <path d="M8.4 5A3.4 3.4 0 1 1 5 1.6" /> : null}
+      {state === "quarantined" ? <path d="M5 1 9.4 9H.6z" fill="currentColor" stroke="none" /> : null}
+      {state === "refused" ? <path d="m2 2 6 6M8 2 2 8" /> : null}
+    </svg>
+  );
+}
+
+function Quarantined({ athlete, showRaw }: { athlete: ConnectionView; showRaw: boolean }) {
+  const t = useTranslations("connections");
+  const locale = useLocale();
+  return (
+    <div className="quarantine-body">
+      <p>
+        <b>{t("quarantine.title", { n: athlete.quarantined.length })}</b> {t("quarantine.text")}
+      </p>
+      <ul>
+        {athlete.quarantined.slice(0, 6).map((entry) => (
+          <li key={entry.id}>
+            {t.has(`stream.${entry.stream}`) ? t(`stream.${entry.stream}`) : entry.stream}{" "}
+            <code>{entry.path}</code>{" "}
+            {t.has(`reason.${entry.reason}`) ? t(`reason.${entry.reason}`) : entry.reason}{" "}
+            <span className="quiet">
+              ({t("quarantine.parser", { version: entry.parserVersion })},{" "}
+              {clockOrDay(entry.quarantinedAtMs, { timeZone: "UTC", date: "", locale })})
+            </span>{" "}
+            {showRaw ? (
+              <Link className="link" href={`/payloads/${entry.payloadId}`} prefetch={false}>
+                {t("quarantine.raw")}
+              </Link>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+      {showRaw ? (
+        <p className="quiet">
+          {t.rich("quarantine.again", {
+            operation: (words) => (
+              <Link className="link" href="/operate" prefetch={false}>
+                {words}
+              </Link>
+            ),
+          })}
+        </p>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useLocale, useTranslations } from "next-intl";
+import { clock, clockOrDay, elapsed } from "@/components/format/dates";
+import { whole } from "@/components/format/numbers";
+import type { ConnectionsView } from "@/lib/services/squads/view-connections";
+
+type StripProps = { view: ConnectionsView; engine: "embedded" | "inngest"; nowMs: number };
+
+/** Five facts above the table: connections, streams, webhook, quota, jobs. */
+export function OperationStrip({ view, engine, nowMs }: StripProps) {
+  const t = useTranslations("connections.strip");
+  const locale = useLocale();
+  const { operation, inOrder, squad, today } = view;
+  const lost = view.athletes.filter((athlete) => athlete.status !== "active").length;
+  const [short, long] = [
+    operation.budgets.find((b) => b.window === "15-minutes"),
+    operation.budgets.find((b) => b.window === "24-hours"),
+  ];
+  const oldest = operation.oldestWaitingMs === null ? null : elapsed(operation.oldestWaitingMs, nowMs);
+  const called =
+    operation.webhookAtMs === null
+      ? null
+      : `${clockOrDay(operation.webhookAtMs, { timeZone: squad.timeZone, date: today, locale })} ${clock(operation.webhookAtMs, squad.timeZone)}`;
+  return (
+    <dl className="strip">
+      <div>
+        <dt>{t("connected")}</dt>
+        <dd>{t("of", { n: view.athletes.length - lost, of: view.athletes.length })}</dd>
+        <dd className="quiet">{t("lost", { n: lost })}</dd>
+      </div>
+      <div>
+        <dt>{t("streams")}</dt>
+        <dd>{t("of", { n: inOrder.streams, of: inOrder.of })}</dd>
+        <dd className="quiet">{t("streamsText", inOrder)}</dd>
+      </div>
+      <div>
+        <dt>{t("webhook")}</dt>
+        <dd>
+          {t(
+            operation.webhookActive === null
+              ? "webhookNone"
+              : operation.webhookActive
+                ? "webhookActive"
+                : "webhookOff",
+          )}
+        </dd>
+        <dd className="quiet">{called === null ? t("neverCalled") : t("lastCall", { at: called })}</dd>
+      </div>
+      <div>
+        <dt>{t("budget")}</dt>
+        <dd>{short ? t("of", { n: whole(short.used), of: whole(short.limit) }) : "–"}</dd>
+        <dd className="quiet">
+          {long ? t("budgetText", { used: whole(long.used), limit: whole(long.limit) }) : t("budgetNone")}
+        </dd>
+      </div>
+      <div>
+        <dt>{t("jobs")}</dt>
+        <dd>{t(`engine.${engine}`)}</dd>
+        <dd className="quiet">
+          {t("jobsText", {
+            waiting: operation.waiting,
+            failed: operation.failures.length,
+            oldest: oldest ? t(`ago.${oldest.unit}`, { n: oldest.count }) : "–",
+          })}
+        </dd>
+      </div>
+    </dl>
+  );
+}

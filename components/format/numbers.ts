@@ -1,0 +1,63 @@
+const MINUS = "−";
+const THIN_SPACE = "\u2009";
+
+/** Whole number; from 1 000 on with a thin space between thousands. */
+export function whole(value: number): string {
+  const digits = String(Math.abs(Math.round(value))).replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
+  return (Math.round(value) < 0 ? MINUS : "") + digits;
+}
+
+/** A number with fixed decimals, the locale's decimal mark and a real minus sign. */
+export function decimal(value: number, digits: number, locale: string): string {
+  return plain(value, { digits, locale, signDisplay: "negative" });
+}
+
+/** As `decimal`, with a plus sign; zero has none. */
+export function signed(value: number, digits: number, locale: string): string {
+  return plain(value, { digits, locale, signDisplay: "exceptZero" });
+}
+
+/** A change in percent: `+13 %`. */
+export function signedPercent(value: number, locale: string): string {
+  return `${signed(value, 0, locale)} %`;
+}
+
+/** A probability or correlation: without its leading zero where the decimal mark is a point (`.01`, `−.31`), else with it (`0,01`). */
+export function bare(value: number, digits: number, locale: string): string {
+  return decimal(value, digits, locale).replace(/^(−?)0\./, "$1.");
+}
+
+/** `p = .01`, `p < .001`; `p = 0,01`. */
+export function pValue(p: number, locale: string): string {
+  if (p < 0.001) return `p < ${bare(0.001, 3, locale)}`;
+  return `p = ${bare(p, p < 0.01 ? 3 : 2, locale)}`;
+}
+
+/** Hours and minutes of a duration: `7:05`. */
+export function hoursMinutes(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+type Form = { digits: number; locale: string; signDisplay: "negative" | "exceptZero" };
+
+// A formatter costs more to make than a hundred numbers to write.
+const formatters = new Map<string, Intl.NumberFormat>();
+
+function plain(value: number, form: Form): string {
+  return formatterOf(form).format(value).replace("-", MINUS);
+}
+
+function formatterOf({ digits, locale, signDisplay }: Form): Intl.NumberFormat {
+  const key = `${locale} ${digits} ${signDisplay}`;
+  const kept = formatters.get(key);
+  if (kept) return kept;
+  const made = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay,
+    useGrouping: false,
+  });
+  formatters.set(key, made);
+  return made;
+}

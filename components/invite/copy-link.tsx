@@ -1,0 +1,37 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useId, useState } from "react";
+
+/** An invitation's link, shown once, with a button that copies it. */
+export function CopyLink({ link, name }: { link: string; name: string }) {
+  const t = useTranslations("squad.invite");
+  const id = useId();
+  const [copied, setCopied] = useState(false);
+
+  async function copy() {
+    await navigator.clipboard.writeText(link).then(
+      () => setCopied(true),
+      // Without permission the text is selected, ready to be copied by hand.
+      () => (document.getElementById(id) as HTMLInputElement | null)?.select(),
+    );
+  }
+
+  return (
+    <div className="copy-link">
+      <label className="unseen" htmlFor={id}>
+        {t("linkOf", { name })}
+      </label>
+      <input
+        id={id}
+        className="input"
+        readOnly
+        value={link}
+        onFocus={(event) => event.currentTarget.select()}
+      />
+      <button type="button" className="button" onClick={copy}>
+        {copied ? t("copied") : t("copy")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState } from "react";
+import { TextArea } from "@/components/ui/field";
+import { CopyLink } from "./copy-link";
+import { LanguageField, type MailLanguages } from "./language-field";
+import type { InviteManyState } from "./states";
+
+type InviteManyProps = {
+  squadId: string;
+  languages: MailLanguages;
+  invite: (before: InviteManyState, form: FormData) => Promise<InviteManyState>;
+};
+
+/** Invites everybody on a pasted list or column, after a look at what was understood. */
+export function InviteMany({ squadId, languages, invite }: InviteManyProps) {
+  const t = useTranslations("squad.invite");
+  const [state, action, pending] = useActionState(invite, { kind: "idle" });
+  // A form forgets its choices after each answer.
+  const chosen = state.kind === "preview" ? state.language : languages.chosen;
+  const list = state.kind === "preview" || state.kind === "refused" ? state.list : "";
+  return (
+    <form action={action} className="grid gap-3">
+      <input type="hidden" name="squadId" value={squadId} />
+      <TextArea
+        key={state.kind}
+        id="invite-list"
+        name="list"
+        label={t("list")}
+        hint={t("listHint")}
+        required
+        defaultValue={list}
+        problem={state.kind === "refused" ? t(`code.${state.code}`) : undefined}
+      />
+      <LanguageField key={chosen} id="invite-many-language" languages={{ ...languages, chosen }} />
+      {state.kind === "preview" ? <Preview lines={state.lines} /> : null}
+      <div className="flex flex-wrap gap-3">
+        <button type="submit" className="button button-primary" name="do" value="send" disabled={pending}>
+          {t("sendMany")}
+        </button>
+        <button type="submit" className="button" name="do" value="preview" disabled={pending}>
+          {t("preview")}
+        </button>
+      </div>
+      <div aria-live="polite">{state.kind === "sent" ? <Sent state={state} /> : null}</div>
+    </form>
+  );
+}
+
+type Lines = Extract<InviteManyState, { kind: "preview" }>["lines"];
+
+function Preview({ lines }: { lines: Lines }) {
+  const t = useTranslations("squad.invite");
+  return (
+    <table className="plain">
+      <caption className="unseen">{t("previewCaption")}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("name")}</th>
+          <th scope="col">{t("email")}</th>
+          <th scope="col">{t("group")}</th>
+          <th scope="col">{t("state")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.line}>
+            <th scope="row">{line.name || t("line", { n: line.line })}</th>
+            <td>{line.email ?? "–"}</td>
+            <td>{line.groupName ?? "–"}</td>
+            <td>{line.problem === null ? t("fine") : <b>{t(`problem.${line.problem}`)}</b>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Sent({ state }: { state: Extract<InviteManyState, { kind: "sent" }> }) {
+  const t = useTranslations("squad.invite");
+  return (
+    <div className="grid gap-2">
+      <p>{t("invitedMany", { n: state.invited.length })}</p>
+      {state.invited.map(({ athleteId, name, link }) => (
+        <div key={athleteId} className="grid gap-1">
+          <span>{name}</span>
+          <CopyLink link={link} name={name} />
+        </div>
+      ))}
+      {state.left.length > 0 ? (
+        <>
+          <p>{t("left", { n: state.left.length })}</p>
+          <Preview lines={state.left} />
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+import { useLocale, useTranslations } from "next-intl";
+import { clockOrDay } from "@/components/format/dates";
+import type { WaitingInvitation } from "@/lib/services/invitations/list-waiting";
+import { SendAgain } from "./send-again";
+import type { InviteState } from "./states";
+
+type WaitingListProps = {
+  waiting: readonly WaitingInvitation[];
+  squadId: string;
+  timeZone: string;
+  today: string;
+  resend?: ((before: InviteState, form: FormData) => Promise<InviteState>) | undefined;
+  withdraw: (form: FormData) => Promise<void>;
+};
+
+/** Who was invited and has not connected yet. */
+export function WaitingList({ waiting, squadId, timeZone, today, resend, withdraw }: WaitingListProps) {
+  const t = useTranslations("squad.invite");
+  const locale = useLocale();
+  if (waiting.length === 0) return null;
+  const when = (at: Date) => clockOrDay(at.getTime(), { timeZone, date: today, locale });
+  return (
+    <section className="grid gap-2" aria-label={t("waiting")}>
+      <h2>{t("waiting")}</h2>
+      <ul className="waiting">
+        {waiting.map((invitation) => (
+          <li key={invitation.athleteId}>
+            <span className="waiting-name">
+              <b>{invitation.name}</b>
+              <span className="sub">{invitation.email ?? t("byLink")}</span>
+            </span>
+            <span className="waiting-sent">{t("sentAt", { at: when(invitation.sentAt) })}</span>
+            <span>
+              {t(`states.${invitation.state}`)}
+              {invitation.openedAt ? (
+                <span className="sub">{t("openedAt", { at: when(invitation.openedAt) })}</span>
+              ) : null}
+              {invitation.state === "sent" || invitation.state === "accepted" ? (
+                <span className="sub">{t("expires", { day: when(invitation.expiresAt) })}</span>
+              ) : null}
+            </span>
+            {resend ? (
+              <span className="waiting-acts">
+                <SendAgain
+                  squadId={squadId}
+                  athleteId={invitation.athleteId}
+                  name={invitation.name}
+                  email={invitation.email}
+                  resend={resend}
+                />
+                <form action={withdraw}>
+                  <input type="hidden" name="squadId" value={squadId} />
+                  <input type="hidden" name="athleteId" value={invitation.athleteId} />
+                  <button
+                    type="submit"
+                    className="button button-plain button-small"
+                    aria-label={t("withdrawOf", { name: invitation.name })}
+                  >
+                    {t("withdraw")}
+                  </button>
+                </form>
+              </span>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

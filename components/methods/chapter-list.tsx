@@ -1,0 +1,26 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { CHAPTERS, type Chapter } from "@/lib/method/read-chapter";
+
+/** The chapters of the full method; the one that is open is marked. */
+export async function ChapterList({ current }: { current?: Chapter }) {
+  const t = await getTranslations("shell.methods");
+  return (
+    <nav aria-label={t("chapters")}>
+      <ul className="chapters">
+        {CHAPTERS.map((chapter) => (
+          <li key={chapter}>
+            <Link
+              className="link"
+              href={`/methods/${chapter}`}
+              aria-current={chapter === current ? "page" : undefined}
+              prefetch={false}
+            >
+              {t(`chapter.${chapter}`)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

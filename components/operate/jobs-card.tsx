@@ -1,0 +1,108 @@
+import { useTranslations } from "next-intl";
+import { elapsed } from "@/components/format/dates";
+import { whole } from "@/components/format/numbers";
+import { ScrollBox } from "@/components/ui/scroll-box";
+import type { OperationView } from "@/lib/services/operation/view";
+import { type Act, HiddenForm } from "./hidden-form";
+import { useWhen } from "./when";
+
+type Props = { view: OperationView; settle: Act; nowMs: number };
+
+/** Who runs the jobs, what runs and waits, and what gave up with what to do about it. */
+export function JobsCard({ view, settle, nowMs }: Props) {
+  const t = useTranslations("operate.jobs");
+  const { operation, engine } = view;
+  const oldest = operation.oldestWaitingMs === null ? null : elapsed(operation.oldestWaitingMs, nowMs);
+  return (
+    <section className="card" aria-labelledby="jobs-title">
+      <h2 id="jobs-title">{t("title")}</h2>
+      <p className="soft operate-remedy">
+        <b>{t(`engine.${engine}`)}</b> {t(`engineText.${engine}`)}{" "}
+        {oldest === null
+          ? t("outboxEmpty")
+          : t("outbox", { n: operation.waiting, oldest: t(`ago.${oldest.unit}`, { n: oldest.count }) })}
+      </p>
+      <Failures view={view} settle={settle} />
+      {view.runs && view.runs.length > 0 ? <Runs view={view} runs={view.runs} /> : null}
+    </section>
+  );
+}
+
+function Failures({ view, settle }: { view: OperationView; settle: Act }) {
+  const t = useTranslations("operate.jobs");
+  const when = useWhen(view);
+  if (view.failures.length === 0) return <p className="quiet">{t("noFailures")}</p>;
+  return (
+    <ul className="entries">
+      {view.failures.map((failure) => {
+        const known = t.has(`names.${failure.functionId}`);
+        const fields = { failureId: failure.id };
+        return (
+          <li key={failure.id} className="operate-failure">
+            <div>
+              <b>{known ? t(`names.${failure.functionId}`) : failure.functionId}</b>{" "}
+              <span className="quiet">{t("gaveUp", { at: when(failure.failedAt) })}</span>
+              <p className="wrap-anywhere">{failure.error}</p>
+              <p className="soft">
+                {t.has(`remedies.${failure.functionId}`)
+                  ? t(`remedies.${failure.functionId}`)
+                  : t("remedies.other")}
+              </p>
+            </div>
+            <span className="operate-acts">
+              {failure.canRunAgain ? (
+                <HiddenForm act={settle} fields={{ ...fields, how: "again" }}>
+                  {t("again")}
+                </HiddenForm>
+              ) : null}
+              <HiddenForm act={settle} fields={{ ...fields, how: "dealt-with" }}>
+                {t("dealtWith")}
+              </HiddenForm>
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Runs({ view, runs }: { view: OperationView; runs: NonNullable<OperationView["runs"]> }) {
+  const t = useTranslations("operate.jobs");
+  const when = useWhen(view);
+  const columns = ["running", "waiting", "sleeping", "finishedToday", "failedWeek"] as const;
+  return (
+    <ScrollBox className="operate-scroll" label={t("caption")}>
+      <table className="plain">
+        <caption className="unseen">{t("caption")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("job")}</th>
+            {columns.map((name) => (
+              <th key={name} scope="col" className="num">
+                {t(`columns.${name}`)}
+              </th>
+            ))}
+            <th scope="col" className="num">
+              {t("columns.last")}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <tr key={run.functionId}>
+              <th scope="row">
+                {t.has(`names.${run.functionId}`) ? t(`names.${run.functionId}`) : run.functionId}
+              </th>
+              {columns.map((name) => (
+                <td key={name} className={run[name] === 0 ? "num quiet" : "num"}>
+                  {whole(run[name])}
+                </td>
+              ))}
+              <td className="num">{run.lastEndedAtMs === null ? "–" : when(run.lastEndedAtMs)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}

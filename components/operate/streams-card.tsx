@@ -1,0 +1,136 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { Mark } from "@/components/connections/connections-table";
+import { ScrollBox } from "@/components/ui/scroll-box";
+import type { OperationView } from "@/lib/services/operation/view";
+import { type Act, HiddenForm } from "./hidden-form";
+import { useWhen } from "./when";
+
+type Props = { view: OperationView; act: { retrySync: Act; giveUp: Act } };
+
+/** Connections and transactions that are not in order, and the way to those that are. */
+export function StreamsCard({ view, act }: Props) {
+  const t = useTranslations("operate.streams");
+  const { broken, troubles } = view;
+  return (
+    <section className="card" aria-labelledby="streams-title">
+      <h2 id="streams-title">{t("title")}</h2>
+      <ul className="operate-squads">
+        {view.squads.map((squad) => (
+          <li key={squad.squadId}>
+            <Link className="link" href={`/squads/${squad.squadId}/connections`} prefetch={false}>
+              {squad.name}
+            </Link>{" "}
+            <span className="soft">
+              {t("squad", { n: squad.connected, streams: squad.streams, inOrder: squad.inOrder })}
+            </span>
+            {squad.needAction > 0 ? <b> {t("needAction", { n: squad.needAction })}</b> : null}
+          </li>
+        ))}
+      </ul>
+      {broken.length + troubles.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+      {broken.length + troubles.length > 0 ? (
+        <ScrollBox className="operate-scroll" label={t("title")}>
+          <table className="plain">
+            <caption className="unseen">{t("title")}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t("athlete")}</th>
+                <th scope="col">{t("stream")}</th>
+                <th scope="col">{t("state")}</th>
+                <th scope="col">{t("what")}</th>
+                <th scope="col" className="num">
+                  {t("action")}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              <BrokenRows view={view} />
+              <TroubleRows view={view} act={act} />
+            </tbody>
+          </table>
+        </ScrollBox>
+      ) : null}
+    </section>
+  );
+}
+
+function AthleteCell({ athleteId, athleteName, squadName }: Record<string, string>) {
+  return (
+    <th scope="row">
+      <Link className="link" href={`/operate/athletes/${athleteId}`} prefetch={false}>
+        {athleteName}
+      </Link>
+      <span className="sub">{squadName}</span>
+    </th>
+  );
+}
+
+function BrokenRows({ view }: { view: OperationView }) {
+  const t = useTranslations("operate.streams");
+  const status = useTranslations("connections.status");
+  return view.broken.map((one) => (
+    <tr key={one.athleteId}>
+      <AthleteCell athleteId={one.athleteId} athleteName={one.athleteName} squadName={one.squadName} />
+      <td>{t("all")}</td>
+      <td>
+        <span className="stream stream-refused">
+          <Mark state="refused" />
+          {status(one.status)}
+        </span>
+      </td>
+      <td className="operate-words">{t(`broken.${one.status}`, { email: one.email ?? t("noAddress") })}</td>
+      <td className="num">
+        <Link className="link" href={`/squads/${one.squadId}/athletes`} prefetch={false}>
+          {t("invite")}
+        </Link>
+      </td>
+    </tr>
+  ));
+}
+
+function TroubleRows({ view, act }: Props) {
+  const t = useTranslations("operate.streams");
+  const streams = useTranslations("connections.stream");
+  const when = useWhen(view);
+  return view.troubles.map((one) => {
+    const open = one.errorCode === null;
+    return (
+      <tr key={`${one.athleteId}/${one.stream}`}>
+        <AthleteCell athleteId={one.athleteId} athleteName={one.athleteName} squadName={one.squadName} />
+        <td>{streams.has(one.stream) ? streams(one.stream) : one.stream}</td>
+        <td>
+          <span className={`stream stream-${open ? "open" : "refused"}`}>
+            <Mark state={open ? "open" : "refused"} />
+            {open ? t("open", { at: when(one.openSinceMs ?? 0) }) : t("failed", { n: one.failures })}
+          </span>
+        </td>
+        <td className="operate-words">
+          {one.errorMessage ? <span className="wrap-anywhere">{one.errorMessage} </span> : null}
+          {one.stuckItems > 0 ? t("stuck", { n: one.stuckItems }) : t("resumes")}{" "}
+          {one.nextDueAtMs === null ? null : t("next", { at: when(one.nextDueAtMs) })}
+        </td>
+        <td>
+          <span className="operate-acts">
+            <HiddenForm
+              act={act.retrySync}
+              fields={{ athleteId: one.athleteId }}
+              label={t("retryOf", { name: one.athleteName })}
+            >
+              {t("retry")}
+            </HiddenForm>
+            {one.stuckItems > 0 && one.transactionId ? (
+              <HiddenForm
+                act={act.giveUp}
+                fields={{ transactionId: one.transactionId }}
+                label={t("giveUpOf", { n: one.stuckItems, name: one.athleteName })}
+              >
+                {t("giveUp", { n: one.stuckItems })}
+              </HiddenForm>
+            ) : null}
+          </span>
+        </td>
+      </tr>
+    );
+  });
+}

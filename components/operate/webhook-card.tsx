@@ -1,0 +1,37 @@
+import { useTranslations } from "next-intl";
+import type { OperationView } from "@/lib/services/operation/view";
+import { type Act, HiddenForm } from "./hidden-form";
+import { useWhen } from "./when";
+
+/** Polar's one webhook: whether it calls, when it did, and how to bring it back. */
+export function WebhookCard({ view, repair }: { view: OperationView; repair: Act }) {
+  const t = useTranslations("operate.webhook");
+  const when = useWhen(view);
+  const { webhook, reachable } = view;
+  const state = !reachable ? "unreachable" : webhook === null ? "none" : webhook.active ? "active" : "off";
+  return (
+    <section className="card" aria-labelledby="webhook-title">
+      <h2 id="webhook-title">{t("title")}</h2>
+      <dl className="facts">
+        <dt>{t("state")}</dt>
+        <dd className="strong">{t(`states.${state}`)}</dd>
+        {webhook ? (
+          <>
+            <dt>{t("address")}</dt>
+            <dd className="wrap-anywhere">{webhook.url}</dd>
+            <dt>{t("lastCall")}</dt>
+            <dd>{webhook.lastDeliveryAt ? when(webhook.lastDeliveryAt) : t("never")}</dd>
+            <dt>{t("checked")}</dt>
+            <dd>{when(webhook.checkedAt)}</dd>
+          </>
+        ) : null}
+      </dl>
+      <p className="operate-remedy">{t(`remedies.${state}`)}</p>
+      {reachable ? (
+        <HiddenForm act={repair} fields={{}}>
+          {t(state === "none" ? "create" : "check")}
+        </HiddenForm>
+      ) : null}
+    </section>
+  );
+}

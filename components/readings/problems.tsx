@@ -1,0 +1,23 @@
+import { useTranslations } from "next-intl";
+import type { ReadingProblem } from "@/lib/services/readings/problems";
+
+/** What is wrong with an upload, line by line. */
+export function Problems({ problems, count }: { problems: readonly ReadingProblem[]; count?: number }) {
+  const t = useTranslations("readings");
+  const more = (count ?? problems.length) - problems.length;
+  return (
+    <div className="notice" role="alert">
+      <p className="strong">{t("nothingStored")}</p>
+      <ul>
+        {problems.map(({ line, field, problem }) => (
+          <li key={`${line}-${field}-${problem}`}>
+            {line === null
+              ? t("whole", { field: t(`field.${field}`), problem: t(`problem.${problem}`) })
+              : t("atLine", { line, field: t(`field.${field}`), problem: t(`problem.${problem}`) })}
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p className="quiet">{t("more", { n: more })}</p> : null}
+    </div>
+  );
+}

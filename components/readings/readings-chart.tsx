@@ -1,0 +1,69 @@
+import { useLocale, useTranslations } from "next-intl";
+import { dotsPath, msTicks, percentOf, ticksOf } from "@/components/athlete/axis";
+import { Lane, LegendMark } from "@/components/athlete/lane";
+import { civil } from "@/components/format/dates";
+import type { ReadingEntry } from "@/lib/services/readings/view";
+import { addDays, type CivilDate } from "@/lib/time/civil-date";
+
+const HEIGHT = 150;
+const DAYS = 90;
+
+/** Morning readings of the last 90 days on a logarithmic axis; rejected ones are hollow. */
+export function ReadingsChart({ entries, today }: { entries: readonly ReadingEntry[]; today: CivilDate }) {
+  const t = useTranslations("readings.chart");
+  const locale = useLocale();
+  const axis = { from: addDays(today, 1 - DAYS), days: DAYS };
+  const shown = entries.filter((entry) => entry.date >= axis.from && entry.date <= today);
+  if (shown.length === 0) return null;
+  const values = shown.map(({ rmssdMs }) => rmssdMs);
+  const low = Math.max(1, Math.min(...values) * 0.9);
+  const high = Math.max(...values) * 1.1;
+  const yOf = (ms: number) => HEIGHT - 6 - (Math.log(ms / low) / Math.log(high / low)) * (HEIGHT - 12);
+  const ticks = ticksOf(axis, today);
+  const rejected = shown.filter((entry) => entry.quality === "rejected");
+  return (
+    <div className="reading-chart">
+      <Lane
+        title={t("title")}
+        unit={t("unit")}
+        label={t("label", { n: shown.length })}
+        legend={
+          <LegendMark colour="var(--dot)" shape="dot">
+            {t("reading")}
+          </LegendMark>
+        }
+        axis={axis}
+        ticks={ticks}
+        height={HEIGHT}
+        marks={msTicks(low, high).map((ms) => ({ y: yOf(ms), text: String(ms) }))}
+        overlay={rejected.map((entry) => (
+          <circle
+            key={`${entry.date}-${entry.origin}`}
+            cx={percentOf(axis, entry.date)}
+            cy={yOf(entry.rmssdMs)}
+            r="3"
+            fill="none"
+            stroke="var(--dot)"
+          />
+        ))}
+      >
+        <path
+          d={dotsPath(
+            axis,
+            shown.filter((entry) => entry.quality !== "rejected"),
+            (entry) => yOf(entry.rmssdMs),
+          )}
+          className="dots"
+          stroke="var(--dot)"
+        />
+      </Lane>
+      <div className="stack-dates" aria-hidden="true">
+        {ticks.map((date) => (
+          <span key={date} style={{ left: percentOf(axis, date) }}>
+            {civil(date, "day", locale)}
+          </span>
+        ))}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { LEVEL_ORDER } from "@/lib/readiness/level-order";
+
+type ShortcutsProps = {
+  squadId: string;
+  /** Addresses of the athlete before and after the one in view, where there is one. */
+  before?: string | null;
+  after?: string | null;
+  words: {
+    title: string;
+    close: string;
+    off: string;
+    on: string;
+    list: readonly [keys: string, what: string][];
+  };
+};
+
+const KEPT = "restday-shortcuts";
+
+/** Single keys for those who look every morning; silent inside fields, and switched off for good if somebody wishes. */
+export function Shortcuts({ squadId, before, after, words }: ShortcutsProps) {
+  const router = useRouter();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [on, setOn] = useState(true);
+
+  useEffect(() => setOn(localStorage.getItem(KEPT) !== "off"), []);
+
+  useEffect(() => {
+    let prefix = "";
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.key === "?") return dialog.current?.showModal();
+      if (!on || dialog.current?.open) return;
+      const key = prefix + event.key;
+      prefix = key === "g" ? "g" : "";
+      const done = act(key, { squadId, before, after, go: (href) => router.push(href) });
+      if (done) event.preventDefault();
+    }
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [on, squadId, before, after, router]);
+
+  function toggle() {
+    localStorage.setItem(KEPT, on ? "off" : "on");
+    setOn(!on);
+  }
+
+  return (
+    <dialog ref={dialog} className="shortcuts" aria-label={words.title}>
+      <h2>{words.title}</h2>
+      <dl>
+        {words.list.map(([keys, what]) => (
+          <div key={keys}>
+            <dt>
+              <kbd>{keys}</kbd>
+            </dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+      </dl>
+      <div className="flex gap-2 pt-3">
+        <button type="button" className="button" onClick={toggle}>
+          {on ? words.off : words.on}
+        </button>
+        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+          {words.close}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+type Ways = Pick<ShortcutsProps, "squadId" | "before" | "after"> & { go: (href: string) => void };
+
+/** Does what a key stands for; false when it stands for nothing here. */
+function act(key: string, { squadId, before, after, go }: Ways): boolean {
+  if (key === "gh" || key === "gm") {
+    go(`/squads/${squadId}${key === "gh" ? "/heatmap" : ""}`);
+    return true;
+  }
+  if (key === "/") return focusOn("#filter-find, #top-find");
+  const level = LEVEL_ORDER[Number(key) - 1];
+  if (level) return press(document, `.tile[data-level="${level}"]`);
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1, { before, after, go });
+  const row = document.querySelector("tr.row[data-selected]");
+  if (!row) return false;
+  if (key === "o" || (key === "Enter" && document.activeElement === document.body))
+    return press(row, ".nm a");
+  if (key === "w" || (key === " " && document.activeElement === document.body)) return press(row, ".twist");
+  return key === "a" && press(row, ".ak button");
+}
+
+function step(by: 1 | -1, { before, after, go }: Pick<Ways, "before" | "after" | "go">): boolean {
+  const rows = [...document.querySelectorAll<HTMLElement>("tr.row")];
+  if (rows.length === 0) {
+    const next = by === 1 ? after : before;
+    if (next) go(next);
+    return Boolean(next);
+  }
+  const now = rows.findIndex((row) => row.hasAttribute("data-selected"));
+  const next = rows[Math.max(0, Math.min(rows.length - 1, now + by))];
+  rows[now]?.removeAttribute("data-selected");
+  next?.setAttribute("data-selected", "");
+  next?.scrollIntoView({ block: "nearest" });
+  return true;
+}
+
+function press(root: ParentNode, selector: string): boolean {
+  const found = root.querySelector<HTMLElement>(selector);
+  found?.click();
+  return found !== null;
+}
+
+function focusOn(selector: string): boolean {
+  const found = document.querySelector<HTMLElement>(selector);
+  found?.focus();
+  return found !== null;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable]") !== null
+  );
+}

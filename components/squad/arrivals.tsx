@@ -1,0 +1,28 @@
+import { useTranslations } from "next-intl";
+
+const WIDTH = 210;
+
+/** When last night's data came, one tick per athlete, on an axis of whole hours around them. */
+export function Arrivals({ minutes }: { minutes: readonly number[] }) {
+  const t = useTranslations("squad.headline");
+  const from = Math.floor(Math.min(...minutes) / 60);
+  const to = Math.max(from + 1, Math.ceil(Math.max(...minutes) / 60));
+  const xOf = (minute: number) => Math.round(((minute - from * 60) / ((to - from) * 60)) * WIDTH * 10) / 10;
+  const step = Math.max(1, Math.ceil((to - from) / 4));
+  const hours = Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, i) => from + i * step);
+  const ticks = minutes.map((minute) => `M${xOf(minute)} 6v12`).join("");
+  return (
+    <svg className="wide-only arrivals" width={WIDTH} height="36" role="img" aria-label={t("arrivals")}>
+      <path d={`M0 20.5H${WIDTH}`} stroke="var(--line-strong)" />
+      {hours.map((hour) => (
+        <g key={hour}>
+          <path d={`M${xOf(hour * 60)} 18v5`} stroke="var(--line-strong)" />
+          <text x={xOf(hour * 60)} y="33" textAnchor="middle">
+            {hour}:00
+          </text>
+        </g>
+      ))}
+      <path d={ticks} stroke="var(--data)" strokeWidth="1.5" opacity=".8" />
+    </svg>
+  );
+}

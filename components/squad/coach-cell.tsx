@@ -1,0 +1,63 @@
+"use client";
+
+import Link from "next/link";
+import { useState } from "react";
+import type { RowDisplay } from "./row-display";
+import type { TableFrame } from "./table-frame";
+import { VerdictFields } from "./verdict-fields";
+
+const UNDO_MS = 10_000;
+
+/** What the coach can do about a row, or what was already said of it. */
+export function CoachCell({ row, frame }: { row: RowDisplay; frame: TableFrame }) {
+  // The episode just acknowledged here: shown at once, and taken back with one press for a while.
+  const [fresh, setFresh] = useState<string | null>(null);
+  const { coach } = row;
+
+  function acknowledged(openedOn: string) {
+    setFresh(openedOn);
+    setTimeout(() => setFresh(null), UNDO_MS);
+  }
+
+  return (
+    <span className="coach-cell" aria-live="polite">
+      {fresh !== null && frame.say ? (
+        <Undo row={row} frame={frame} openedOn={fresh} onUndo={() => setFresh(null)} />
+      ) : null}
+      {fresh === null && coach?.kind === "said" ? <span className="said">{coach.text}</span> : null}
+      {fresh === null && coach?.kind === "connection" ? (
+        <Link className="link" href={`/squads/${frame.squadId}/connections#${row.id}`} prefetch={false}>
+          {coach.text}
+        </Link>
+      ) : null}
+      {fresh === null && coach?.kind === "acknowledge" && frame.say ? (
+        <form action={frame.say} onSubmit={() => acknowledged(coach.openedOn)}>
+          <VerdictFields athleteId={row.id} openedOn={coach.openedOn} squadId={frame.squadId} />
+          <button
+            type="submit"
+            className="button button-small"
+            name="verdict"
+            value="acknowledged"
+            aria-label={frame.words.acknowledgeOf.replace("{name}", row.name)}
+          >
+            {frame.words.acknowledge}
+          </button>
+        </form>
+      ) : null}
+    </span>
+  );
+}
+
+type UndoProps = { row: RowDisplay; frame: TableFrame; openedOn: string; onUndo: () => void };
+
+function Undo({ row, frame, openedOn, onUndo }: UndoProps) {
+  return (
+    <form action={frame.say} onSubmit={onUndo} className="undo">
+      <VerdictFields athleteId={row.id} openedOn={openedOn} squadId={frame.squadId} />
+      <span className="said">{frame.words.acknowledged}</span>
+      <button type="submit" className="button button-small" name="verdict" value="">
+        {frame.words.undo}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,121 @@
+import { useTranslations } from "next-intl";
+import { ColumnChoice } from "./column-choice";
+import { FilterForm } from "./filters";
+import type { Column } from "./hidden-columns";
+import { Hidden, hrefOf, type UrlState } from "./url-state";
+
+type FilterBarProps = {
+  state: UrlState;
+  groups: readonly string[];
+  path: string;
+  today: string;
+  exportHref: string;
+  hidden: readonly Column[];
+};
+
+/** Groups, what nobody acknowledged, a name to find, the day, and the columns to show. */
+export function FilterBar({ state, groups, path, today, exportHref, hidden }: FilterBarProps) {
+  const t = useTranslations("squad.filter");
+  return (
+    <div className="filters no-print">
+      <FilterForm className="filter-groups">
+        <Hidden state={state} without={["group", "unseen"]} />
+        {groups.length > 0 ? (
+          <button
+            type="submit"
+            className="button button-small"
+            aria-pressed={state.group === null && !state.unseenOnly}
+          >
+            {t("allGroups")}
+          </button>
+        ) : null}
+        {groups.map((group) => (
+          <button
+            type="submit"
+            key={group}
+            className="button button-small"
+            name={state.group === group ? undefined : "group"}
+            value={state.group === group ? undefined : group}
+            aria-pressed={state.group === group}
+          >
+            {group}
+          </button>
+        ))}
+        <button
+          type="submit"
+          className="button button-small"
+          name={state.unseenOnly ? undefined : "unseen"}
+          value={state.unseenOnly ? undefined : "1"}
+          aria-pressed={state.unseenOnly}
+        >
+          {t("unseen")}
+        </button>
+      </FilterForm>
+      <span className="grow" />
+      <Key />
+      <FilterForm className="filter-find">
+        <Hidden state={state} without={["find", "date"]} />
+        <label className="unseen" htmlFor="filter-date">
+          {t("day")}
+        </label>
+        <input
+          id="filter-date"
+          className="input input-small"
+          type="date"
+          name="date"
+          max={today}
+          defaultValue={state.date ?? today}
+        />
+        <label className="unseen" htmlFor="filter-find">
+          {t("find")}
+        </label>
+        <input
+          id="filter-find"
+          className="input input-small"
+          type="search"
+          name="find"
+          placeholder={t("find")}
+          defaultValue={state.find}
+        />
+        <button type="submit" className="button button-small">
+          {t("show")}
+        </button>
+      </FilterForm>
+      <ColumnChoice hidden={hidden} next={hrefOf(path, state)} />
+      <a className="button button-small wide-only" href={exportHref}>
+        {t("export")}
+      </a>
+      {state.date !== null && state.date !== today ? (
+        <a className="link" href={hrefOf(path, { ...state, date: null })}>
+          {t("backToToday")}
+        </a>
+      ) : null}
+    </div>
+  );
+}
+
+function Key() {
+  const t = useTranslations("squad.key");
+  return (
+    <span className="key">
+      <span>
+        <svg width="14" height="10" aria-hidden="true">
+          <rect width="14" height="10" rx="2" fill="var(--band)" />
+        </svg>
+        {t("band")}
+      </span>
+      <span>
+        <svg width="8" height="10" aria-hidden="true">
+          <circle cx="4" cy="5" r="3.5" fill="var(--ink)" />
+        </svg>
+        {t("today")}
+      </span>
+      <span>
+        <svg width="4" height="12" aria-hidden="true">
+          <path d="M2 0v12" stroke="var(--data)" strokeWidth="2" />
+        </svg>
+        {t("mean7")}
+      </span>
+    </span>
+  );
+}

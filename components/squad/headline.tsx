@@ -1,0 +1,103 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import { cityOf, civil, clock, clockOrDay, elapsed } from "@/components/format/dates";
+import type { SquadView } from "@/lib/services/squads/view-model";
+import { Arrivals } from "./arrivals";
+
+/** The morning in one sentence, and whether the data are in. */
+export function Headline({ view, nowMs }: { view: SquadView; nowMs: number }) {
+  const locale = useLocale();
+  return (
+    <div className="headline">
+      <div>
+        <h1>{civil(view.date, "long", locale)}</h1>
+        <p className="headline-sum">
+          <Stale view={view} nowMs={nowMs} />
+          <News view={view} />
+        </p>
+      </div>
+      <div className="headline-facts">
+        {view.arrivals.length > 0 ? <Arrivals minutes={view.arrivals} /> : null}
+        <Facts view={view} nowMs={nowMs} />
+      </div>
+    </div>
+  );
+}
+
+function News({ view }: { view: SquadView }) {
+  const t = useTranslations("squad.headline");
+  const locale = useLocale();
+  const { opened, continuing, continuingSince } = view.news;
+  const strong = (words: React.ReactNode) => <b className="text-ink">{words}</b>;
+  const scored = view.rows.length - view.counts["no-verdict"];
+  const moment = view.date === view.today ? "today" : "past";
+  if (opened + continuing === 0) {
+    return t.rich("nobody", { strong, moment, scored, without: view.counts["no-verdict"] });
+  }
+  const { low, high } = roundedChance(view.chance);
+  return t.rich("news", {
+    strong,
+    moment,
+    opened,
+    continuing,
+    since: continuingSince ? civil(continuingSince, "short", locale) : "",
+    chance: low === high ? String(low) : t("range", { low, high }),
+  });
+}
+
+function Stale({ view, nowMs }: { view: SquadView; nowMs: number }) {
+  const t = useTranslations("squad.headline");
+  const locale = useLocale();
+  const { lastDataAtMs, squad, today } = view;
+  const old = lastDataAtMs !== null && nowMs - lastDataAtMs > 26 * 3_600_000;
+  if (!old || view.date !== today) return null;
+  const at = `${clockOrDay(lastDataAtMs, { timeZone: squad.timeZone, date: today, locale })} ${clock(lastDataAtMs, squad.timeZone)}`;
+  return <>{t("stale", { at })} </>;
+}
+
+function Facts({ view, nowMs }: { view: SquadView; nowMs: number }) {
+  const t = useTranslations("squad.headline");
+  const locale = useLocale();
+  const { timeZone } = view.squad;
+  const ago = view.lastDataAtMs === null ? null : elapsed(view.lastDataAtMs, nowMs);
+  return (
+    <>
+      <dl>
+        <dt>{t("nightsIn")}</dt>
+        <dd>{t("nightsInText", { n: view.nightsIn, of: view.connected })}</dd>
+      </dl>
+      {view.lastDataAtMs !== null && ago ? (
+        <dl className="wide-only">
+          <dt>{t("lastData")}</dt>
+          <dd>
+            {clockOrDay(view.lastDataAtMs, { timeZone, date: view.today, locale })},{" "}
+            {t(`ago.${ago.unit}`, { n: ago.count })}
+          </dd>
+        </dl>
+      ) : null}
+      {view.scoredAtMs === null ? null : (
+        <dl className="wide-only">
+          <dt>{t("scored")}</dt>
+          <dd>
+            {clockOrDay(view.scoredAtMs, { timeZone, date: view.date, locale })} {cityOf(timeZone)}
+          </dd>
+        </dl>
+      )}
+      {view.needAction > 0 ? (
+        <dl>
+          <dt>{t("needsAction")}</dt>
+          <dd>
+            <Link className="link" href={`/squads/${view.squad.id}/connections`} prefetch={false}>
+              {t("connections", { n: view.needAction })}
+            </Link>
+          </dd>
+        </dl>
+      ) : null}
+    </>
+  );
+}
+
+/** Whole athletes around the expected number. */
+export function roundedChance(chance: { low: number; high: number }): { low: number; high: number } {
+  return { low: Math.floor(chance.low), high: Math.ceil(chance.high) };
+}

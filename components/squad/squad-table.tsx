@@ -1,0 +1,111 @@
+"use client";
+
+import { Fragment, type ReactNode, useMemo } from "react";
+import type { Section } from "@/lib/services/squads/view-model";
+import { Chunk, chunksOf } from "./chunk";
+import { ALL_AT_ONCE, DRAWN_WITH_PAGE, WITH_PAGE } from "./long-list";
+import { ROLE } from "./roles";
+import { decodeRows } from "./row-code";
+import type { RowDisplay } from "./row-display";
+import { SquadRow } from "./squad-row";
+import type { TableFrame } from "./table-frame";
+import { PrintButton, WhyRow, WhyTable } from "./why-state";
+
+const COLUMNS = 14;
+
+export type SectionDisplay = { section: Section; title: string; text: string };
+
+type SquadTableProps = {
+  /** All rows as `encodeRows` writes them. */
+  rows: string;
+  sections: readonly SectionDisplay[];
+  frame: TableFrame;
+  /** Reasons that came with the page, by athlete; the first stands open. */
+  panels: Readonly<Record<string, ReactNode>>;
+  loadWhy: (athleteId: string) => Promise<ReactNode>;
+  /** Caption, columns and headers. */
+  head: ReactNode;
+  /** How many columns are hidden by choice: what spans all must not span more than there are. */
+  hidden: number;
+};
+
+/** The squad by sections of attention. */
+export function SquadTable({ sections, frame, panels, loadWhy, head, hidden, ...given }: SquadTableProps) {
+  const columns = COLUMNS - hidden;
+  const { rows, late } = useMemo(() => {
+    const decoded = decodeRows(given.rows);
+    return { rows: decoded, late: new Set(decoded.slice(DRAWN_WITH_PAGE)) };
+  }, [given.rows]);
+  return (
+    <WhyTable initiallyOpen={Object.keys(panels).slice(0, 1)} load={loadWhy}>
+      <div className="squad-box">
+        <table className="squad" {...ROLE.table}>
+          {head}
+          {sections.map((section) => {
+            const own = rows.filter((row) => row.section === section.section);
+            const chunks = chunksOf(own, rows.length > ALL_AT_ONCE);
+            return chunks.map((chunk, i) => (
+              <Chunk
+                key={`${section.section}-${chunk[0]?.id}`}
+                rows={chunk.length}
+                always={rows.length <= ALL_AT_ONCE}
+                first={rows.indexOf(chunk[0]!) < WITH_PAGE}
+              >
+                {i === 0 ? <SectionHead {...section} columns={columns} /> : null}
+                {chunk.map((row) => (
+                  <RowWithWhy
+                    key={row.id}
+                    row={row}
+                    late={late.has(row)}
+                    frame={frame}
+                    panel={panels[row.id]}
+                    columns={columns}
+                  />
+                ))}
+              </Chunk>
+            ));
+          })}
+        </table>
+      </div>
+      <div className="table-foot no-print">
+        <PrintButton
+          athleteIds={rows.filter((row) => row.section === "look").map((row) => row.id)}
+          word={frame.words.print}
+        />
+      </div>
+    </WhyTable>
+  );
+}
+
+type RowWithWhyProps = {
+  row: RowDisplay;
+  late: boolean;
+  frame: TableFrame;
+  panel: ReactNode;
+  columns: number;
+};
+
+function RowWithWhy({ row, late, frame, panel, columns }: RowWithWhyProps) {
+  return (
+    <Fragment>
+      <SquadRow row={row} late={late} frame={frame} />
+      {row.scored ? (
+        <WhyRow athleteId={row.id} columns={columns} wait={frame.words.wait} listed={row.section === "look"}>
+          {panel}
+        </WhyRow>
+      ) : null}
+    </Fragment>
+  );
+}
+
+/** The line above a section: how many, and what its athletes have in common. */
+function SectionHead({ title, text, columns }: SectionDisplay & { columns: number }) {
+  return (
+    <tr className="section-head" {...ROLE.row}>
+      <th colSpan={columns} scope="rowgroup" {...ROLE.rowHeader}>
+        {title}
+        <span>{text}</span>
+      </th>
+    </tr>
+  );
+}

@@ -1,0 +1,46 @@
+import { useTranslations } from "next-intl";
+import { CAUSES } from "@/lib/alerts/causes";
+import { VerdictFields } from "./verdict-fields";
+
+type Choice = "acknowledged" | "useful" | "false-alarm" | "known-cause";
+
+type VerdictFormProps = {
+  athleteId: string;
+  openedOn: string;
+  squadId: string;
+  name: string;
+  choices: readonly Choice[];
+  say: (form: FormData) => Promise<void>;
+};
+
+/** What a coach makes of an episode, one button each and the cause where it is known; works before any script has loaded. */
+export function VerdictForm({ athleteId, openedOn, squadId, name, choices, say }: VerdictFormProps) {
+  const t = useTranslations("squad.coach");
+  return (
+    <form action={say} className="verdicts">
+      <VerdictFields athleteId={athleteId} openedOn={openedOn} squadId={squadId} />
+      {choices.map((choice, i) => (
+        <span key={choice} className="verdict">
+          {choice === "known-cause" ? (
+            <select name="cause" className="input input-small" aria-label={t("causeLabel")}>
+              {CAUSES.map((cause) => (
+                <option key={cause} value={cause}>
+                  {t(`cause.${cause}`)}
+                </option>
+              ))}
+            </select>
+          ) : null}
+          <button
+            type="submit"
+            className={`button button-small${choice === "acknowledged" && i === 0 ? " button-primary" : ""}`}
+            name="verdict"
+            value={choice}
+            aria-label={t(`sayOf.${choice}`, { name })}
+          >
+            {t(`say.${choice}`)}
+          </button>
+        </span>
+      ))}
+    </form>
+  );
+}

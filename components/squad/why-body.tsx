@@ -1,0 +1,181 @@
+import Link from "next/link";
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { clock } from "@/components/format/dates";
+import { decimal, pValue, signed, whole } from "@/components/format/numbers";
+import type { WhyView } from "@/lib/services/squads/view-model";
+import { EvidenceTable } from "./evidence-table";
+import { saidText } from "./row-display";
+import { VerdictForm } from "./verdict-form";
+
+export type WhyProps = {
+  why: WhyView;
+  squadId: string;
+  timeZone: string;
+  /** Absent for those who may only read. */
+  say?: ((form: FormData) => Promise<void>) | undefined;
+};
+
+/** Sentence, blocks, and what surrounds them, one below the other. */
+export function WhyBody(props: WhyProps) {
+  return (
+    <>
+      <WhyFindings why={props.why} />
+      <WhyContext {...props} />
+    </>
+  );
+}
+
+/** The sentence and the blocks behind it. */
+export function WhyFindings({ why }: { why: WhyView }) {
+  const levels = useTranslations("levels");
+  return (
+    <div>
+      <p className="why-lead">{levels(why.sentence.key, why.sentence.values)}</p>
+      {why.context.length > 0 ? (
+        <ul className="why-context">
+          {why.context.map(({ key, values }) => (
+            <li key={key}>{levels(key, values)}</li>
+          ))}
+        </ul>
+      ) : null}
+      <EvidenceTable evidence={why.evidence} />
+      <AlsoTrue why={why} />
+    </div>
+  );
+}
+
+/** What would clear it, how often chance alone does it, where the numbers come from, and the coach's word. */
+export function WhyContext({ why, squadId, timeZone, say, children }: WhyProps & { children?: ReactNode }) {
+  const levels = useTranslations("levels");
+  const squad = useTranslations("squad");
+  const locale = useLocale();
+  return (
+    <div>
+      {why.clearing ? <p className="why-text">{levels(why.clearing.key, why.clearing.values)}</p> : null}
+      {why.provisional ? (
+        <p className="why-text">{levels(why.provisional.key, why.provisional.values)}</p>
+      ) : null}
+      <Chance why={why} squadId={squadId} />
+      <Facts why={why} timeZone={timeZone} />
+      <div className="why-acts no-print">
+        {why.verdict ? (
+          <span className="said">{saidText(why.verdict, { squad, locale, timeZone })}</span>
+        ) : null}
+        {say && why.episode ? (
+          <VerdictForm
+            athleteId={why.athleteId}
+            openedOn={why.episode.openedOn}
+            squadId={squadId}
+            name={why.name}
+            say={say}
+            choices={["acknowledged", "useful", "false-alarm", "known-cause"]}
+          />
+        ) : null}
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function AlsoTrue({ why }: { why: WhyView }) {
+  const t = useTranslations("squad.why");
+  const levels = useTranslations("levels.words");
+  const others = why.evidence.levels.slice(1).map((level) => levels(level));
+  return (
+    <p className="label why-note">
+      {others.length > 0 ? t("also", { levels: others.join(", ") }) : t("only")}
+    </p>
+  );
+}
+
+function Chance({ why, squadId }: { why: WhyView; squadId: string }) {
+  const t = useTranslations("squad.why");
+  const locale = useLocale();
+  const percent = (rate: number) => decimal(rate * 100, 0, locale);
+  return (
+    <>
+      <p className="why-heading">{t("byChance")}</p>
+      <p className="why-text">
+        {t("chance", { low: percent(why.chance.low), high: percent(why.chance.high) })}{" "}
+        <Link className="link" href={`/squads/${squadId}/alerts`} prefetch={false}>
+          {t("backtest")}
+        </Link>
+      </p>
+    </>
+  );
+}
+
+function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
+  const t = useTranslations("squad.why");
+  const quality = useTranslations("levels.quality");
+  const locale = useLocale();
+  const load = useTranslations("load");
+  const ms = (x: number) => whole(Math.exp(x));
+  const { baseline, baselineDays, baselineMethod, ruleVersion, preset, source, mean7, mean28 } = why.evidence;
+  const { loadKind = "cardio-load" } = why.evidence;
+  const meanMs = (x: number | null) => (x === null ? "–" : `${ms(x)} ms`);
+  const { cv7 = null, robustTrend = null } = why.evidence.context ?? {};
+  const grade = why.evidence.quality;
+  return (
+    <dl className="facts">
+      <dt>{t("baseline")}</dt>
+      <dd>
+        {baseline.mean === null || baseline.sd === null
+          ? t("baselineNone", { n: baseline.n, days: baselineDays, source })
+          : t("baselineText", {
+              ms: ms(baseline.mean),
+              from: ms(baseline.mean - baseline.sd),
+              to: ms(baseline.mean + baseline.sd),
+              grade: t(`grade.${baseline.grade}`),
+              n: baseline.n,
+              days: baselineDays,
+              source,
+              method: baselineMethod === "median-mad" ? "median" : "mean",
+            })}
+      </dd>
+      <dt>{t("means")}</dt>
+      <dd>
+        {[
+          t("meansText", { week: meanMs(mean7), month: meanMs(mean28) }),
+          ...(cv7 === null ? [] : [t("variation", { cv: decimal(cv7, 1, locale) })]),
+        ].join(" · ")}
+      </dd>
+      {robustTrend && baseline.sd ? (
+        <>
+          <dt>{t("robustTrend")}</dt>
+          <dd>
+            {t("robustTrendText", {
+              change: signed((robustTrend.slopePerDay * 6) / baseline.sd, 1, locale),
+              p: pValue(robustTrend.pOneSidedFalling, locale),
+            })}
+          </dd>
+        </>
+      ) : null}
+      <dt>{t("source")}</dt>
+      <dd>
+        {t(`sourceName.${source}`)}
+        {why.deviceId ? `, ${t("device", { id: why.deviceId })}` : ""}
+        {why.morning ? `, ${t(`morningOrigin.${why.morning.origin}`)}` : ""}
+        {why.morning && why.morning.acceptedShare !== null
+          ? `, ${t("accepted", { percent: Math.floor(why.morning.acceptedShare * 100) })}`
+          : ""}
+      </dd>
+      <dt>{t("loadLabel")}</dt>
+      <dd>{load("kindUnit", { kind: load(`kind.${loadKind}`) })}</dd>
+      <dt>{t("quality")}</dt>
+      <dd>{[grade.grade, ...grade.reasons.map((reason) => quality(reason, { source }))].join(" · ")}</dd>
+      <dt>{t("ruleLabel")}</dt>
+      <dd>
+        {t("ruleText", {
+          version: ruleVersion,
+          preset: t(`preset.${preset}`),
+          time: clock(why.scoredAtMs, timeZone),
+        })}{" "}
+        <Link className="link no-print" href="/methods#levels" prefetch={false}>
+          {t("method")}
+        </Link>
+      </dd>
+    </dl>
+  );
+}

@@ -1,0 +1,43 @@
+import { useLocale, useTranslations } from "next-intl";
+import { civil } from "@/components/format/dates";
+
+type ArchivedSquadsProps = {
+  squads: readonly { id: string; name: string; archivedAt: Date | null }[];
+  /** Absent for those who may not. */
+  restore: ((form: FormData) => Promise<void>) | undefined;
+};
+
+/** Squads that were put away, and the way back. */
+export function ArchivedSquads({ squads, restore }: ArchivedSquadsProps) {
+  const t = useTranslations("squad.squads");
+  const locale = useLocale();
+  if (squads.length === 0) return null;
+  return (
+    <section className="px-(--margin) pt-6" aria-labelledby="archived-title">
+      <h2 id="archived-title">{t("archived")}</h2>
+      <p className="soft pt-1">{t("archivedText")}</p>
+      <ul className="entries">
+        {squads.map(({ id, name, archivedAt }) => (
+          <li key={id} className="entry-line">
+            <span>
+              <b>{name}</b>{" "}
+              <span className="quiet">
+                {archivedAt
+                  ? t("archivedOn", { day: civil(archivedAt.toISOString().slice(0, 10), "short", locale) })
+                  : null}
+              </span>
+            </span>
+            {restore ? (
+              <form action={restore}>
+                <input type="hidden" name="squadId" value={id} />
+                <button type="submit" className="button button-small" aria-label={t("restoreOf", { name })}>
+                  {t("restore")}
+                </button>
+              </form>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

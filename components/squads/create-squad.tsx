@@ -1,0 +1,75 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useActionState, useSyncExternalStore } from "react";
+import { SelectField, TextField } from "@/components/ui/field";
+
+export type CreateState = { field: string | null; name: string };
+
+type CreateSquadProps = {
+  create: (before: CreateState, form: FormData) => Promise<CreateState>;
+  timeZones: readonly string[];
+};
+
+const PRESETS = ["brief", "balanced", "quiet"] as const;
+const never = () => () => {};
+
+/** Name, time zone, and the question how often a coach wants to be told. */
+export function CreateSquad({ create, timeZones }: CreateSquadProps) {
+  const t = useTranslations("squad.squads");
+  const [state, action, pending] = useActionState(create, { field: null, name: "" });
+  const here = useSyncExternalStore(
+    never,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => "UTC",
+  );
+  const zones = timeZones.includes(here) ? timeZones : [here, ...timeZones];
+  return (
+    <form action={action} className="grid max-w-[560px] gap-4">
+      <TextField
+        id="squad-name"
+        name="name"
+        label={t("name")}
+        required
+        maxLength={80}
+        autoComplete="off"
+        defaultValue={state.name}
+        problem={state.field === "name" ? t("badName") : undefined}
+      />
+      <SelectField
+        key={here}
+        id="squad-zone"
+        name="timeZone"
+        label={t("timeZone")}
+        hint={t("timeZoneHint")}
+        defaultValue={here}
+        problem={state.field === "timeZone" ? t("badTimeZone") : undefined}
+      >
+        {zones.map((zone) => (
+          <option key={zone} value={zone}>
+            {zone.replaceAll("_", " ")}
+          </option>
+        ))}
+      </SelectField>
+      <fieldset className="grid gap-2">
+        <legend className="field-label pb-1">{t("question")}</legend>
+        {PRESETS.map((preset) => (
+          <label key={preset} className="preset-choice">
+            <input type="radio" name="preset" value={preset} defaultChecked={preset === "brief"} />
+            <span>
+              <b>{t(`preset.${preset}.name`)}</b>
+              <span className="sub">{t(`preset.${preset}.text`)}</span>
+            </span>
+          </label>
+        ))}
+        <p className="field-hint">{t("recommended")}</p>
+      </fieldset>
+      {state.field === "form" ? <p role="alert">{t("refused")}</p> : null}
+      <div>
+        <button type="submit" className="button button-primary" disabled={pending}>
+          {t("make")}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,14 @@
+import type { ReactNode } from "react";
+
+type ScrollBoxProps = { label: string; className?: string; children: ReactNode };
+
+/** A named group that scrolls by itself, and can be scrolled by keyboard; no landmark, because it often stands in one of its name. */
+export function ScrollBox({ label, className = "", children }: ScrollBoxProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields, and does not scroll alike
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div role="group" className={className} aria-label={label} tabIndex={0}>
+      {children}
+    </div>
+  );
+}

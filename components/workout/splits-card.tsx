@@ -1,0 +1,47 @@
+import { useLocale, useTranslations } from "next-intl";
+import { decimal, hoursMinutes } from "@/components/format/numbers";
+import { ScrollBox } from "@/components/ui/scroll-box";
+import type { WorkoutView } from "@/lib/services/workouts/view-model";
+
+/** The charts as numbers: means of five minutes. */
+export function SplitsCard({ view }: { view: WorkoutView }) {
+  const t = useTranslations("workout");
+  const locale = useLocale();
+  const kinds = view.series.map(({ kind }) => kind);
+  if (kinds.length === 0) return null;
+  return (
+    <ScrollBox className="card day-table" label={t("splits.title")}>
+      <h2>{t("splits.title")}</h2>
+      <table className="plain">
+        <caption className="unseen">{t("splits.title")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("splits.time")}</th>
+            {kinds.map((kind) => (
+              <th key={kind} scope="col" className="num">
+                {t(`series.${kind}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {view.splits.map((split) => (
+            <tr key={split.fromS}>
+              <th scope="row">
+                {hoursMinutes(split.fromS)}–{hoursMinutes(split.toS)}
+              </th>
+              {kinds.map((kind) => {
+                const mean = split.means[kind];
+                return (
+                  <td key={kind} className="num">
+                    {mean == null ? "–" : decimal(mean, kind === "speed" ? 1 : 0, locale)}
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
+  );
+}

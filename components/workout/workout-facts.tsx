@@ -1,0 +1,39 @@
+import { useLocale, useTranslations } from "next-intl";
+import { decimal, hoursMinutes, whole } from "@/components/format/numbers";
+import type { WorkoutView } from "@/lib/services/workouts/view-model";
+
+/** The session in numbers: duration, distance, heart rate, and Polar's three loads. */
+export function WorkoutFacts({ view }: { view: WorkoutView }) {
+  const t = useTranslations("workout.fact");
+  const efforts = useTranslations("workout.effort");
+  const locale = useLocale();
+  const { polar } = view;
+  const effort = (word: string) =>
+    efforts.has(word) ? efforts(word) : <span className="quiet">{word}</span>;
+  const km = view.distanceM === null ? null : `${decimal(view.distanceM / 1000, 1, locale)} km`;
+  const facts = [
+    ["duration", hoursMinutes(view.durationS)],
+    ["distance", km],
+    ["hrAvg", view.heartRateAvgBpm],
+    ["hrMax", view.heartRateMaxBpm],
+    ["energy", view.energyKcal === null ? null : `${whole(view.energyKcal)} kcal`],
+    ["cardioLoad", view.cardioLoad === null ? null : whole(view.cardioLoad)],
+    ["muscleLoad", polar.muscleLoad === null ? null : whole(polar.muscleLoad)],
+    ["perceivedLoad", polar.perceivedLoad === null ? null : whole(polar.perceivedLoad)],
+    ["rpe", polar.userRpe && effort(polar.userRpe)],
+    ["runningIndex", polar.runningIndex],
+    ["device", view.device],
+  ] as const;
+  return (
+    <dl className="athlete-facts workout-facts">
+      {facts.map(([name, value]) =>
+        value === null ? null : (
+          <div key={name}>
+            <dt>{t(name)}</dt>
+            <dd>{value}</dd>
+          </div>
+        ),
+      )}
+    </dl>
+  );
+}

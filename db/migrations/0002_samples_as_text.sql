@@ -1,0 +1,1 @@
+ALTER TABLE "workout_samples" ALTER COLUMN "values" SET DATA TYPE json;

@@ -1,0 +1,37 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "../../client";
+import { dayDecisions } from "../../schema/readiness";
+
+type Key = { teamId: string; athleteId: string; date: string; kind: "confirmed" | "excluded" | "not-travel" };
+
+/** Writes a decision over an earlier one; false when the athlete is not of the team. */
+export async function saveDayDecision(
+  db: Db,
+  input: Key & { tag: string; decidedBy: string; decidedAt: Date },
+): Promise<boolean> {
+  const rows = await db.execute(sql`
+    insert into day_decisions (team_id, athlete_id, date, kind, tag, decided_by, decided_at)
+    select team_id, id, ${input.date}::date, ${input.kind}, ${input.tag}, ${input.decidedBy}::uuid,
+      ${input.decidedAt.toISOString()}::timestamptz
+    from athletes where id = ${input.athleteId} and team_id = ${input.teamId}
+    on conflict (athlete_id, date, kind) do update
+      set tag = excluded.tag, decided_by = excluded.decided_by, decided_at = excluded.decided_at
+    returning athlete_id`);
+  return rows.length > 0;
+}
+
+/** Takes a decision back; false when there was none. */
+export async function removeDayDecision(db: Db, { teamId, athleteId, date, kind }: Key): Promise<boolean> {
+  const rows = await db
+    .delete(dayDecisions)
+    .where(
+      and(
+        eq(dayDecisions.teamId, teamId),
+        eq(dayDecisions.athleteId, athleteId),
+        eq(dayDecisions.date, date),
+        eq(dayDecisions.kind, kind),
+      ),
+    )
+    .returning({ athleteId: dayDecisions.athleteId });
+  return rows.length > 0;
+}

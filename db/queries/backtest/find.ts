@@ -1,0 +1,39 @@
+import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import type { Db } from "../../client";
+import { backtests } from "../../schema/readiness";
+import { squads } from "../../schema/squad";
+
+/** A back-test by the hash of what went in; undefined when nobody asked for it. */
+export async function findBacktest(db: Db, input: { squadId: string; inputHash: string }) {
+  const [row] = await db
+    .select({
+      progressPercent: backtests.progressPercent,
+      result: backtests.result,
+      finishedAt: backtests.finishedAt,
+    })
+    .from(backtests)
+    .where(and(eq(backtests.inputHash, input.inputHash), eq(backtests.squadId, input.squadId)));
+  return row;
+}
+
+/** Result of a squad's latest finished back-test with the baseline and the kind of load that the squad has now. */
+export async function findLatestResult(
+  db: Db,
+  input: { squadId: string },
+): Promise<Record<string, unknown> | undefined> {
+  const [row] = await db
+    .select({ result: backtests.result })
+    .from(backtests)
+    .innerJoin(squads, eq(squads.id, backtests.squadId))
+    .where(
+      and(
+        eq(backtests.squadId, input.squadId),
+        isNotNull(backtests.finishedAt),
+        sql`(${backtests.result} ->> 'baselineDays')::int = ${squads.baselineDays}`,
+        sql`coalesce(${backtests.result} ->> 'loadKind', 'cardio-load') = ${squads.loadKind}`,
+      ),
+    )
+    .orderBy(desc(backtests.finishedAt))
+    .limit(1);
+  return row?.result ?? undefined;
+}

@@ -1,0 +1,99 @@
+import { and, desc, eq, getTableColumns, isNotNull, isNull, ne } from "drizzle-orm";
+import type { Db } from "../../client";
+import { connections } from "../../schema/connection";
+import { athletes, consents, squads } from "../../schema/squad";
+import { teams } from "../../schema/team";
+
+export type ConnectionRow = typeof connections.$inferSelect;
+
+/** The connection of an athlete that was not revoked. */
+export async function findConnection(db: Db, athleteId: string): Promise<ConnectionRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.athleteId, athleteId), ne(connections.status, "revoked")));
+  return row;
+}
+
+/** The connection, of whichever athlete, that a Polar account is linked by at present. */
+export async function findConnectionOfPolarUser(
+  db: Db,
+  polarUserId: number,
+): Promise<ConnectionRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.polarUserId, polarUserId), ne(connections.status, "revoked")));
+  return row;
+}
+
+/** An athlete with team, squad zone and whether they stopped sharing. */
+export async function findAthleteForConnection(db: Db, athleteId: string) {
+  const [row] = await db
+    .select({
+      id: athletes.id,
+      teamId: athletes.teamId,
+      squadId: athletes.squadId,
+      name: athletes.name,
+      email: athletes.email,
+      stoppedAt: athletes.stoppedAt,
+      timeZone: squads.timeZone,
+    })
+    .from(athletes)
+    .innerJoin(squads, eq(squads.id, athletes.squadId))
+    .where(eq(athletes.id, athleteId));
+  return row;
+}
+
+/** Where and in which language an athlete is told that the connection ended; nobody who stopped sharing is. */
+export async function findReconnectionReader(db: Db, athleteId: string) {
+  const [row] = await db
+    .select({
+      athleteId: athletes.id,
+      squadId: athletes.squadId,
+      teamId: athletes.teamId,
+      teamName: teams.name,
+      email: athletes.email,
+      locale: athletes.locale,
+    })
+    .from(athletes)
+    .innerJoin(teams, eq(teams.id, athletes.teamId))
+    .innerJoin(consents, eq(consents.athleteId, athletes.id))
+    .where(and(eq(athletes.id, athleteId), isNull(athletes.stoppedAt), isNull(consents.withdrawnAt)))
+    .orderBy(desc(consents.acceptedAt))
+    .limit(1);
+  return row;
+}
+
+/** Inserts a connection unless the Polar account or the athlete has one that is not revoked. */
+export async function insertConnection(
+  db: Db,
+  row: typeof connections.$inferInsert,
+): Promise<ConnectionRow | undefined> {
+  const [inserted] = await db.insert(connections).values(row).onConflictDoNothing().returning();
+  return inserted;
+}
+
+export async function updateConnection(
+  db: Db,
+  input: { id: string; set: Partial<typeof connections.$inferInsert> },
+): Promise<void> {
+  await db.update(connections).set(input.set).where(eq(connections.id, input.id));
+}
+
+/** Revoked connections that Polar has not been told of yet. */
+export async function listPendingDeregistrations(db: Db): Promise<ConnectionRow[]> {
+  return db
+    .select()
+    .from(connections)
+    .where(and(eq(connections.status, "revoked"), isNotNull(connections.accessTokenSealed)));
+}
+
+/** Working connections of athletes who stopped sharing: the step between the two was cut off. */
+export async function listStoppedButConnected(db: Db): Promise<ConnectionRow[]> {
+  return db
+    .select(getTableColumns(connections))
+    .from(connections)
+    .innerJoin(athletes, eq(athletes.id, connections.athleteId))
+    .where(and(ne(connections.status, "revoked"), isNotNull(athletes.stoppedAt)));
+}

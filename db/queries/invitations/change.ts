@@ -1,0 +1,83 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import type { Db } from "../../client";
+import { invitations } from "../../schema/squad";
+
+const open = (now: Date) =>
+  and(
+    isNull(invitations.usedAt),
+    isNull(invitations.declinedAt),
+    isNull(invitations.withdrawnAt),
+    gt(invitations.expiresAt, now),
+  );
+
+/** Uses an open invitation up; false when somebody was faster, or it ended meanwhile. */
+export async function claimInvitation(
+  db: Db,
+  input: { invitationId: string; teamId: string; now: Date },
+): Promise<boolean> {
+  const rows = await db
+    .update(invitations)
+    .set({ usedAt: input.now })
+    .where(and(eq(invitations.id, input.invitationId), eq(invitations.teamId, input.teamId), open(input.now)))
+    .returning({ id: invitations.id });
+  return rows.length === 1;
+}
+
+/** Opens an invitation again whose connection did not come about. */
+export async function releaseInvitation(
+  db: Db,
+  input: { invitationId: string; teamId: string },
+): Promise<void> {
+  await db
+    .update(invitations)
+    .set({ usedAt: null })
+    .where(and(eq(invitations.id, input.invitationId), eq(invitations.teamId, input.teamId)));
+}
+
+/** Notes when an invitation was first shown. */
+export async function markOpened(
+  db: Db,
+  input: { invitationId: string; teamId: string; now: Date },
+): Promise<void> {
+  await db
+    .update(invitations)
+    .set({ openedAt: input.now })
+    .where(
+      and(
+        eq(invitations.id, input.invitationId),
+        eq(invitations.teamId, input.teamId),
+        isNull(invitations.openedAt),
+      ),
+    );
+}
+
+/** The athlete said no. */
+export async function markDeclined(
+  db: Db,
+  input: { invitationId: string; teamId: string; now: Date },
+): Promise<void> {
+  await db
+    .update(invitations)
+    .set({ declinedAt: input.now })
+    .where(and(eq(invitations.id, input.invitationId), eq(invitations.teamId, input.teamId)));
+}
+
+/** Ends every invitation of an athlete that nobody used; how many were still open. */
+export async function withdrawInvitations(
+  db: Db,
+  input: { teamId: string; athleteId: string; now: Date },
+): Promise<number> {
+  const rows = await db
+    .update(invitations)
+    .set({ withdrawnAt: input.now })
+    .where(
+      and(
+        eq(invitations.athleteId, input.athleteId),
+        eq(invitations.teamId, input.teamId),
+        isNull(invitations.usedAt),
+        isNull(invitations.withdrawnAt),
+      ),
+    )
+    .returning({ id: invitations.id });
+  return rows.length;
+}

@@ -1,0 +1,22 @@
+import { and, eq, ne } from "drizzle-orm";
+import type { Db } from "../../client";
+import { connections } from "../../schema/connection";
+
+/** Whether an athlete has a connection that was not revoked. */
+export async function hasActiveConnection(
+  db: Db,
+  input: { teamId: string; athleteId: string },
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.athleteId, input.athleteId),
+        eq(connections.teamId, input.teamId),
+        ne(connections.status, "revoked"),
+      ),
+    )
+    .limit(1);
+  return rows.length > 0;
+}

@@ -1,0 +1,37 @@
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
+import type { Db } from "../../client";
+import { connections } from "../../schema/connection";
+import { athletes, consents, invitations } from "../../schema/squad";
+
+/** The latest invitation of every athlete of a squad who is not connected. */
+export async function listWaitingRows(db: Db, input: { teamId: string; squadId: string }) {
+  return db
+    .selectDistinctOn([athletes.id], {
+      athleteId: athletes.id,
+      name: athletes.name,
+      email: athletes.email,
+      groupName: athletes.groupName,
+      sentAt: invitations.createdAt,
+      expiresAt: invitations.expiresAt,
+      openedAt: invitations.openedAt,
+      declinedAt: invitations.declinedAt,
+      consented: sql<boolean>`exists (select from ${consents} where ${consents.athleteId} = ${athletes.id}
+        and ${consents.withdrawnAt} is null)`,
+    })
+    .from(athletes)
+    .innerJoin(invitations, eq(invitations.athleteId, athletes.id))
+    .leftJoin(
+      connections,
+      and(eq(connections.athleteId, athletes.id), sql`${connections.status} <> 'revoked'`),
+    )
+    .where(
+      and(
+        eq(athletes.teamId, input.teamId),
+        eq(athletes.squadId, input.squadId),
+        isNull(connections.id),
+        isNull(invitations.withdrawnAt),
+        isNull(invitations.usedAt),
+      ),
+    )
+    .orderBy(athletes.id, desc(invitations.createdAt));
+}

@@ -1,0 +1,22 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import type { Db } from "../../client";
+import { users } from "../../schema/auth";
+import { mailStops } from "../../schema/mail";
+import { memberships } from "../../schema/team";
+
+/** Who gets a squad's readiness mails: the team's owners and coaches, but for those who stopped them. */
+export async function listMailedCoaches(db: Db, input: { teamId: string; squadId: string }) {
+  return db
+    .select({ userId: users.id, email: users.email, locale: users.locale })
+    .from(memberships)
+    .innerJoin(users, eq(users.id, memberships.userId))
+    .leftJoin(mailStops, and(eq(mailStops.userId, users.id), eq(mailStops.squadId, input.squadId)))
+    .where(
+      and(
+        eq(memberships.teamId, input.teamId),
+        inArray(memberships.role, ["owner", "coach"]),
+        isNull(mailStops.userId),
+      ),
+    )
+    .orderBy(asc(users.email));
+}

@@ -1,0 +1,72 @@
+import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import type { Db } from "../../client";
+import { rawPayloads } from "../../schema/payload";
+
+export type PayloadRow = {
+  id: string;
+  stream: string;
+  resource: string;
+  body: string;
+  fetchedAt: Date;
+};
+
+const columns = {
+  id: rawPayloads.id,
+  stream: rawPayloads.stream,
+  resource: rawPayloads.resource,
+  body: rawPayloads.body,
+  fetchedAt: rawPayloads.fetchedAt,
+};
+
+const inOrder = [asc(rawPayloads.fetchedAt), asc(rawPayloads.revision), asc(rawPayloads.id)];
+
+/** The next payloads of an athlete that no parser has read, in the order they came: at least one, if there is any. */
+export async function listUnparsed(
+  db: Db,
+  input: { athleteId: string; limit: number; characters: number },
+): Promise<PayloadRow[]> {
+  const unread = and(eq(rawPayloads.athleteId, input.athleteId), isNull(rawPayloads.parsedAt));
+  const order = sql.join(inOrder, sql`, `);
+  const page = sql`(
+    select id from (
+      select id, sum(octet_length(body)) over (order by ${order} rows unbounded preceding) - octet_length(body) as before
+      from ${rawPayloads} where ${unread} order by ${order} limit ${input.limit}
+    ) as page where before < ${input.characters})`;
+  return db
+    .select(columns)
+    .from(rawPayloads)
+    .where(inArray(rawPayloads.id, page))
+    .orderBy(...inOrder);
+}
+
+/** One page of an athlete's stored payloads in the order they came. */
+export async function listPayloads(
+  db: Db,
+  input: { athleteId: string; streams: readonly string[]; since: Date | null; limit: number; offset: number },
+): Promise<PayloadRow[]> {
+  return db
+    .select(columns)
+    .from(rawPayloads)
+    .where(
+      and(
+        eq(rawPayloads.athleteId, input.athleteId),
+        inArray(rawPayloads.stream, [...input.streams]),
+        input.since === null ? undefined : gte(rawPayloads.fetchedAt, input.since),
+      ),
+    )
+    .orderBy(...inOrder)
+    .limit(input.limit)
+    .offset(input.offset);
+}
+
+/** Athletes who have stored payloads, with their team; one of them, if named. */
+export async function listAthletesWithPayloads(
+  db: Db,
+  input: { athleteId?: string },
+): Promise<{ athleteId: string; teamId: string }[]> {
+  return db
+    .selectDistinct({ athleteId: rawPayloads.athleteId, teamId: rawPayloads.teamId })
+    .from(rawPayloads)
+    .where(input.athleteId ? eq(rawPayloads.athleteId, input.athleteId) : undefined)
+    .orderBy(sql`1`);
+}

@@ -1,0 +1,24 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "../../client";
+
+/** Rows that have served their purpose, by table, and the moment before which they may go. */
+const FINISHED = {
+  outbox: "relayed_at",
+  webhook_deliveries: "received_at",
+  daily_runs: "ran_at",
+  sessions: "expires",
+  verification_tokens: "expires",
+  one_time_links: "expires_at",
+  job_failures: "resolved_at",
+} as const;
+
+export type FinishedTable = keyof typeof FINISHED;
+
+/** Deletes what was finished before the given moment; rows without that moment are not finished and stay. */
+export async function deleteFinished(db: Db, input: { table: FinishedTable; before: Date }): Promise<number> {
+  const column = FINISHED[input.table];
+  const result = await db.execute(sql`
+    delete from ${sql.identifier(input.table)}
+    where ${sql.identifier(column)} < ${input.before.toISOString()}::timestamptz`);
+  return result.count;
+}

@@ -1,0 +1,30 @@
+import { and, desc, eq, isNull, ne } from "drizzle-orm";
+import type { Db } from "../../client";
+import { connections } from "../../schema/connection";
+import { athletes, consents, squads } from "../../schema/squad";
+
+/** What a sync needs to know of an athlete who has not paused: connection, time zone, and the consent that still holds. */
+export async function findSyncSubject(db: Db, athleteId: string) {
+  const [row] = await db
+    .select({ connection: connections, timeZone: squads.timeZone })
+    .from(connections)
+    .innerJoin(athletes, eq(athletes.id, connections.athleteId))
+    .innerJoin(squads, eq(squads.id, athletes.squadId))
+    .where(
+      and(eq(connections.athleteId, athleteId), ne(connections.status, "revoked"), isNull(athletes.pausedAt)),
+    );
+  if (!row) return undefined;
+  const consent = await findConsent(db, athleteId);
+  return consent && { ...row, consent };
+}
+
+/** The latest consent of an athlete that was not withdrawn. */
+export async function findConsent(db: Db, athleteId: string) {
+  const [consent] = await db
+    .select({ streams: consents.streams, history: consents.history, acceptedAt: consents.acceptedAt })
+    .from(consents)
+    .where(and(eq(consents.athleteId, athleteId), isNull(consents.withdrawnAt)))
+    .orderBy(desc(consents.acceptedAt))
+    .limit(1);
+  return consent;
+}

@@ -1,0 +1,77 @@
+import { and, eq, inArray, isNull, lte, ne, sql } from "drizzle-orm";
+import type { Db } from "../../client";
+import { connections, streamStates } from "../../schema/connection";
+import { rawPayloads } from "../../schema/payload";
+import { athletes, squads } from "../../schema/squad";
+import { nights, sleeps } from "../../schema/wearable";
+
+const WORKING: ("active" | "consent-missing")[] = ["active", "consent-missing"];
+
+/** Athletes with a stream due who have not paused, those who waited longest first. */
+export async function listAthletesWithDueStreams(db: Db, now: Date): Promise<string[]> {
+  const waitedSince = sql`min(coalesce(${streamStates.lastSuccessAt}, 'epoch'))`;
+  const rows = await db
+    .select({ athleteId: streamStates.athleteId })
+    .from(streamStates)
+    .innerJoin(connections, eq(connections.athleteId, streamStates.athleteId))
+    .innerJoin(athletes, eq(athletes.id, streamStates.athleteId))
+    .where(
+      and(lte(streamStates.nextDueAt, now), inArray(connections.status, WORKING), isNull(athletes.pausedAt)),
+    )
+    .groupBy(streamStates.athleteId)
+    .orderBy(waitedSince);
+  return rows.map((row) => row.athleteId);
+}
+
+/** Athletes who have not paused with stored payloads that no parser has read yet. */
+export async function listAthletesWithUnparsed(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ athleteId: rawPayloads.athleteId })
+    .from(rawPayloads)
+    .innerJoin(athletes, eq(athletes.id, rawPayloads.athleteId))
+    .where(and(isNull(rawPayloads.parsedAt), isNull(athletes.pausedAt)));
+  return rows.map((row) => row.athleteId);
+}
+
+/** Working connections among Polar's users, for turning notices into streams due. */
+export async function listConnectionsByPolarUser(db: Db, polarUserIds: readonly number[]) {
+  if (polarUserIds.length === 0) return [];
+  return db
+    .select({
+      polarUserId: connections.polarUserId,
+      athleteId: connections.athleteId,
+      teamId: connections.teamId,
+    })
+    .from(connections)
+    .where(and(inArray(connections.polarUserId, [...polarUserIds]), ne(connections.status, "revoked")));
+}
+
+/** For every working connection: the squad's zone, the last night and sleep stored, and when each night stream was last asked for. */
+export async function listMornings(db: Db) {
+  const lastNight = sql<
+    string | null
+  >`(select max(${nights.date}) from ${nights} where ${nights.athleteId} = ${connections.athleteId})`;
+  const lastSleep = sql<
+    string | null
+  >`(select max(${sleeps.date}) from ${sleeps} where ${sleeps.athleteId} = ${connections.athleteId})`;
+  return db
+    .select({
+      athleteId: connections.athleteId,
+      timeZone: squads.timeZone,
+      lastNight,
+      lastSleep,
+      stream: streamStates.stream,
+      lastAttemptAt: streamStates.lastAttemptAt,
+    })
+    .from(connections)
+    .innerJoin(athletes, eq(athletes.id, connections.athleteId))
+    .innerJoin(squads, eq(squads.id, athletes.squadId))
+    .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))
+    .where(
+      and(
+        inArray(connections.status, WORKING),
+        isNull(athletes.pausedAt),
+        inArray(streamStates.stream, ["nightly-recharge", "sleep", "cardio-load"]),
+      ),
+    );
+}

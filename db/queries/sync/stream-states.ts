@@ -1,0 +1,124 @@
+import { and, eq, inArray, isNotNull, notInArray, sql } from "drizzle-orm";
+import type { Db } from "../../client";
+import { streamStates } from "../../schema/connection";
+
+export type StreamStateRow = typeof streamStates.$inferSelect;
+
+/** Creates the missing rows of an athlete's streams, due at once. */
+export async function ensureStreamStates(
+  db: Db,
+  input: { teamId: string; athleteId: string; streams: readonly string[]; dueAt: Date },
+): Promise<void> {
+  if (input.streams.length === 0) return;
+  const { teamId, athleteId, dueAt } = input;
+  await db
+    .insert(streamStates)
+    .values(input.streams.map((stream) => ({ teamId, athleteId, stream, nextDueAt: dueAt })))
+    .onConflictDoNothing();
+}
+
+export async function listStreamStates(db: Db, athleteId: string): Promise<StreamStateRow[]> {
+  return db.select().from(streamStates).where(eq(streamStates.athleteId, athleteId));
+}
+
+/** Makes streams due. The time always moves, so that a sync under way sees that it was asked again. */
+export async function markStreamsDue(
+  db: Db,
+  input: { athleteId: string; streams: readonly string[]; dueAt: Date },
+): Promise<void> {
+  if (input.streams.length === 0) return;
+  await db
+    .update(streamStates)
+    .set({ nextDueAt: input.dueAt })
+    .where(
+      and(eq(streamStates.athleteId, input.athleteId), inArray(streamStates.stream, [...input.streams])),
+    );
+}
+
+/** Streams that the athlete does not share any more are never due. */
+export async function restOtherStreams(
+  db: Db,
+  input: { athleteId: string; shared: readonly string[] },
+): Promise<void> {
+  const { athleteId, shared } = input;
+  const others = shared.length > 0 ? notInArray(streamStates.stream, [...shared]) : undefined;
+  await db
+    .update(streamStates)
+    .set({ nextDueAt: null })
+    .where(and(eq(streamStates.athleteId, athleteId), isNotNull(streamStates.nextDueAt), others));
+}
+
+/** Lets streams wait until the time given, as when Polar's quota is used up. */
+export async function postponeStreams(
+  db: Db,
+  input: { athleteId: string; streams: readonly string[]; until: Date; errorCode: string },
+): Promise<void> {
+  if (input.streams.length === 0) return;
+  await db
+    .update(streamStates)
+    .set({ nextDueAt: input.until, errorCode: input.errorCode, errorMessage: null })
+    .where(
+      and(eq(streamStates.athleteId, input.athleteId), inArray(streamStates.stream, [...input.streams])),
+    );
+}
+
+type StreamKey = { athleteId: string; stream: string };
+
+/** Adds to what was found and read of a stream; both only ever grow. */
+export async function addProgress(db: Db, input: StreamKey & { found: number; read: number }): Promise<void> {
+  if (input.found === 0 && input.read === 0) return;
+  await db
+    .update(streamStates)
+    .set({
+      foundCount: sql`${streamStates.foundCount} + ${input.found}`,
+      readCount: sql`${streamStates.readCount} + ${input.read}`,
+    })
+    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+}
+
+/** Settles a stream after success; if it became due again meanwhile (`seenDueAt` changed), it stays due. */
+export async function settleStream(
+  db: Db,
+  input: StreamKey & {
+    at: Date;
+    cursorDate: string | null;
+    seenDueAt: Date | null;
+    nextDueAt: Date | null;
+    retiredAt: Date | null;
+  },
+): Promise<void> {
+  const seen = input.seenDueAt?.toISOString() ?? null;
+  const next = input.nextDueAt?.toISOString() ?? null;
+  await db
+    .update(streamStates)
+    .set({
+      lastAttemptAt: input.at,
+      lastSuccessAt: input.at,
+      backfilledAt: sql`coalesce(${streamStates.backfilledAt}, ${input.at.toISOString()}::timestamptz)`,
+      cursorDate: sql`coalesce(${input.cursorDate}::date, ${streamStates.cursorDate})`,
+      nextDueAt: sql`case when ${streamStates.nextDueAt} is not distinct from ${seen}::timestamptz
+        then ${next}::timestamptz else ${streamStates.nextDueAt} end`,
+      retiredAt: input.retiredAt,
+      failures: 0,
+      errorCode: null,
+      errorMessage: null,
+    })
+    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+}
+
+/** Notes a stream's failure and when to try again. */
+export async function failStream(
+  db: Db,
+  input: StreamKey & { at: Date; errorCode: string; errorMessage: string; nextDueAt: Date },
+): Promise<void> {
+  await db
+    .update(streamStates)
+    .set({
+      lastAttemptAt: input.at,
+      failures: sql`${streamStates.failures} + 1`,
+      errorCode: input.errorCode,
+      errorMessage: input.errorMessage,
+      nextDueAt: input.nextDueAt,
+    })
+    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+}

@@ -1,0 +1,114 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  bigserial,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { teams } from "./team";
+
+/** Events written in the same transaction as the fact they tell of; a relay hands them to the job engine. Ids only. */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    name: text("name").notNull(),
+    data: jsonb("data").$type<Record<string, string>>().notNull(),
+    recordedAt: timestamp("recorded_at", { withTimezone: true }).notNull().defaultNow(),
+    relayedAt: timestamp("relayed_at", { withTimezone: true }),
+  },
+  (t) => [index("outbox_waiting").on(t.id).where(sql`relayed_at is null`)],
+);
+
+export const webhookDeliveries = pgTable(
+  "webhook_deliveries",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    sha256: text("sha256").notNull(),
+    event: text("event").notNull(),
+    polarUserId: bigint("polar_user_id", { mode: "number" }),
+    body: text("body").notNull(),
+    known: boolean("known").notNull(),
+    receivedAt: timestamp("received_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [uniqueIndex("webhook_deliveries_body").on(t.sha256)],
+);
+
+/** The one webhook Polar allows per client. */
+export const webhooks = pgTable("webhooks", {
+  id: text("id").primaryKey(),
+  url: text("url").notNull(),
+  events: text("events").array().notNull(),
+  secretSealed: text("secret_sealed").notNull(),
+  active: boolean("active").notNull(),
+  lastDeliveryAt: timestamp("last_delivery_at", { withTimezone: true }),
+  checkedAt: timestamp("checked_at", { withTimezone: true }).notNull(),
+});
+
+/** Polar's two quota windows as its headers last told, shared by every process. */
+export const rateBudgets = pgTable("rate_budgets", {
+  window: text("window", { enum: ["15-minutes", "24-hours"] }).primaryKey(),
+  used: integer("used").notNull(),
+  limit: integer("limit").notNull(),
+  resetsAt: timestamp("resets_at", { withTimezone: true }).notNull(),
+  updatedAt: timestamp("updated_at", { withTimezone: true }).notNull(),
+});
+
+/** Who looked at an athlete's data, when and how; written in the same transaction as the look. */
+export const accessLog = pgTable(
+  "access_log",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    teamId: uuid("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    athleteId: uuid("athlete_id").notNull(),
+    actorKind: text("actor_kind", { enum: ["coach", "athlete", "system"] }).notNull(),
+    actorUserId: uuid("actor_user_id"),
+    what: text("what", {
+      enum: ["squad-view", "athlete-page", "workout", "raw-payload", "export", "mail", "heatmap", "analysis"],
+    }).notNull(),
+    lookedAt: timestamp("looked_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [index("access_log_athlete").on(t.athleteId, t.lookedAt)],
+);
+
+/** What people and jobs changed; no health values. */
+export const auditLog = pgTable(
+  "audit_log",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    teamId: uuid("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    actor: text("actor").notNull(),
+    action: text("action").notNull(),
+    subjectId: text("subject_id").notNull(),
+    detail: jsonb("detail").$type<Record<string, string>>().notNull(),
+    happenedAt: timestamp("happened_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [index("audit_log_team").on(t.teamId, t.happenedAt)],
+);
+
+/** A job that gave up: what the operator has to look at. */
+export const jobFailures = pgTable("job_failures", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  functionId: text("function_id").notNull(),
+  subjectId: text("subject_id"),
+  error: text("error").notNull(),
+  failedAt: timestamp("failed_at", { withTimezone: true }).notNull(),
+  resolvedAt: timestamp("resolved_at", { withTimezone: true }),
+});
+
+/** Work done once per squad, civil day and purpose, whatever the clock or the cron does. */
+export const dailyRuns = pgTable("daily_runs", {
+  key: text("key").primaryKey(),
+  ranAt: timestamp("ran_at", { withTimezone: true }).notNull(),
+});

@@ -1,0 +1,52 @@
+import {
+  date,
+  doublePrecision,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { owned } from "./owned";
+import { squads } from "./squad";
+import { teams } from "./team";
+import { workouts } from "./wearable";
+
+/** A morning's HRV from a short recording or an upload; never mixed with nights in one baseline. */
+export const morningReadings = pgTable(
+  "morning_readings",
+  {
+    ...owned,
+    date: date("date").notNull(),
+    origin: text("origin", { enum: ["rr-session", "rr-file", "csv"] }).notNull(),
+    rmssdMs: doublePrecision("rmssd_ms").notNull(),
+    sdnnMs: doublePrecision("sdnn_ms"),
+    heartRateBpm: doublePrecision("heart_rate_bpm"),
+    /** Share of intervals left untouched by artefact correction; null where only the RMSSD was given. */
+    acceptedShare: doublePrecision("accepted_share"),
+    /** A rejected recording is kept and shown, and is no reading. */
+    quality: text("quality", { enum: ["good", "poor", "rejected", "unknown"] }).notNull(),
+    workoutId: uuid("workout_id").references(() => workouts.id, { onDelete: "set null" }),
+    /** Of the intervals of a synced recording, so that only new and changed ones are reduced again. */
+    rrHash: text("rr_hash"),
+    /** What was uploaded, as it came: the line of the table or the whole RR file. */
+    body: text("body"),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.athleteId, t.date, t.origin] })],
+);
+
+/** Which of a squad's sessions count as morning recordings; without a row the defaults of the service hold. */
+export const readingRules = pgTable("reading_rules", {
+  squadId: uuid("squad_id")
+    .primaryKey()
+    .references(() => squads.id, { onDelete: "cascade" }),
+  teamId: uuid("team_id")
+    .notNull()
+    .references(() => teams.id, { onDelete: "cascade" }),
+  sports: text("sports").array().notNull(),
+  shortestS: integer("shortest_s").notNull(),
+  longestS: integer("longest_s").notNull(),
+  changedAt: timestamp("changed_at", { withTimezone: true }).notNull(),
+});

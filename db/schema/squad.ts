@@ -1,0 +1,109 @@
+import { sql } from "drizzle-orm";
+import { boolean, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { users } from "./auth";
+import { teams } from "./team";
+
+export const squads = pgTable(
+  "squads",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    teamId: uuid("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    name: text("name").notNull(),
+    timeZone: text("time_zone").notNull(),
+    preset: text("preset", { enum: ["brief", "balanced", "quiet"] })
+      .notNull()
+      .default("brief"),
+    baselineDays: integer("baseline_days").notNull().default(60),
+    /** How mean and spread of the baseline are taken (docs/method/baseline.md). */
+    baselineMethod: text("baseline_method", { enum: ["mean-sd", "median-mad"] })
+      .notNull()
+      .default("mean-sd"),
+    /** Which load a day is scored on (lib/readiness/load/kind.ts); one kind for the whole history. */
+    loadKind: text("load_kind", { enum: ["cardio-load", "banister", "edwards", "session-rpe"] })
+      .notNull()
+      .default("cardio-load"),
+    /** Local wall-clock time of the readiness mail, `HH:MM`. */
+    mailTime: text("mail_time").notNull().default("07:00"),
+    /** Optional streams asked for beside the default ones (lib/polar/streams.ts). */
+    optionalStreams: text("optional_streams").array().notNull().default(sql`'{}'`),
+    athletesSeeLevel: boolean("athletes_see_level").notNull().default(true),
+    archivedAt: timestamp("archived_at", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index("squads_team").on(t.teamId)],
+);
+
+export const athletes = pgTable(
+  "athletes",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    teamId: uuid("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    squadId: uuid("squad_id")
+      .notNull()
+      .references(() => squads.id),
+    name: text("name").notNull(),
+    email: text("email"),
+    groupName: text("group_name"),
+    /** Language of the mails: the invitation's, then the one the athlete reads the pages in. */
+    locale: text("locale").notNull().default("en"),
+    /** Since when the athlete keeps new data back; nothing is fetched until it is null again. */
+    pausedAt: timestamp("paused_at", { withTimezone: true }),
+    /** Set when the athlete stops sharing; the row and its data go 30 days later, or at once if asked. */
+    stoppedAt: timestamp("stopped_at", { withTimezone: true }),
+    deleteAfter: timestamp("delete_after", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [index("athletes_squad").on(t.squadId), index("athletes_team").on(t.teamId)],
+);
+
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    teamId: uuid("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    athleteId: uuid("athlete_id")
+      .notNull()
+      .references(() => athletes.id, { onDelete: "cascade" }),
+    invitedBy: uuid("invited_by").references(() => users.id, { onDelete: "set null" }),
+    tokenHash: text("token_hash").notNull(),
+    email: text("email"),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    /** When a browser first showed it. */
+    openedAt: timestamp("opened_at", { withTimezone: true }),
+    usedAt: timestamp("used_at", { withTimezone: true }),
+    declinedAt: timestamp("declined_at", { withTimezone: true }),
+    withdrawnAt: timestamp("withdrawn_at", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex("invitations_token").on(t.tokenHash), index("invitations_athlete").on(t.athleteId)],
+);
+
+/** What an athlete agreed to, word for word. */
+export const consents = pgTable(
+  "consents",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    teamId: uuid("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    athleteId: uuid("athlete_id")
+      .notNull()
+      .references(() => athletes.id, { onDelete: "cascade" }),
+    textVersion: text("text_version").notNull(),
+    text: text("text").notNull(),
+    locale: text("locale").notNull(),
+    streams: text("streams").array().notNull(),
+    /** Streams the squad asked for later and the athlete refused: not asked for again. */
+    refusedStreams: text("refused_streams").array().notNull().default(sql`'{}'`),
+    history: text("history", { enum: ["with-history", "from-now"] }).notNull(),
+    acceptedAt: timestamp("accepted_at", { withTimezone: true }).notNull(),
+    withdrawnAt: timestamp("withdrawn_at", { withTimezone: true }),
+  },
+  (t) => [index("consents_athlete").on(t.athleteId)],
+);

@@ -1,0 +1,137 @@
+import type { Runner } from "graphile-worker";
+import type { Inngest, InngestFunction } from "inngest";
+import postgres from "postgres";
+import type { Transport } from "../transport";
+import { type Backoff, inngestBackoff } from "./backoff";
+import { abandonRun, type DriveContext, driveRun } from "./drive";
+import { completeEvent, type EngineEvent, parseSentEvents, type SentEvent } from "./events";
+import { createHandler } from "./handler";
+import { becomeOnlyWorker, type WorkerLock } from "./only-worker";
+import { type FunctionPlan, planFunctions } from "./plan";
+import { type QueueTasks, startQueue } from "./queue";
+import type { EngineLog } from "./queue-logger";
+import { dispatchCron, dispatchEvents } from "./store/dispatch";
+import { exclusively } from "./store/exclusively";
+import { restoreLostJobs } from "./store/jobs";
+import { pruneHistory } from "./store/prune";
+import { wakeRun } from "./store/runs";
+
+export type EngineOptions = {
+  client: Inngest.Any;
+  transport: Transport;
+  functions: readonly InngestFunction.Any[];
+  /** Database with the engine's tables; every connection acts as `restday_app`. */
+  url: string;
+  log: EngineLog;
+  /** Runs carried on at the same time. */
+  jobsAtOnce?: number;
+  backoff?: Backoff;
+  /** Called when the lock that makes this the only worker is lost: the process must end. */
+  lockLost?(): void;
+  /** Runs once this is the only worker and before any job does. */
+  beforeJobs?(): Promise<unknown>;
+};
+
+export type EmbeddedEngine = {
+  start(): Promise<void>;
+  /** Lets running steps finish and keeps everything else for the next start. */
+  stop(): Promise<void>;
+  /** Starts what the events start; ids seen within 24 hours are ignored. Returns the events' ids. */
+  send(events: readonly SentEvent[]): Promise<string[]>;
+};
+
+/** After so many ends of the process within one job, the run is given up. */
+const maxJobAttempts = 20;
+
+const never = "http://embedded.localhost";
+
+/** Points the SDK at this engine: no keys, no server, and its event posts land in `send`. */
+function captureClient(options: EngineOptions, send: EmbeddedEngine["send"]): void {
+  options.client.setEnvVars({ INNGEST_DEV: "1", INNGEST_BASE_URL: never, INNGEST_EVENT_KEY: "embedded" });
+  options.transport.redirect(async (input, init) => {
+    const request = new Request(input, init);
+    if (!new URL(request.url).pathname.startsWith("/e/")) {
+      return Response.json({ error: "The embedded job engine has no such address." }, { status: 404 });
+    }
+    const ids = await send(parseSentEvents(await request.text()));
+    return Response.json({ ids, status: 200 });
+  });
+}
+
+async function fireCrons(sql: postgres.Sql, plans: readonly FunctionPlan[], instant: Date): Promise<void> {
+  for (const plan of plans) {
+    for (const cron of plan.crons.filter((schedule) => schedule.matches(instant))) {
+      const event: EngineEvent = {
+        id: `cron:${plan.id}:${cron.text}:${instant.toISOString()}`,
+        name: "inngest/scheduled.timer",
+        ts: instant.getTime(),
+        data: { cron: cron.text },
+      };
+      await exclusively(sql, (tx) => dispatchCron(tx, plan, event));
+    }
+  }
+}
+
+function tasksOf(context: DriveContext): QueueTasks {
+  const { sql, plans } = context;
+  return {
+    drive: (runId, attempt) =>
+      attempt > maxJobAttempts ? abandonRun(context, runId, attempt - 1) : driveRun(context, runId),
+    wake: (runId) => wakeRun(sql, plans, runId),
+    minute: (instant) => fireCrons(sql, plans, instant),
+    prune: () => pruneHistory(sql),
+  };
+}
+
+/**
+ * Runs Inngest functions without an Inngest server: the SDK's own handler executes them, graphile-worker keeps the jobs,
+ * the schema `engine` keeps runs and steps, so that a killed process goes on where it was. For one process on one machine.
+ * @throws UnsupportedFunctionsError from `start` when a function is configured with something outside of the subset.
+ */
+export function createEmbeddedEngine(options: EngineOptions): EmbeddedEngine {
+  const sql = postgres(options.url, {
+    max: 8,
+    onnotice: () => {},
+    connection: { role: "restday_app", application_name: "restday-engine" },
+  });
+  const handler = createHandler(options.client, options.functions);
+  let plans: FunctionPlan[] = [];
+  let stopping = false;
+  let lock: WorkerLock | undefined;
+  let queue: Runner | undefined;
+
+  async function send(events: readonly SentEvent[]): Promise<string[]> {
+    const complete = events.map((event) => completeEvent(event, Date.now()));
+    await exclusively(sql, (tx) => dispatchEvents(tx, plans, complete));
+    return complete.map((event) => event.id);
+  }
+
+  async function start(): Promise<void> {
+    captureClient(options, send);
+    plans = planFunctions(await handler.sync());
+    const lost = options.lockLost ?? (() => {});
+    lock = await becomeOnlyWorker({ url: options.url, waitMs: 15_000, lost });
+    const restored = await restoreLostJobs(sql);
+    if (restored > 0) options.log.warn({ restored }, "runs without a job were taken up again");
+    await options.beforeJobs?.();
+    const context: DriveContext = {
+      sql,
+      plans,
+      handler,
+      backoff: options.backoff ?? inngestBackoff,
+      stopping: () => stopping,
+    };
+    const jobsAtOnce = options.jobsAtOnce ?? 8;
+    queue = await startQueue({ url: options.url, tasks: tasksOf(context), jobsAtOnce, log: options.log });
+    options.log.info({ functions: plans.map((plan) => plan.id) }, "embedded job engine started");
+  }
+
+  async function stop(): Promise<void> {
+    stopping = true;
+    await queue?.stop();
+    await lock?.release();
+    await sql.end({ timeout: 5 });
+  }
+
+  return { start, stop, send };
+}

@@ -1,0 +1,34 @@
+import { eventType } from "inngest";
+import { z } from "zod";
+
+// Ids only: an engine keeps the events it is given, and health values have no place there.
+const athlete = z.object({ athleteId: z.string() });
+const squad = z.object({ squadId: z.string() });
+
+/** Something at Polar should be looked for. */
+export const syncRequested = eventType("athlete/sync.requested", {
+  schema: athlete.extend({ reason: z.string() }),
+});
+
+/** A stored fact that readiness rests on has changed. */
+export const dayChanged = eventType("athlete/day.changed", { schema: athlete });
+
+/** An athlete's stored payloads should be read again with the present parser. */
+export const reprocessRequested = eventType("athlete/reprocess.requested", { schema: athlete });
+
+/** A squad's day has turned: every athlete needs today's row. */
+export const scoringDue = eventType("squad/scoring.due", { schema: squad });
+
+/** What scoring depends on was changed for the whole squad. */
+export const settingsChanged = eventType("squad/settings.changed", { schema: squad });
+
+/** A squad's seasons should be simulated; the hash names what goes in. */
+export const backtestRequested = eventType("squad/backtest.requested", {
+  schema: squad.extend({ inputHash: z.string(), baselineDays: z.string(), until: z.string() }),
+});
+
+/** It is time for the squad's morning mail. */
+export const newsRequested = eventType("squad/news.requested", { schema: squad });
+
+/** A mail stands in the ledger and is owed. */
+export const mailQueued = eventType("mail/queued", { schema: z.object({ mailId: z.string() }) });

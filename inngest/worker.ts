@@ -1,0 +1,85 @@
+import { env } from "@/lib/env";
+import { createLog } from "@/lib/log";
+import { relayOutbox } from "@/lib/services/events/relay";
+import { recoverSyncs } from "@/lib/services/sync/recover";
+import { ensureWebhook } from "@/lib/services/webhooks/ensure";
+import { inngest, transport } from "./client";
+import { closeJobDatabase, jobContext } from "./context";
+import { createEmbeddedEngine } from "./embedded/engine";
+import { functions } from "./functions/index";
+import { startRelayLoop } from "./relay-loop";
+
+/** The background process: runs the jobs itself, or only relays events when an Inngest server runs them. */
+const log = createLog("worker");
+const relayBatch = 200;
+
+type Event = { id: string; name: string; data: Record<string, unknown> };
+type Jobs = { send(events: Event[]): Promise<unknown>; stop(): Promise<void> };
+
+async function startEmbedded(): Promise<Jobs> {
+  const engine = createEmbeddedEngine({
+    client: inngest,
+    transport,
+    functions,
+    url: env().DATABASE_URL,
+    log,
+    lockLost: () => quit("the lock that makes this the only worker was lost"),
+    // Of the only worker, before its first job: a lease that is still held belongs to one that was killed.
+    beforeJobs: () => recoverSyncs({ ctx: jobContext("recover-syncs") }),
+  });
+  await engine.start();
+  return engine;
+}
+
+function quit(reason: string): never {
+  log.fatal({ reason }, "worker stops");
+  process.exit(1);
+}
+
+async function main(): Promise<void> {
+  const jobs: Jobs =
+    env().JOBS_ENGINE === "embedded"
+      ? await startEmbedded()
+      : { send: (events) => inngest.send(events), stop: async () => {} };
+  const { db } = jobContext("relay");
+  const relay = startRelayLoop(
+    async () => {
+      const relayed = await relayOutbox({
+        db,
+        send: (events) => jobs.send(events).then(() => {}),
+        limit: relayBatch,
+      });
+      return relayed === relayBatch ? "full" : "drained";
+    },
+    (err) => log.error({ err }, "events could not be relayed; they wait"),
+  );
+  stopWhenAsked(async () => {
+    await relay.stop();
+    await jobs.stop();
+    await closeJobDatabase();
+  });
+  await ensureWebhook({ ctx: jobContext("ensure-webhook") });
+}
+
+function stopWhenAsked(stop: () => Promise<void>): void {
+  let asked = false;
+  const end = () => {
+    if (asked) return;
+    asked = true;
+    // A step that does not end is cut off; the next start repeats it.
+    setTimeout(() => quit("a job did not end in time"), 10_000).unref();
+    stop().then(
+      () => process.exit(0),
+      (err) => quit(String(err)),
+    );
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+  // The channel to `npm start` closes with it, also when it is killed.
+  process.on("disconnect", end);
+}
+
+main().catch((err) => {
+  log.fatal({ err }, "worker could not start");
+  process.exit(1);
+});

@@ -1,0 +1,43 @@
+import { decode, encode } from "next-auth/jwt";
+import { cookieName, setCookie } from "./cookies";
+
+export const athletePrefix = "restday-athlete";
+export const athleteSessionLifeS = 90 * 24 * 60 * 60;
+
+/** Name of the athletes' session cookie at this address. */
+export function athleteSessionCookieName(appUrl: string): string {
+  return cookieName({ prefix: athletePrefix, part: "session", appUrl });
+}
+
+/** `Set-Cookie` that signs an athlete in: the same encrypted token that next-auth makes after Polar. */
+export async function athleteSessionCookie(input: {
+  appUrl: string;
+  secret: string;
+  athleteId: string;
+}): Promise<string> {
+  const name = athleteSessionCookieName(input.appUrl);
+  const value = await encode({
+    token: { sub: input.athleteId },
+    secret: input.secret,
+    salt: name,
+    maxAge: athleteSessionLifeS,
+  });
+  return setCookie({ name, value, path: "/", appUrl: input.appUrl, maxAgeS: athleteSessionLifeS });
+}
+
+/** `Set-Cookie` that ends the athlete's session in this browser. */
+export function endAthleteSession(appUrl: string): string {
+  return setCookie({ name: athleteSessionCookieName(appUrl), value: "", path: "/", appUrl });
+}
+
+/** The athlete a session cookie stands for; undefined when there is none, it ended, or it was made elsewhere. */
+export async function readAthleteSession(input: {
+  appUrl: string;
+  secret: string;
+  value: string | undefined;
+}): Promise<string | undefined> {
+  if (!input.value) return undefined;
+  const salt = athleteSessionCookieName(input.appUrl);
+  const token = await decode({ token: input.value, secret: input.secret, salt }).catch(() => null);
+  return token?.sub ?? undefined;
+}

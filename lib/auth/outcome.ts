@@ -1,0 +1,14 @@
+import type { Intent } from "./intent";
+
+/** Every end of a walk to Polar that is not success; each has its own sentence on the page it leads to. */
+export type Outcome = "denied" | "start-again" | "link-ended" | "taken" | "unknown" | "polar-failed";
+
+function pageOf(intent: Intent | undefined): string {
+  if (intent?.kind === "invitation") return `/invite/${intent.token}`;
+  return intent?.kind === "reconnect" ? "/me" : "/me/sign-in";
+}
+
+/** The page that says how the walk to Polar ended: the invitation, the own page, or the athletes' sign-in. */
+export function outcomePath(intent: Intent | undefined, outcome: Outcome): string {
+  return `${pageOf(intent)}?say=${outcome}`;
+}

@@ -1,0 +1,34 @@
+/** Everything a service may refuse with. Transports translate codes; unknown errors show a request id only. */
+export type ErrorCode =
+  | "bad-input"
+  | "not-found"
+  | "forbidden"
+  | "not-signed-in"
+  | "conflict"
+  | "link-ended"
+  | "too-many"
+  | "polar-unauthorised"
+  | "polar-consent-missing"
+  | "polar-busy"
+  | "polar-failed";
+
+/** A refusal a person can act on: `message` says what happened and what to do next and never holds health values. */
+export class AppError extends Error {
+  readonly code: ErrorCode;
+  /** Name of the offending input field, where there is one. */
+  readonly field: string | undefined;
+  /** When a retry makes sense, for `polar-busy` and `too-many`. */
+  readonly retryAt: Date | undefined;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    more: { field?: string; retryAt?: Date; cause?: unknown } = {},
+  ) {
+    super(message, { cause: more.cause });
+    this.name = "AppError";
+    this.code = code;
+    this.field = more.field;
+    this.retryAt = more.retryAt;
+  }
+}

@@ -1,0 +1,113 @@
+import tCdf from "@stdlib/stats-base-dists-t-cdf";
+import { civilDateOf } from "../time/civil-date";
+import type { DayColumns } from "./columns";
+import { BASELINE_NIGHTS } from "./constants";
+import { READING } from "./gate";
+import { BLOCK_BIT, levelsOfBits } from "./level";
+import type { ScoredColumns } from "./score-columns";
+import { scoreColumns } from "./score-columns";
+import { checkSettings, columnsOf } from "./series";
+import type {
+  BaselineGrade,
+  Guards,
+  ReadinessInput,
+  ReadinessSettings,
+  RuleId,
+  ScoredDay,
+  Truth,
+} from "./types";
+import { REASONS } from "./verdict";
+
+/** A scored history in columns; `dayAt` and the evidence read from it on demand. */
+export type ScoredSeries = { settings: ReadinessSettings; columns: DayColumns; scored: ScoredColumns };
+
+const RULES = ["R1", "R2", "R3", "R4", "R5", "R6"] as const satisfies readonly RuleId[];
+
+/**
+ * Scores an athlete's history: one entry for every calendar day from the first to the last, whatever the order of
+ * `days`. The method is docs/method. Throws ReadinessInputError on a duplicate date or a bad value.
+ */
+export function scoreDays(input: ReadinessInput): ScoredDay[] {
+  const series = scoreSeries(input);
+  return Array.from({ length: series.columns.length }, (_, t) => dayAt(series, t));
+}
+
+/** As `scoreDays`, kept in columns: for callers that need only some of the days as objects. */
+export function scoreSeries(input: ReadinessInput): ScoredSeries {
+  checkSettings(input.settings);
+  const columns = columnsOf(input.days);
+  return { settings: input.settings, columns, scored: scoreColumns(columns, input.settings) };
+}
+
+/** The scored day at `index`, counted from the first day of the history. */
+export function dayAt(series: ScoredSeries, index: number): ScoredDay {
+  const { columns, scored } = series;
+  const reason = REASONS[scored.reasons[index]!]!;
+  const levels = reason === null ? levelsOfBits(scored.rules.holds[index]!, series.settings.preset) : [];
+  return {
+    date: civilDateOf(columns.firstDay + index),
+    rmssdMs: numberAt(columns.rmssdMs, index),
+    x: numberAt(scored.gated.x, index),
+    valid: scored.gated.reading[index] === READING.valid,
+    suspect: scored.gated.reading[index] === READING.suspect,
+    baseline: {
+      n: scored.base.n[index]!,
+      mean: numberAt(scored.base.mean, index),
+      sd: numberAt(scored.base.sd, index),
+      grade: baselineGrade(scored.base.n[index]!),
+    },
+    z: numberAt(scored.rules.z, index),
+    mean7: numberAt(scored.mean7.mean, index),
+    mean28: numberAt(scored.mean28.mean, index),
+    trend7: trendAt(scored, index),
+    load: loadAt(scored, index),
+    rules: rulesAt(scored, index),
+    guards: guardsAt(scored.rules.holds[index]!),
+    level: levels[0] ?? "no-verdict",
+    levels: levels.length > 0 ? levels : ["no-verdict"],
+    reason,
+  };
+}
+
+function baselineGrade(n: number): BaselineGrade {
+  if (n >= BASELINE_NIGHTS.firm) return "firm";
+  return n >= BASELINE_NIGHTS.provisional ? "provisional" : "none";
+}
+
+function trendAt({ trend }: ScoredColumns, index: number): ScoredDay["trend7"] {
+  const n = trend.n[index]!;
+  const slopePerDay = numberAt(trend.slope, index);
+  return { n, slopePerDay, pOneSidedFalling: slopePerDay === null ? null : tCdf(trend.t[index]!, n - 2) };
+}
+
+function loadAt({ load }: ScoredColumns, index: number): ScoredDay["load"] {
+  return {
+    sum7: numberAt(load.sum7, index),
+    prev7: numberAt(load.sum7, index - 7),
+    ewma7: numberAt(load.ewma7, index),
+    ewma28: numberAt(load.ewma28, index),
+    known7: load.known7[index]!,
+    knownPrev7: load.known7[index - 7] ?? 0,
+  };
+}
+
+function rulesAt({ rules }: ScoredColumns, index: number): Record<RuleId, Truth> {
+  const truth = (rule: RuleId): Truth => {
+    if (!(rules.defined[index]! & BLOCK_BIT[rule])) return null;
+    return (rules.holds[index]! & BLOCK_BIT[rule]) !== 0;
+  };
+  return Object.fromEntries(RULES.map((rule) => [rule, truth(rule)])) as Record<RuleId, Truth>;
+}
+
+function guardsAt(holds: number): Guards {
+  return {
+    belowUsual: (holds & BLOCK_BIT.belowUsual) !== 0,
+    aboveUsual: (holds & BLOCK_BIT.aboveUsual) !== 0,
+    lowThreeDays: (holds & BLOCK_BIT.lowThreeDays) !== 0,
+  };
+}
+
+function numberAt(column: Float64Array, index: number): number | null {
+  const value = column[index];
+  return value === undefined || Number.isNaN(value) ? null : value;
+}

@@ -1,0 +1,99 @@
+import type { CivilDate } from "../time/civil-date";
+
+/** What a day says, in order of precedence apart from `no-verdict`, which pre-empts the others. */
+export type Level = "recovery" | "flag" | "unexplained" | "watch" | "high" | "steady" | "no-verdict";
+
+/** Which of the published rules a squad is shown and mailed. */
+export type Preset = "brief" | "balanced" | "quiet";
+
+/** Where a series of RMSSD comes from: Nightly Recharge, or a short lying recording in the morning. */
+export type HrvSource = "nightly" | "morning";
+
+/** How a baseline's centre and spread are taken: mean and sample SD, or median and 1.4826 x MAD. */
+export type BaselineMethod = "mean-sd" | "median-mad";
+
+/** One calendar day of an athlete as it is stored. */
+export type DayInput = {
+  date: CivilDate;
+  /** RMSSD of the night or morning, ms; null when there is no reading. */
+  rmssdMs: number | null;
+  /** Training load of the day, arbitrary units; null (or negative) when it is not known. 0 is a known rest day. */
+  load: number | null;
+  /** Changes when the athlete changes device; absent means "as before". */
+  deviceId?: string;
+  /** Absent means "as before", `nightly` at the start. */
+  source?: HrvSource;
+  /** A person accepted a suspect value of this day. */
+  confirmed?: boolean;
+  /** The tag that takes this day out of the baseline and of judgement, for example `sick`. */
+  excluded?: string;
+  /** The days after a jump of time zones: the value counts as any other, what it leads to is labelled. */
+  travel?: boolean;
+};
+
+export type ReadinessSettings = {
+  /** Calendar days in the baseline, ending yesterday: 60 to 90. */
+  baselineDays: number;
+  preset: Preset;
+  /** `mean-sd` when absent. */
+  baselineMethod?: BaselineMethod;
+};
+
+export type ReadinessInput = { settings: ReadinessSettings; days: readonly DayInput[] };
+
+/** Three-valued: null means that it cannot be said. */
+export type Truth = boolean | null;
+
+export type RuleId = "R1" | "R2" | "R3" | "R4" | "R5" | "R6";
+
+/** `firm` from 30 valid nights, `provisional` from 14, `none` below. */
+export type BaselineGrade = "firm" | "provisional" | "none";
+
+export type NoVerdictReason =
+  | "no-reading"
+  | "invalid"
+  | "suspect"
+  | "device-changed"
+  | "source-changed"
+  | "baseline-building"
+  | "excluded";
+
+/** Three comparisons that levels use beside the six rules. */
+export type Guards = {
+  /** The 7-day mean lies below the baseline mean. */
+  belowUsual: boolean;
+  /** The 7-day mean lies more than one SD above the baseline mean. */
+  aboveUsual: boolean;
+  /** R4 holds today, yesterday and the day before. */
+  lowThreeDays: boolean;
+};
+
+/** A scored calendar day. x is ln(RMSSD / 1 ms); loads are as of yesterday; null where undefined. */
+export type ScoredDay = {
+  date: CivilDate;
+  rmssdMs: number | null;
+  /** ln RMSSD of a valid reading, null otherwise (none, out of range, suspect). */
+  x: number | null;
+  valid: boolean;
+  suspect: boolean;
+  /** Centre and spread by the squad's method: mean and sample SD unless it chose median and MAD. */
+  baseline: { n: number; mean: number | null; sd: number | null; grade: BaselineGrade };
+  z: number | null;
+  mean7: number | null;
+  mean28: number | null;
+  trend7: { n: number; slopePerDay: number | null; pOneSidedFalling: number | null };
+  load: {
+    sum7: number | null;
+    prev7: number | null;
+    ewma7: number | null;
+    ewma28: number | null;
+    known7: number;
+    knownPrev7: number;
+  };
+  rules: Record<RuleId, Truth>;
+  guards: Guards;
+  level: Level;
+  /** Every level that held, the shown one first. */
+  levels: Level[];
+  reason: NoVerdictReason | null;
+};

@@ -1,0 +1,10 @@
+import type { z } from "zod";
+import { AppError } from "../../errors";
+
+/** Validates what a form or a script sent. @throws AppError `bad-input` naming the first field that is wrong */
+export function parseInput<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join(".") || undefined;
+  throw new AppError("bad-input", `Please check ${field ?? "what you entered"}.`, field ? { field } : {});
+}

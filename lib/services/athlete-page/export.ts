@@ -1,0 +1,47 @@
+import { EXPORT_PARTS, exportAthleteRow, exportPart, exportPayloads } from "@/db/queries/athlete-page/export";
+import { EXPORT_FROM_OTHERS } from "@/db/queries/athlete-page/export-others";
+import { insertOwnExport } from "@/db/queries/athlete-page/looks";
+import type { Context } from "../../context";
+import { requireAthlete } from "../access/require-athlete";
+
+const payloadsAtATime = 50;
+
+/**
+ * Everything stored about the athlete, and nothing of others, as one JSON text, in pieces, so that years of raw answers need no memory:
+ * `{ format, exportedAt, athlete, <part>: [...], rawPayloads: [...] }`. The export itself is logged first.
+ * Athletes only. @throws AppError `not-signed-in`
+ */
+export async function* exportEverything(of: { ctx: Context }): AsyncGenerator<string> {
+  const who = requireAthlete(of.ctx);
+  const { db, now } = of.ctx;
+  await insertOwnExport(db, { ...who, now });
+  const athlete = await exportAthleteRow(db, who);
+  const head = { format: "restday-export/1", exportedAt: now.toISOString(), athlete };
+  yield JSON.stringify(head).slice(0, -1);
+  for (const part of EXPORT_PARTS) yield partOf(part, await exportPart(db, { ...who, part }));
+  for (const [part, read] of Object.entries(EXPORT_FROM_OTHERS)) yield partOf(part, await read(db, who));
+  yield ',\n"rawPayloads":[';
+  yield* payloadPages(of.ctx, who);
+  yield "]}\n";
+}
+
+function partOf(name: string, rows: object[]): string {
+  return `,\n${JSON.stringify(name)}:${JSON.stringify(rows)}`;
+}
+
+async function* payloadPages(
+  ctx: Context,
+  who: { teamId: string; athleteId: string },
+): AsyncGenerator<string> {
+  let afterId: string | null = null;
+  for (;;) {
+    const page: Awaited<ReturnType<typeof exportPayloads>> = await exportPayloads(ctx.db, {
+      ...who,
+      afterId,
+      limit: payloadsAtATime,
+    });
+    if (page.length === 0) return;
+    yield (afterId === null ? "" : ",") + page.map((row) => JSON.stringify(row)).join(",\n");
+    afterId = page.at(-1)?.id ?? null;
+  }
+}

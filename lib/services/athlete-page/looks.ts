@@ -1,0 +1,27 @@
+import { countLooks, listLooks } from "@/db/queries/athlete-page/looks";
+import type { Context } from "../../context";
+import { requireAthlete } from "../access/require-athlete";
+import type { Look } from "./view-model";
+
+export const LOOKS_PER_PAGE = 50;
+
+/** Who looked at the athlete's data, the latest first, a page at a time. Athletes only. @throws AppError `not-signed-in` */
+export async function viewLooks(of: {
+  ctx: Context;
+  input: { page: number; limit?: number };
+}): Promise<{ latest: Look[]; total: number }> {
+  const who = requireAthlete(of.ctx);
+  const { page, limit = LOOKS_PER_PAGE } = of.input;
+  const [rows, total] = await Promise.all([
+    listLooks(of.ctx.db, { ...who, limit, offset: (page - 1) * limit }),
+    countLooks(of.ctx.db, who),
+  ]);
+  const latest = rows.map(({ id, what, lookedAt, ...row }) => ({ id, what, lookedAt, who: nameOf(row) }));
+  return { latest, total };
+}
+
+function nameOf(row: { actorKind: string; name: string | null; email: string | null }): Look["who"] {
+  if (row.actorKind === "athlete") return { kind: "you" };
+  const name = row.name ?? row.email;
+  return name ? { kind: "person", name } : { kind: "system" };
+}

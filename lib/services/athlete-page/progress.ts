@@ -1,0 +1,53 @@
+import { findLatestConnection, listStreamStates } from "@/db/queries/athlete-page/connection";
+import { countReadings } from "@/db/queries/athlete-page/readiness";
+import { STREAMS, type Stream } from "@/lib/polar/streams";
+import { addDays } from "@/lib/time/civil-date";
+import { civilDateIn } from "@/lib/time/zone";
+import type { Context } from "../../context";
+import { firstSyncWait } from "./first-sync-wait";
+import { requireOwn } from "./require-own";
+import { sharingOf } from "./sharing";
+import type { Progress, StreamProgress } from "./view-model";
+
+type StateRow = Awaited<ReturnType<typeof listStreamStates>>[number];
+
+/** How far the first reading of an athlete's data has come, by stream. Athletes only. @throws AppError `not-signed-in` */
+export async function viewProgress(of: { ctx: Context }): Promise<Progress> {
+  const { db, now } = of.ctx;
+  const { athlete, squad, who } = await requireOwn(of.ctx);
+  const since = addDays(civilDateIn(now, squad.timeZone), -squad.baselineDays);
+  const [connection, states, readings] = await Promise.all([
+    findLatestConnection(db, who),
+    listStreamStates(db, who),
+    countReadings(db, { ...who, since }),
+  ]);
+  const streams = STREAMS.filter((stream) => stream.partOf === null).flatMap((stream) =>
+    progressOf(stream, states),
+  );
+  return {
+    connection: sharingOf({ connection, athlete, reads: [] }).state,
+    done: streams.length > 0 && streams.every(({ state }) => state === "done" || state === "failed"),
+    streams,
+    readings,
+    firstSyncWait: await firstSyncWait(of.ctx, { connection, athlete, timeZone: squad.timeZone }),
+  };
+}
+
+/** A stream counts as read when its companions are read too; their items are the same sessions and days. */
+function progressOf(stream: Stream, states: StateRow[]): StreamProgress[] {
+  const main = states.find((state) => state.stream === stream.id);
+  if (!main) return [];
+  const companions = STREAMS.filter((other) => other.partOf === stream.id).map((other) => other.id as string);
+  const all = states.filter((state) => state === main || companions.includes(state.stream));
+  const found = Math.max(...all.map((state) => state.foundCount));
+  const read = Math.max(...all.map((state) => state.readCount));
+  const errorCode = all.find((state) => state.errorCode !== null)?.errorCode ?? null;
+  const line = stream.consentKey;
+  return [{ stream: stream.id, line, found, read, state: stateOf(all, errorCode), errorCode }];
+}
+
+function stateOf(all: StateRow[], errorCode: string | null): StreamProgress["state"] {
+  if (all.every((state) => state.backfilledAt !== null)) return "done";
+  if (errorCode !== null) return "failed";
+  return all.some((state) => state.foundCount > 0 || state.backfilledAt !== null) ? "running" : "waiting";
+}

@@ -1,0 +1,111 @@
+import type { BaselineGrade, HrvSource, Level } from "@/lib/readiness/types";
+import type { CivilDate } from "@/lib/time/civil-date";
+import type { CheckInTag, Question } from "../check-ins/questions";
+import type { Phrase } from "../readiness/sentence";
+
+export type Sharing = {
+  state: "connected" | "paused" | "needs-reconnection" | "consent-missing" | "stopped" | "not-connected";
+  since: Date | null;
+  pausedAt: Date | null;
+  /** When something last arrived from Polar. */
+  lastReadAt: Date | null;
+};
+
+export type Look = {
+  id: number;
+  who: { kind: "person"; name: string } | { kind: "you" } | { kind: "system" };
+  what:
+    | "squad-view"
+    | "athlete-page"
+    | "workout"
+    | "raw-payload"
+    | "export"
+    | "mail"
+    | "heatmap"
+    | "analysis";
+  lookedAt: Date;
+};
+
+/** Until when Polar's quota keeps a first sync waiting, with what it takes to tell that in words. */
+export type FirstSyncWait = { untilMs: number; timeZone: string; today: CivilDate };
+
+export type OwnCheckIn = {
+  questions: { question: Question; answer: number | null }[];
+  tags: { tag: CheckInTag; ticked: boolean }[];
+  note: string;
+  /** When it was sent, as text; empty when it was not. */
+  basis: string;
+  /** False once it was sent and noon has passed. */
+  open: boolean;
+  sent: boolean;
+};
+
+/** What an athlete sent on one morning. */
+export type SentCheckIn = {
+  date: CivilDate;
+  answers: { question: Question; answer: number | null }[];
+  tags: CheckInTag[];
+  note: string | null;
+};
+
+export type OwnLevel =
+  | { kind: "hidden" }
+  | { kind: "none" }
+  | {
+      kind: "day";
+      date: CivilDate;
+      level: Level;
+      grade: BaselineGrade;
+      /** The coach's sentence, and what makes it provisional; messages of the `levels` area. */
+      phrases: Phrase[];
+      /** A level that is worth a word with the coach. */
+      calls: boolean;
+    };
+
+/** One night or morning of the athlete's own trend; ms throughout, null where there was none. */
+export type OwnNight = {
+  date: CivilDate;
+  source: HrvSource;
+  rmssdMs: number | null;
+  mean7Ms: number | null;
+  lowMs: number | null;
+  highMs: number | null;
+};
+
+export type OwnPage = {
+  athleteName: string;
+  squadName: string;
+  teamName: string;
+  timeZone: string;
+  today: CivilDate;
+  sharing: Sharing;
+  firstSyncWait: FirstSyncWait | null;
+  /** What stands agreed; null when nothing is shared. `lines` are keys of the consent text. */
+  consent: { acceptedAt: Date; history: "with-history" | "from-now"; lines: string[] } | null;
+  /** Keys of what the squad asks for beyond that, and the athlete has not refused. */
+  asksFor: string[];
+  checkIn: OwnCheckIn;
+  looks: { latest: Look[]; total: number };
+  level: OwnLevel;
+  trend: OwnNight[];
+  /** When everything goes, after stopping. */
+  deleteAfter: Date | null;
+};
+
+export type StreamProgress = {
+  stream: string;
+  line: string;
+  found: number;
+  read: number;
+  state: "waiting" | "running" | "done" | "failed";
+  errorCode: string | null;
+};
+
+export type Progress = {
+  connection: Sharing["state"];
+  done: boolean;
+  streams: StreamProgress[];
+  /** Nights with a reading so far: 14 make a provisional baseline, 30 a firm one. */
+  readings: number;
+  firstSyncWait: FirstSyncWait | null;
+};

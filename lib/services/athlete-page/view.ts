@@ -1,0 +1,88 @@
+import { findLatestConnection, listStreamStates } from "@/db/queries/athlete-page/connection";
+import { findLatestDay } from "@/db/queries/athlete-page/readiness";
+import { type CheckInRow, findCheckIn } from "@/db/queries/check-ins/upsert";
+import { findStandingConsent } from "@/db/queries/consents/change";
+import { STREAMS } from "@/lib/polar/streams";
+import type { Evidence } from "@/lib/readiness/evidence";
+import { civilDateIn, localTimeIn } from "@/lib/time/zone";
+import type { Context } from "../../context";
+import { CHANGEABLE_UNTIL, QUESTIONS, TAGS } from "../check-ins/questions";
+import { addedStreams } from "../consents/widening";
+import { contextPhrases } from "../readiness/context-phrases";
+import { levelSentence, provisionalPhrase } from "../readiness/sentence";
+import { firstSyncWait } from "./first-sync-wait";
+import { viewLooks } from "./looks";
+import { requireOwn } from "./require-own";
+import { sharingOf } from "./sharing";
+import { viewTrend } from "./trend";
+import type { OwnCheckIn, OwnLevel, OwnPage } from "./view-model";
+
+/** Everything on the athlete's own page, numbers in the form of the locale. Athletes only. @throws AppError `not-signed-in` */
+export async function viewOwnPage(of: { ctx: Context; input: { locale: string } }): Promise<OwnPage> {
+  const { db, now } = of.ctx;
+  const { athlete, squad, teamName, who } = await requireOwn(of.ctx);
+  const today = civilDateIn(now, squad.timeZone);
+  const [connection, streams, consent, checkIn, day, looks, trend] = await Promise.all([
+    findLatestConnection(db, who),
+    listStreamStates(db, who),
+    findStandingConsent(db, who),
+    findCheckIn(db, { ...who, date: today }),
+    findLatestDay(db, { ...who, date: today }),
+    viewLooks({ ctx: of.ctx, input: { page: 1, limit: 4 } }),
+    viewTrend(of.ctx, { ...who, today }),
+  ]);
+  const reads = streams.map((stream) => stream.lastSuccessAt);
+  return {
+    athleteName: athlete.name,
+    squadName: squad.name,
+    teamName,
+    timeZone: squad.timeZone,
+    today,
+    sharing: sharingOf({ connection, athlete, reads }),
+    firstSyncWait: await firstSyncWait(of.ctx, { connection, athlete, timeZone: squad.timeZone }),
+    consent: consent
+      ? { acceptedAt: consent.acceptedAt, history: consent.history, lines: linesOf(consent.streams) }
+      : null,
+    asksFor: consent ? asksFor(squad.optionalStreams, consent) : [],
+    checkIn: checkInOf(checkIn, localTimeIn(now, squad.timeZone)),
+    looks,
+    level: squad.athletesSeeLevel ? levelOf(day, of.input.locale) : { kind: "hidden" },
+    trend,
+    deleteAfter: athlete.deleteAfter,
+  };
+}
+
+function asksFor(optional: string[], consent: { streams: string[]; refusedStreams: string[] }): string[] {
+  return addedStreams(optional, consent)
+    .filter((stream) => !consent.refusedStreams.includes(stream.id))
+    .map((stream) => stream.consentKey);
+}
+
+function linesOf(streams: string[]): string[] {
+  return STREAMS.filter((stream) => streams.includes(stream.id)).map((stream) => stream.consentKey);
+}
+
+function checkInOf(row: CheckInRow | undefined, localTime: string): OwnCheckIn {
+  return {
+    questions: QUESTIONS.map((question) => ({ question, answer: row?.[question] ?? null })),
+    tags: TAGS.map((tag) => ({ tag, ticked: row?.tags.includes(tag) ?? false })),
+    note: row?.note ?? "",
+    basis: row?.answeredAt.toISOString() ?? "",
+    sent: row !== undefined,
+    open: row === undefined || localTime < CHANGEABLE_UNTIL,
+  };
+}
+
+const calling = new Set(["recovery", "flag", "unexplained"]);
+
+function levelOf(day: Awaited<ReturnType<typeof findLatestDay>>, locale: string): OwnLevel {
+  if (!day) return { kind: "none" };
+  const { date, level, grade } = day;
+  const evidence = day.evidence as unknown as Evidence;
+  const phrases = [
+    levelSentence(evidence, locale),
+    ...contextPhrases(evidence, locale, ["morning", "travel"]),
+    provisionalPhrase(evidence),
+  ].filter((phrase) => phrase !== null);
+  return { kind: "day", date, level, grade, phrases, calls: calling.has(level) };
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { removeDayDecision, saveDayDecision } from "@/db/queries/athletes/day-decisions";
+import { inTransaction } from "@/db/transaction";
+import { isCivilDate } from "@/lib/time/civil-date";
+import type { Context } from "../../context";
+import { AppError } from "../../errors";
+import { parseInput } from "../access/parse-input";
+import { requireCoach } from "../access/require-coach";
+import { recordAudit } from "../audit/record";
+import { recordEvents } from "../events/record";
+
+const decisionInput = z.object({
+  athleteId: z.uuid(),
+  date: z.string().refine(isCivilDate),
+  kind: z.enum(["confirmed", "excluded", "not-travel"]),
+  /** Why a day stays out of the baseline; null takes the decision back. */
+  tag: z.string().trim().min(1).max(40).nullable(),
+});
+
+/**
+ * Decides about one day: a suspect reading confirmed, a day kept out of the baseline under a tag, or its label of travel
+ * taken back. Reversible with
+ * `tag: null`, logged, and scored again at once. Coaches and owners.
+ * @throws AppError `bad-input`, `not-found`, `forbidden`, `not-signed-in`
+ */
+export async function decideDay(of: { ctx: Context; input: z.input<typeof decisionInput> }): Promise<void> {
+  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { athleteId, date, kind, tag } = parseInput(decisionInput, of.input);
+  await inTransaction(of.ctx, async (ctx) => {
+    const key = { teamId, athleteId, date, kind };
+    const done =
+      tag === null
+        ? await removeDayDecision(ctx.db, key)
+        : await saveDayDecision(ctx.db, { ...key, tag, decidedBy: userId, decidedAt: ctx.now });
+    if (!done) throw new AppError("not-found", "There is nothing to change on this day.");
+    const detail = { date, kind, decision: tag ?? "taken back" };
+    await recordAudit(ctx, { teamId, action: "athlete/day-decided", subjectId: athleteId, detail });
+    await recordEvents(ctx, [{ name: "athlete/day.changed", data: { athleteId } }]);
+  });
+}

@@ -1,0 +1,31 @@
+import { deleteAthlete, listDueForDeletion } from "@/db/queries/athletes/delete";
+import { hasPendingDeregistration } from "@/db/queries/athletes/pending-deregistration";
+import { inTransaction } from "@/db/transaction";
+import type { Context } from "../../context";
+import { requireJob } from "../access/require-job";
+import { recordAudit } from "../audit/record";
+import { finishRevocations, revoke } from "../connections/revoke";
+
+const patienceMs = 7 * 86_400_000;
+
+/**
+ * Deletes the athletes whose promised day has come, with everything stored about them. Access at Polar ends first;
+ * a Polar that does not answer holds a deletion up for a week at most. Jobs only. @throws AppError `forbidden`
+ */
+export async function purgeAthletes(of: { ctx: Context }): Promise<{ purged: number }> {
+  requireJob(of.ctx);
+  const { db, now } = of.ctx;
+  await finishRevocations(of);
+  let purged = 0;
+  for (const { teamId, athleteId, deleteAfter } of await listDueForDeletion(db, { now })) {
+    await revoke({ ctx: of.ctx, input: { athleteId } });
+    const overdue = now.getTime() - deleteAfter.getTime() > patienceMs;
+    if (!overdue && (await hasPendingDeregistration(db, { teamId, athleteId }))) continue;
+    await inTransaction(of.ctx, async (ctx) => {
+      await deleteAthlete(ctx.db, { teamId, athleteId });
+      await recordAudit(ctx, { teamId, action: "athlete/deleted", subjectId: athleteId });
+    });
+    purged += 1;
+  }
+  return { purged };
+}

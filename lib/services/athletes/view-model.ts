@@ -1,0 +1,51 @@
+import type { AthleteDayRow } from "@/db/queries/athletes/view-days";
+import type { DayEntry, NightEntry } from "@/db/queries/athletes/view-night";
+import type { DayPayload } from "@/db/queries/athletes/view-payload";
+import type { NoteEntry, StreamEntry, SyncEntry, WorkoutEntry } from "@/db/queries/athletes/view-sources";
+import type { Preset } from "@/lib/readiness/types";
+import type { CivilDate } from "@/lib/time/civil-date";
+import type { AthleteEpisodes } from "../episodes/view-athlete";
+import type { SourceView } from "../sources/view";
+import type { SquadRow, WhyView } from "../squads/view-model";
+import type { LoadCardView } from "./load-card";
+
+export type { DayEntry, NightEntry };
+
+/** One day of the athlete's charts; RMSSD means and baselines are ln values, as scored. */
+export type AthleteDay = AthleteDayRow;
+
+export type AthleteView = {
+  athlete: { id: string; name: string; groupName: string | null };
+  squad: { id: string; name: string; timeZone: string; preset: Preset };
+  today: CivilDate;
+  /** First and last day of the charts. */
+  from: CivilDate;
+  to: CivilDate;
+  /** The day the evidence stands for. */
+  day: CivilDate;
+  /** Today as on the squad view; null before anything arrived. */
+  row: SquadRow | null;
+  why: WhyView | null;
+  days: AthleteDay[];
+  notes: NoteEntry[];
+  workouts: WorkoutEntry[];
+  load: LoadCardView;
+  sync: SyncEntry[];
+  streams: StreamEntry[];
+  episodes: AthleteEpisodes;
+  source: SourceView;
+  devices: { deviceId: string; since: string; nights: number }[];
+  /** The night that ended on the day; null when nothing came of it. */
+  night: NightEntry | null;
+  /** Activity and check-in of the day. */
+  dayEntry: DayEntry | null;
+  /** What Polar sent for the day, for those who may read it. */
+  dayPayloads: DayPayload[];
+  neighbours: { before: string | null; after: string | null };
+};
+
+export type StoppedView = {
+  stopped: true;
+  athlete: { id: string; name: string };
+  squad: { id: string; name: string };
+};

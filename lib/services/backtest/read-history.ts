@@ -1,0 +1,45 @@
+import { listBacktested } from "@/db/queries/backtest/list-athletes";
+import { listHistories } from "@/db/queries/readiness/list-histories";
+import type { Context } from "@/lib/context";
+import { backtestHash, type SeasonsInput } from "@/lib/readiness/backtest/prepare";
+import type { LoadKind } from "@/lib/readiness/load/kind";
+import { type CivilDate, epochDayOf } from "@/lib/time/civil-date";
+import { dayInputsOf } from "../readiness/day-inputs";
+import { countedMornings } from "./counted-mornings";
+import { SEASON_PLAN } from "./season-plan";
+
+export type BacktestHistory = {
+  /** In the order of `input.athletes`. */
+  athletes: { athleteId: string; name: string }[];
+  input: SeasonsInput;
+  /** Changes with every day, load, mark and setting that goes in, the kind of load included. */
+  inputHash: string;
+  loadKind: LoadKind;
+};
+
+/** A squad's stored days up to `until`, as the back-test takes them. Called by verbs that checked their caller. */
+export async function readBacktestHistory(
+  ctx: Context,
+  of: { teamId: string; squadId: string; baselineDays: number; until: CivilDate },
+): Promise<BacktestHistory> {
+  const listed = await listBacktested(ctx.db, of);
+  const stored = await listHistories(ctx.db, { athleteIds: listed.map(({ athleteId }) => athleteId) });
+  const loadKind = stored[0]?.loadKind ?? "cardio-load";
+  const baselineMethod = stored[0]?.baselineMethod ?? "mean-sd";
+  const histories = new Map(stored.map(({ athleteId, history }) => [athleteId, history]));
+  const athletes = listed.filter(({ athleteId }) => histories.has(athleteId));
+  const lastDay = epochDayOf(of.until);
+  const days = athletes.map(({ athleteId }) => dayInputsOf(histories.get(athleteId)!, lastDay));
+  const { baselineDays } = of;
+  const mornings = countedMornings({ athletes: days, baselineDays });
+  const input = {
+    athletes: days,
+    baselineDays,
+    baselineMethod,
+    days: Math.min(SEASON_PLAN.mostMornings, mornings),
+    seasons: SEASON_PLAN.seasons,
+  };
+  const hash = backtestHash(input);
+  const inputHash = loadKind === "cardio-load" ? hash : `${hash}-${loadKind}`;
+  return { athletes, input, inputHash, loadKind };
+}

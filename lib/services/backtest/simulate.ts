@@ -1,0 +1,82 @@
+import { setImmediate } from "node:timers/promises";
+import { findBacktest } from "@/db/queries/backtest/find";
+import { finishBacktest, forgetBacktest, noteProgress } from "@/db/queries/backtest/settle";
+import { findActiveSquad } from "@/db/queries/readiness/find-squad";
+import type { Context } from "@/lib/context";
+import { chance } from "@/lib/readiness/backtest/chance";
+import { byPreset, type Progress } from "@/lib/readiness/backtest/prepare";
+import { slideCaught } from "@/lib/readiness/backtest/slide";
+import { RULE_VERSION } from "@/lib/readiness/rule-version";
+import type { CivilDate } from "@/lib/time/civil-date";
+import { requireJob } from "../access/require-job";
+import type { BacktestFigures } from "./figures";
+import { backtestKey } from "./key";
+import { type BacktestHistory, readBacktestHistory } from "./read-history";
+import { SEASON_PLAN } from "./season-plan";
+
+export type SeasonsWanted = { squadId: string; inputHash: string; baselineDays: number; until: CivilDate };
+
+const PERCENT_PER_NOTE = 4;
+
+/**
+ * Simulates a squad's seasons and stores what came out under the hash of what went in. Repeated, it finds the result
+ * there; when the stored days have changed since, the request is taken back and the next look asks anew. Jobs only.
+ */
+export async function simulateSeasons(of: {
+  ctx: Context;
+  input: SeasonsWanted;
+}): Promise<"simulated" | "already-there" | "outdated"> {
+  const { ctx, input: wanted } = of;
+  requireJob(ctx);
+  const key = backtestKey(wanted);
+  const asked = await findBacktest(ctx.db, key);
+  if (!asked || asked.finishedAt) return "already-there";
+  const squad = await findActiveSquad(ctx.db, wanted);
+  const history = squad && (await readBacktestHistory(ctx, { ...wanted, teamId: squad.teamId }));
+  if (history?.inputHash !== wanted.inputHash) {
+    await forgetBacktest(ctx.db, key);
+    return "outdated";
+  }
+  const result = await figuresOf(history, (progressPercent) =>
+    noteProgress(ctx.db, { ...key, progressPercent }),
+  );
+  await finishBacktest(ctx.db, { ...key, result, finishedAt: ctx.now });
+  return "simulated";
+}
+
+type Note = (percent: number) => Promise<void>;
+
+async function figuresOf({ input, loadKind }: BacktestHistory, note: Note): Promise<BacktestFigures> {
+  const { seasons, slideSeasons, slideDropSd: dropSd } = SEASON_PLAN;
+  const parts = meter(note, seasons + slideSeasons);
+  const quiet = await unhurried(chance(input), parts);
+  const slides = await unhurried(slideCaught({ ...input, seasons: slideSeasons, dropSd }), parts);
+  return {
+    ruleVersion: RULE_VERSION,
+    baselineDays: input.baselineDays,
+    loadKind,
+    seasons,
+    presets: byPreset((preset) => ({ chance: quiet[preset], slide: slides[preset] })),
+  };
+}
+
+/** Lets everything else that waits in this process have its turn after every season. */
+async function unhurried<T>(run: Generator<Progress, T, void>, onSeason: () => Promise<void>): Promise<T> {
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
+    await onSeason();
+    await setImmediate();
+  }
+}
+
+function meter(note: Note, of: number): () => Promise<void> {
+  let done = 0;
+  let noted = 0;
+  return async () => {
+    const percent = Math.floor((100 * ++done) / of);
+    if (percent < noted + PERCENT_PER_NOTE) return;
+    noted = percent;
+    await note(percent);
+  };
+}

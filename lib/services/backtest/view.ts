@@ -1,0 +1,122 @@
+import { z } from "zod";
+import { recordLooks } from "@/db/queries/access-log/record-looks";
+import { findBacktest } from "@/db/queries/backtest/find";
+import { listMailedCoaches } from "@/db/queries/mail/list-coaches";
+import { findSquad } from "@/db/queries/squads/find";
+import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { type Observed, replay } from "@/lib/readiness/backtest/replay";
+import { RULE_VERSION } from "@/lib/readiness/rule-version";
+import type { Preset } from "@/lib/readiness/types";
+import { addDays, type CivilDate } from "@/lib/time/civil-date";
+import { civilDateIn } from "@/lib/time/zone";
+import { parseInput } from "../access/parse-input";
+import { requireCoach } from "../access/require-coach";
+import { requireId } from "../access/require-id";
+import { askForSeasons } from "./ask";
+import { readFigures } from "./figures";
+import { backtestKey } from "./key";
+import { type BacktestHistory, readBacktestHistory } from "./read-history";
+import { SEASON_PLAN } from "./season-plan";
+import type { BacktestView, ChanceView, PresetReplay } from "./view-model";
+
+const settings = z.object({ baselineDays: z.number().int().min(60).max(90).optional() });
+const { fewestMornings } = SEASON_PLAN;
+
+/**
+ * Every preset replayed over the squad's own days up to yesterday, beside what chance alone gives. Figures of chance
+ * that are not stored yet are asked for and simulated by a job. The look goes to each athlete's access log. Everybody on the team.
+ * @param input.baselineDays a baseline to try, 60 to 90 days; the squad's own when absent
+ * @throws AppError `not-found`, `bad-input`, `not-signed-in`
+ */
+export async function viewBacktest(of: {
+  ctx: Context;
+  input: { squadId: string; baselineDays?: number | undefined; what?: "analysis" | "export" };
+}): Promise<BacktestView> {
+  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const squadId = requireId(of.input.squadId);
+  const tried = parseInput(settings, of.input).baselineDays;
+  const { squad, until, baselineDays, history, chance, coaches } = await inTransaction(
+    of.ctx,
+    async (ctx) => {
+      const squad = await findSquad(ctx.db, { teamId, squadId });
+      if (!squad) throw new AppError("not-found", "This squad is not there.");
+      const until = addDays(civilDateIn(ctx.now, squad.timeZone), -1);
+      const baselineDays = tried ?? squad.baselineDays;
+      const wanted = { teamId, squadId, baselineDays, until };
+      const history = await readBacktestHistory(ctx, wanted);
+      const athleteIds = history.athletes.map(({ athleteId }) => athleteId);
+      await recordLooks(ctx.db, {
+        teamId,
+        athleteIds,
+        userId,
+        what: of.input.what ?? "analysis",
+        lookedAt: ctx.now,
+      });
+      const coaches = await listMailedCoaches(ctx.db, wanted);
+      return { squad, until, baselineDays, history, coaches, chance: await chanceOf(ctx, history, wanted) };
+    },
+  );
+  const { id, name, timeZone, preset, mailTime } = squad;
+  return {
+    squad: { id, name, timeZone, preset, mailTime, baselineDays: squad.baselineDays },
+    ruleVersion: RULE_VERSION,
+    baselineDays,
+    from: addDays(until, 1 - history.input.days),
+    to: until,
+    fewestMornings,
+    chance,
+    recipients: coaches.map(({ email }) => email),
+    ...replayed(history),
+  };
+}
+
+type Wanted = { teamId: string; squadId: string; baselineDays: number; until: CivilDate };
+
+async function chanceOf(
+  ctx: Context,
+  { input, inputHash }: BacktestHistory,
+  wanted: Wanted,
+): Promise<ChanceView> {
+  if (input.days < fewestMornings) return { state: "none" };
+  await askForSeasons(ctx, { ...wanted, inputHash });
+  const stored = await findBacktest(ctx.db, backtestKey({ squadId: wanted.squadId, inputHash }));
+  if (!stored?.finishedAt) return { state: "running", inputHash, percent: stored?.progressPercent ?? 0 };
+  const figures = readFigures(stored.result);
+  return figures ? { state: "done", figures } : { state: "failed" };
+}
+
+function replayed({
+  athletes,
+  input,
+}: BacktestHistory): Pick<BacktestView, "mornings" | "replay" | "athletes"> {
+  const mornings = input.days;
+  const none = { brief: 0, balanced: 0, quiet: 0 };
+  if (mornings < fewestMornings) {
+    return { mornings, replay: null, athletes: athletes.map((athlete) => ({ ...athlete, episodes: none })) };
+  }
+  const { brief, balanced, quiet } = replay(input);
+  const episodesAt = (of: Record<Preset, Observed>, i: number) => ({
+    brief: of.brief.episodesByAthlete[i]!,
+    balanced: of.balanced.episodesByAthlete[i]!,
+    quiet: of.quiet.episodesByAthlete[i]!,
+  });
+  return {
+    mornings,
+    replay: { brief: shown(brief), balanced: shown(balanced), quiet: shown(quiet) },
+    athletes: athletes.map((athlete, i) => ({
+      ...athlete,
+      episodes: episodesAt({ brief, balanced, quiet }, i),
+    })),
+  };
+}
+
+function shown({ namedByMorning, ...rates }: Observed): PresetReplay {
+  const { mails, mailsPerWeek, episodes, episodesPerAthleteMonth, flaggedPerMorning, flaggedShare } = rates;
+  return {
+    ...{ mails, mailsPerWeek, episodes, episodesPerAthleteMonth, flaggedPerMorning, flaggedShare },
+    namedByMorning,
+    names: namedByMorning.reduce((sum, names) => sum + names, 0),
+  };
+}

@@ -1,0 +1,59 @@
+import { listAthleteDays } from "@/db/queries/athletes/view-days";
+import { upsertCheckIn } from "@/db/queries/check-ins/upsert";
+import { inTransaction } from "@/db/transaction";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { addDays } from "@/lib/time/civil-date";
+import { civilDateIn } from "@/lib/time/zone";
+import type { Context } from "../../context";
+import { requireCoach } from "../access/require-coach";
+
+const DAYS = 60;
+/** Three in four mornings are answered, and one athlete in four never answers. */
+const ANSWERED = 0.75;
+const ANSWERING_ATHLETES = 0.75;
+
+type Invented = {
+  timeZone: string;
+  athletes: readonly { athleteId: string; name: string }[];
+  /** Numbers between 0 and 1 that depend on the name only. */
+  randomOf: (name: string) => () => number;
+};
+
+/**
+ * The demonstration's athletes answer the morning check-in as people would: worse on mornings with low HRV or short
+ * sleep, with much of their own. Today is left to whoever tries the page. Owners of a demonstration.
+ * @throws AppError `forbidden` outside of a demonstration, `not-signed-in`
+ */
+export async function inventCheckIns({ ctx, input }: { ctx: Context; input: Invented }): Promise<void> {
+  const { teamId } = requireCoach(ctx, "owner");
+  if (env().mode !== "demonstration")
+    throw new AppError("forbidden", "Only a demonstration invents answers.");
+  const to = addDays(civilDateIn(ctx.now, input.timeZone), -1);
+  const from = addDays(to, 1 - DAYS);
+  for (const { athleteId, name } of input.athletes) {
+    const random = input.randomOf(name);
+    if (random() > ANSWERING_ATHLETES) continue;
+    const owner = { teamId, athleteId };
+    const days = await listAthleteDays(ctx.db, { ...owner, from, to });
+    await inTransaction(ctx, async (tx) => {
+      for (const { date, z, asleepS, load } of days) {
+        if (random() > ANSWERED) continue;
+        const answer = (value: number) =>
+          Math.max(1, Math.min(7, Math.round(value + (random() - 0.5) * 2.6)));
+        const low = -(z ?? 0);
+        await upsertCheckIn(tx.db, {
+          ...owner,
+          date,
+          sleepQuality: answer(3 + (27_000 - (asleepS ?? 27_000)) / 3_000),
+          fatigue: answer(3 + low * 0.7),
+          soreness: answer(2.4 + (load ?? 60) / 90),
+          lifeStress: answer(2.8 + low * 0.6),
+          tags: [],
+          note: null,
+          answeredAt: new Date(`${date}T05:30:00Z`),
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { forgetVerdict, saveVerdict } from "@/db/queries/squads/view-verdict";
+import { inTransaction } from "@/db/transaction";
+import { CAUSES } from "@/lib/alerts/causes";
+import { isCivilDate } from "@/lib/time/civil-date";
+import type { Context } from "../../context";
+import { AppError } from "../../errors";
+import { parseInput } from "../access/parse-input";
+import { requireCoach } from "../access/require-coach";
+import { recordAudit } from "../audit/record";
+
+const verdictInput = z.object({
+  athleteId: z.uuid(),
+  openedOn: z.string().refine(isCivilDate),
+  verdict: z.enum(["acknowledged", "useful", "known-cause", "false-alarm"]).nullable(),
+  /** Kept with a known cause only. */
+  cause: z.enum(CAUSES).or(z.literal("")).optional(),
+});
+
+/**
+ * Says what a coach makes of an episode; the last word counts, null takes it back. Coaches and owners.
+ * @param input.openedOn the day the episode opened on
+ * @throws AppError `bad-input`, `not-found`, `forbidden`, `not-signed-in`
+ */
+export async function sayVerdict(of: { ctx: Context; input: z.input<typeof verdictInput> }): Promise<void> {
+  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { athleteId, openedOn, verdict, cause } = parseInput(verdictInput, of.input);
+  await inTransaction(of.ctx, async (ctx) => {
+    const key = { teamId, athleteId, openedOn };
+    const saved =
+      verdict === null
+        ? await forgetVerdict(ctx.db, key)
+        : await saveVerdict(ctx.db, {
+            ...key,
+            verdict,
+            cause: causeOf(verdict, cause),
+            userId,
+            saidAt: ctx.now,
+          });
+    if (!saved) throw new AppError("not-found", "This athlete is not there.");
+    const detail = { openedOn, verdict: verdict ?? "taken back" };
+    await recordAudit(ctx, { teamId, action: "episode/judged", subjectId: athleteId, detail });
+  });
+}
+
+function causeOf(verdict: string, cause: string | undefined): string | null {
+  return verdict === "known-cause" && cause ? cause : null;
+}

@@ -1,0 +1,52 @@
+import { markStopped } from "@/db/queries/athletes/mark";
+import { claimInvitation, releaseInvitation } from "@/db/queries/invitations/change";
+import { findOpenInvitation } from "@/db/queries/invitations/find-open";
+import { hashLinkToken } from "@/lib/crypto/link-token";
+import type { Context } from "../../context";
+import { AppError } from "../../errors";
+import { recordAudit } from "../audit/record";
+import { connect } from "../connections/connect";
+import { takeBackConsent } from "./take-back-consent";
+
+export type PolarGrantInput = { polarUserId: number; accessToken: string; expiresInS: number };
+export type ConnectedOrNot =
+  | { athleteId: string }
+  | { refused: "link-ended" | "taken" | "unknown" | "polar-failed" };
+
+/**
+ * Links a Polar account to the athlete of an invitation and uses the invitation up. Two answers of Polar for one
+ * invitation: the first wins. Visitors only: whoever is signed in as a coach in the same browser takes no part.
+ * Refusals are values, because each has a page.
+ */
+export async function connectInvited(of: {
+  ctx: Context;
+  input: PolarGrantInput & { token: string };
+}): Promise<ConnectedOrNot> {
+  const { ctx } = of;
+  const { token, ...grant } = of.input;
+  const found = await findOpenInvitation(ctx.db, { tokenHash: hashLinkToken(token), now: ctx.now });
+  if (!found) return { refused: "link-ended" };
+  const { teamId, id: athleteId } = found.athlete;
+  const claim = { invitationId: found.invitation.id, teamId, now: ctx.now };
+  if (!(await claimInvitation(ctx.db, claim))) return { refused: "link-ended" };
+  await markStopped(ctx.db, { teamId, athleteId, stoppedAt: null, deleteAfter: null });
+  try {
+    await connect({ ctx, input: { athleteId, ...grant } });
+  } catch (error) {
+    const { stoppedAt, deleteAfter } = found.athlete;
+    await markStopped(ctx.db, { teamId, athleteId, stoppedAt, deleteAfter });
+    await releaseInvitation(ctx.db, claim);
+    await takeBackConsent({ ctx, input: { token } });
+    return refusalOf(error);
+  }
+  await recordAudit(ctx, { teamId, action: "athlete/connected", subjectId: athleteId });
+  return { athleteId };
+}
+
+/** The page for a connection that did not come about; what is not ours to explain is thrown on. */
+export function refusalOf(error: unknown): { refused: "link-ended" | "taken" | "polar-failed" } {
+  if (!(error instanceof AppError)) throw error;
+  if (error.code === "conflict") return { refused: "taken" };
+  if (error.code === "forbidden" || error.code === "link-ended") return { refused: "link-ended" };
+  return { refused: "polar-failed" };
+}

@@ -1,0 +1,17 @@
+import type { Context } from "../../context";
+import type { ConsentText } from "../consents/consent-text";
+import { requireOpenInvitation } from "./require-open";
+import { wordConsent } from "./word-consent";
+
+export type InvitationView = { athleteName: string; text: ConsentText; textVersion: string; expiresAt: Date };
+
+/** What the holder of an invitation link is asked. Any caller with the link. @throws AppError `link-ended` */
+export async function viewInvitation(of: {
+  ctx: Context;
+  input: { token: string; locale: string };
+}): Promise<InvitationView> {
+  const invited = await requireOpenInvitation(of.ctx, of.input.token);
+  const { text, version } = await wordConsent(of.ctx, invited, of.input.locale);
+  const { athlete, invitation } = invited;
+  return { athleteName: athlete.name, text, textVersion: version, expiresAt: invitation.expiresAt };
+}

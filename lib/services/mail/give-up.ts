@@ -1,0 +1,37 @@
+import { giveUpClaims } from "@/db/queries/mail/claim";
+import { failMail } from "@/db/queries/mail/settle";
+import type { Context } from "@/lib/context";
+import { requireJob } from "@/lib/services/access/require-job";
+import { recordJobFailure } from "@/lib/services/job-failures/record";
+
+const LONGEST_SENDING_MINUTES = 10;
+
+/** Ends a mail whose tries are used up, and tells the operator. Jobs only. */
+export async function giveUpMail({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { mailId: string; error: string };
+}): Promise<void> {
+  requireJob(ctx);
+  await failMail(ctx.db, input);
+  await recordJobFailure({
+    ctx,
+    input: { functionId: "deliver-mail", subjectId: input.mailId, error: input.error },
+  });
+}
+
+/**
+ * Marks mails whose sender ended between claiming and telling as `unknown`, and tells the operator.
+ * They are never sent again blindly: the reader may have them. Jobs only.
+ */
+export async function settleLostMails({ ctx }: { ctx: Context }): Promise<{ unknown: number }> {
+  requireJob(ctx);
+  const claimedBefore = new Date(ctx.now.getTime() - LONGEST_SENDING_MINUTES * 60_000);
+  const error = "The sender ended while this mail was on its way; it may or may not have arrived.";
+  const lost = await giveUpClaims(ctx.db, { claimedBefore, error });
+  for (const subjectId of lost)
+    await recordJobFailure({ ctx, input: { functionId: "deliver-mail", subjectId, error } });
+  return { unknown: lost.length };
+}

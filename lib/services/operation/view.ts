@@ -1,0 +1,86 @@
+import { listOpenFailures } from "@/db/queries/job-failures/list";
+import { listTeamMails } from "@/db/queries/mail/list";
+import { countRuns, type RunCount } from "@/db/queries/operation/count-runs";
+import {
+  type BrokenConnection,
+  countConnections,
+  countQuotaWaits,
+  listBrokenConnections,
+  listStreamTroubles,
+  type SquadConnections,
+  type StreamTrouble,
+} from "@/db/queries/operation/list-troubles";
+import {
+  findOperation,
+  listTeamQuarantined,
+  type Operation,
+  type TeamQuarantined,
+} from "@/db/queries/squads/view-connections-rows";
+import { findWebhook } from "@/db/queries/webhooks/webhooks";
+import { env } from "@/lib/env";
+import { civilDateIn } from "@/lib/time/zone";
+import type { Context } from "../../context";
+import { requireCoach } from "../access/require-coach";
+import { canRunAgain } from "../job-failures/settle";
+import { canSendAgain } from "../mail/send-again";
+import { isReachable } from "../webhooks/reachable";
+
+type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: boolean };
+type Failure = Awaited<ReturnType<typeof listOpenFailures>>[number] & { canRunAgain: boolean };
+
+export type OperationView = {
+  /** Zone in which the page tells times: that of the first squad. */
+  timeZone: string;
+  today: string;
+  squads: SquadConnections[];
+  broken: BrokenConnection[];
+  troubles: StreamTrouble[];
+  quarantined: TeamQuarantined[];
+  /** Whether Polar can call this installation at all. */
+  reachable: boolean;
+  webhook: { url: string; active: boolean; checkedAt: Date; lastDeliveryAt: Date | null } | null;
+  operation: Operation;
+  quotaWaits: { streams: number; untilMs: number | null };
+  engine: "embedded" | "inngest";
+  /** Null where an Inngest server runs the jobs: its own page shows them. */
+  runs: RunCount[] | null;
+  failures: Failure[];
+  mails: Mail[];
+};
+
+const MAILS = { few: 12, all: 200 } as const;
+
+/**
+ * Everything the person who runs the installation looks after: connections, transactions, payloads, webhook, quota,
+ * jobs and mails. No health values. Owners of the installation. @throws AppError `forbidden`, `not-signed-in`
+ */
+export async function viewOperation({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { mails: keyof typeof MAILS };
+}): Promise<OperationView> {
+  const { teamId } = requireCoach(ctx, "owner");
+  const { db, now } = ctx;
+  const squads = await countConnections(db, { teamId });
+  const timeZone = squads[0]?.timeZone ?? "UTC";
+  const mails = await listTeamMails(db, { teamId, limit: MAILS[input.mails] });
+  const failures = await listOpenFailures(db, { teamId, limit: 50 });
+  return {
+    timeZone,
+    today: civilDateIn(now, timeZone),
+    squads,
+    broken: await listBrokenConnections(db, { teamId }),
+    troubles: await listStreamTroubles(db, { teamId }),
+    quarantined: await listTeamQuarantined(db, { teamId }),
+    reachable: isReachable(),
+    webhook: (await findWebhook(db)) ?? null,
+    operation: await findOperation(db),
+    quotaWaits: await countQuotaWaits(db, { teamId }),
+    engine: env().JOBS_ENGINE,
+    runs: env().JOBS_ENGINE === "embedded" ? await countRuns(db, { now }) : null,
+    failures: failures.map((failure) => ({ ...failure, canRunAgain: canRunAgain(failure) })),
+    mails: mails.map((mail) => ({ ...mail, canSendAgain: canSendAgain(mail) })),
+  };
+}

@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { listAthletesWithPayloads, listPayloads } from "@/db/queries/payloads/list";
+import { releaseLease, takeLease } from "@/db/queries/sync/lease";
+import { clearWearables, deleteEmptyWorkouts } from "@/db/queries/wearables/clear";
+import { takeSnapshot, type WearableTable } from "@/db/queries/wearables/snapshot";
+import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { STREAMS, type StreamId } from "@/lib/polar/streams";
+import { requireJob } from "../access/require-job";
+import { recordEvents } from "../events/record";
+import { type Difference, differencesBetween } from "./differences";
+import { currentParser, type Parser, parsePayloads } from "./parse";
+
+export type ReprocessInput = {
+  /** Only this stream and those that fill the same rows. */
+  stream: StreamId | null;
+  /** Only payloads fetched since; rows are then brought up to date, none is taken away. */
+  since: Date | null;
+  mode: "write" | "dry-run";
+  /** Only this athlete. */
+  athleteId?: string;
+  parser?: Parser;
+};
+
+export type Reprocessed = { athleteId: string; payloads: number; differences: Difference[] };
+export type ReprocessReport = {
+  athletes: Reprocessed[];
+  /** Athletes whose sync was under way. */
+  busy: string[];
+};
+
+const LEASE_S = 600;
+const PAGE = 50;
+
+const ALL_TABLES: readonly WearableTable[] = [
+  "sleeps",
+  "nights",
+  "daily_loads",
+  "daily_activities",
+  "workout_samples",
+  "workouts",
+  "physical_infos",
+  "heart_rate_days",
+  "measurements",
+];
+
+/** Streams that fill the same rows can only be rebuilt together. */
+const GROUPS: { streams: readonly StreamId[]; tables: readonly WearableTable[] }[] = [
+  { streams: ["nightly-recharge"], tables: ["nights"] },
+  { streams: ["sleep"], tables: ["sleeps"] },
+  { streams: ["cardio-load"], tables: ["daily_loads"] },
+  { streams: ["exercises", "exercise-details", "routes"], tables: ["workout_samples", "workouts"] },
+  { streams: ["activities", "activity-details"], tables: ["daily_activities"] },
+  { streams: ["physical-info", "physical-profile"], tables: ["physical_infos"] },
+  { streams: ["continuous-heart-rate"], tables: ["heart_rate_days"] },
+  { streams: ["sleepwise", "biosensing"], tables: ["measurements"] },
+];
+
+const EVERYTHING = { streams: STREAMS.map((stream) => stream.id), tables: ALL_TABLES };
+
+class DryRun extends Error {}
+
+async function replay(
+  ctx: Context,
+  owner: { teamId: string; athleteId: string },
+  input: { streams: readonly StreamId[]; since: Date | null; parser: Parser },
+): Promise<number> {
+  const { athleteId } = owner;
+  const { streams, since, parser } = input;
+  let offset = 0;
+  for (;;) {
+    const payloads = await listPayloads(ctx.db, { athleteId, streams, since, limit: PAGE, offset });
+    if (payloads.length === 0) return offset;
+    await parsePayloads(ctx, owner, { payloads, parser });
+    offset += payloads.length;
+  }
+}
+
+async function rebuild(
+  ctx: Context,
+  owner: { teamId: string; athleteId: string },
+  input: ReprocessInput,
+): Promise<Reprocessed> {
+  const { athleteId } = owner;
+  const { stream, since } = input;
+  const { streams, tables } =
+    (stream && GROUPS.find((group) => group.streams.includes(stream))) || EVERYTHING;
+  const before = await takeSnapshot(ctx.db, { athleteId, tables });
+  if (since === null) await clearWearables(ctx.db, { athleteId, tables });
+  const payloads = await replay(ctx, owner, { streams, since, parser: input.parser ?? currentParser });
+  if (since === null && tables.includes("workouts")) await deleteEmptyWorkouts(ctx.db, athleteId);
+  const after = await takeSnapshot(ctx.db, { athleteId, tables });
+  const differences = differencesBetween(before, after);
+  if (differences.length > 0) await recordEvents(ctx, [{ name: "athlete/day.changed", data: { athleteId } }]);
+  return { athleteId, payloads, differences };
+}
+
+async function rebuildOrRollBack(
+  ctx: Context,
+  owner: { teamId: string; athleteId: string },
+  input: ReprocessInput,
+): Promise<Reprocessed | undefined> {
+  let rebuilt: Reprocessed | undefined;
+  try {
+    await inTransaction(ctx, async (tx) => {
+      rebuilt = await rebuild(tx, owner, input);
+      if (input.mode === "dry-run") throw new DryRun();
+    });
+  } catch (error) {
+    if (!(error instanceof DryRun)) throw error;
+  }
+  return rebuilt;
+}
+
+/**
+ * Rebuilds the normalised rows of every athlete from the raw payloads, one athlete at a time and each as one piece,
+ * and tells what differs. A second run finds nothing to change; a dry run changes nothing at all. Sessions keep their
+ * ids. Jobs and commands only.
+ */
+export async function reprocess({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: ReprocessInput;
+}): Promise<ReprocessReport> {
+  requireJob(ctx);
+  const report: ReprocessReport = { athletes: [], busy: [] };
+  for (const owner of await listAthletesWithPayloads(ctx.db, input)) {
+    const lease = { athleteId: owner.athleteId, holder: randomUUID() };
+    if (!(await takeLease(ctx.db, { ...lease, ttlS: LEASE_S }))) {
+      report.busy.push(owner.athleteId);
+      continue;
+    }
+    try {
+      const rebuilt = await rebuildOrRollBack(ctx, owner, input);
+      if (rebuilt) report.athletes.push(rebuilt);
+    } finally {
+      await releaseLease(ctx.db, lease);
+    }
+  }
+  return report;
+}

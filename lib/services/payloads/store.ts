@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import { insertPayloads } from "@/db/queries/payloads/insert";
+import type { Context } from "@/lib/context";
+import type { Resource } from "@/lib/polar/normalise/payload";
+import type { StreamId } from "@/lib/polar/streams";
+
+export type FetchedItem = {
+  resource: Resource;
+  /** Polar's own key of the item: an id or a civil date. */
+  providerKey: string;
+  body: string;
+  fetchedAt: Date;
+};
+
+/** Postgres text cannot hold NUL, which valid JSON never has. */
+const storable = (body: string) => body.replaceAll("\u0000", "\ufffd");
+
+/**
+ * Appends raw payloads; contents that are stored already are left as they are.
+ * @returns how many were new
+ */
+export async function storePayloads(
+  ctx: Context,
+  input: {
+    teamId: string;
+    athleteId: string;
+    transactionId: string;
+    stream: StreamId;
+    items: readonly FetchedItem[];
+  },
+): Promise<number> {
+  const { teamId, athleteId, transactionId, stream } = input;
+  let added = 0;
+  for (const resource of new Set(input.items.map((item) => item.resource))) {
+    const items = input.items.filter((item) => item.resource === resource);
+    const payloads = items.map((item) => {
+      const body = storable(item.body);
+      const sha256 = createHash("sha256").update(body).digest("hex");
+      return { teamId, athleteId, transactionId, stream, ...item, body, sha256 };
+    });
+    added += await insertPayloads(ctx.db, { athleteId, resource, payloads });
+  }
+  return added;
+}

@@ -1,0 +1,28 @@
+import type { Evidence } from "@/lib/readiness/evidence";
+import { signed } from "./figures";
+import type { Phrase } from "./sentence";
+
+type ContextNote = "morning" | "travel" | "drift" | "robust";
+
+/** What a verdict is to be read with, each a sentence of its own; none changes the level. docs/method/context.md. */
+export function contextPhrases(
+  evidence: Evidence,
+  locale: string,
+  wanted: readonly ContextNote[] = ["morning", "travel", "drift", "robust"],
+): Phrase[] {
+  return wanted.flatMap((note) => {
+    const values = valuesOf[note](evidence, locale);
+    return values ? [{ key: `context.${note}`, values }] : [];
+  });
+}
+
+const valuesOf: Record<ContextNote, (evidence: Evidence, locale: string) => Phrase["values"] | null> = {
+  morning: ({ source }) => (source === "morning" ? {} : null),
+  travel: ({ context }) => (context?.travel ? {} : null),
+  drift: ({ context }, locale) =>
+    context?.drift.drifting ? { change: signed(context.drift.changeSd ?? 0, 1, locale) } : null,
+  robust: ({ context }, locale) =>
+    context?.robust?.disagrees && context.robust.z !== null
+      ? { z: signed(context.robust.z, 1, locale), low: context.robust.z < -1 ? "yes" : "no" }
+      : null,
+};

@@ -1,0 +1,83 @@
+import type { History } from "@/db/queries/readiness/list-histories";
+import type { DayInput } from "@/lib/readiness/types";
+import { type CivilDate, civilDateOf } from "@/lib/time/civil-date";
+import { readingByDay } from "./reading-by-day";
+import { travelDaysOf } from "./travel-days";
+import { valuesByDay } from "./values-by-day";
+
+/**
+ * Every calendar day from the athlete's first datum to `lastDay`, as the engine takes it; a single empty day when
+ * nothing is stored. Later facts (an athlete east of the squad) wait until the squad's day has come.
+ */
+export function dayInputsOf(history: History, lastDay: number): DayInput[] {
+  const readingOf = readingByDay(history);
+  const travelled = travelDaysOf(history);
+  const excluded = valuesByDay(history.excludedDays.days, history.excludedDays.tags);
+  const confirmed = new Set(history.confirmedDays);
+  const loadOf = loadByDay(history, lastDay);
+  const days: DayInput[] = [];
+  for (let day = firstDayOf(history, lastDay); day <= lastDay; day++) {
+    const input: DayInput = { date: dateOf(day), load: loadOf(day), ...readingOf(day) };
+    if (confirmed.has(day)) input.confirmed = true;
+    if (excluded.has(day)) input.excluded = excluded.get(day) ?? "excluded";
+    if (travelled.has(day)) input.travel = true;
+    days.push(input);
+  }
+  return days;
+}
+
+/**
+ * Known when Polar gives the day's cardio load, or all of the day's sessions carry what the squad's kind needs; a known 0
+ * when the day has no session and a summary of it, or any later night, is stored; otherwise unknown (docs/method/load.md).
+ */
+function loadByDay(history: History, lastDay: number): (day: number) => number | null {
+  const given = valuesByDay(history.loads.days, history.loads.load);
+  const sessions = sumsByDay(history.sessions.days, history.sessions.load);
+  const summaries = new Set(history.summaryDays);
+  const lastNight = history.nights.days.reduce(
+    (last, day) => (day <= lastDay ? Math.max(last, day) : last),
+    -Infinity,
+  );
+  return (day) => {
+    const load = given.get(day);
+    if (load !== undefined && load !== null && load >= 0) return load;
+    const trained = sessions.get(day);
+    if (trained !== undefined) return trained;
+    return summaries.has(day) || day < lastNight ? 0 : null;
+  };
+}
+
+/** Null wherever a part of the day's sum is. */
+function sumsByDay(days: readonly number[], values: readonly (number | null)[]): Map<number, number | null> {
+  const sums = new Map<number, number | null>();
+  for (const [index, day] of days.entries()) {
+    const sum = sums.get(day);
+    const value = values[index] ?? null;
+    sums.set(day, sum === null || value === null ? null : (sum ?? 0) + value);
+  }
+  return sums;
+}
+
+function firstDayOf(history: History, lastDay: number): number {
+  let first = lastDay;
+  for (const days of [
+    history.nights.days,
+    history.loads.days,
+    history.devices.days,
+    history.sessions.days,
+    history.summaryDays,
+  ])
+    for (const day of days) if (day < first) first = day;
+  return first;
+}
+
+const dates = new Map<number, CivilDate>();
+
+/** The same few hundred dates are written for every athlete of an installation. */
+function dateOf(day: number): CivilDate {
+  const known = dates.get(day);
+  if (known) return known;
+  const date = civilDateOf(day);
+  dates.set(day, date);
+  return date;
+}

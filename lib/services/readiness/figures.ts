@@ -1,0 +1,43 @@
+import type { Evidence } from "@/lib/readiness/evidence";
+
+/** The band of one SD around the usual, back on the scale of a reading: exp(mean ± SD) in whole ms. Null without a baseline. */
+export function usualRangeMs(evidence: Pick<Evidence, "baseline">): { fromMs: number; toMs: number } | null {
+  const { mean, sd } = evidence.baseline;
+  if (mean === null || sd === null) return null;
+  return { fromMs: Math.round(Math.exp(mean - sd)), toMs: Math.round(Math.exp(mean + sd)) };
+}
+
+/** Fitted change from the first to the last of the seven days, in the athlete's own SD; null where either is unknown. */
+export function trendInSd(evidence: Pick<Evidence, "baseline" | "trend7">): number | null {
+  const { sd } = evidence.baseline;
+  const { slopePerDay } = evidence.trend7;
+  return sd === null || sd === 0 || slopePerDay === null ? null : (slopePerDay * 6) / sd;
+}
+
+/** Load of the seven days to yesterday against the seven before, in percent; null unless all 14 are known and the earlier are not 0. */
+export function loadChangePercent(evidence: Pick<Evidence, "load">): number | null {
+  const { sum7, prev7, known7, knownPrev7 } = evidence.load;
+  if (sum7 === null || !prev7 || known7 < 7 || knownPrev7 < 7) return null;
+  return ((sum7 - prev7) / prev7) * 100;
+}
+
+/** A number with its sign, a real minus and the locale's decimal mark. */
+export function signed(value: number, digits: number, locale: string): string {
+  return signedFormat(digits, locale).format(value).replace("-", "−");
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+// Making a format takes a hundred times as long as using it.
+function signedFormat(digits: number, locale: string): Intl.NumberFormat {
+  const key = `${locale} ${digits}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const made = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: "exceptZero",
+  });
+  formats.set(key, made);
+  return made;
+}

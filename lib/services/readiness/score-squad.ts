@@ -1,0 +1,29 @@
+import { claimDailyRun } from "@/db/queries/daily-runs/claim";
+import { findActiveSquad } from "@/db/queries/readiness/find-squad";
+import { listScorable } from "@/db/queries/readiness/list-scorable";
+import type { Context } from "@/lib/context";
+import { requireJob } from "@/lib/services/access/require-job";
+import { civilDateIn } from "@/lib/time/zone";
+import { dailyRunKey } from "./daily-run";
+import { scoreAthletes } from "./score-athletes";
+
+/**
+ * Scores every athlete of a squad, so that a night that never came is today's `no-verdict`, and notes it for the day.
+ * A squad that is gone or archived scores nobody. Jobs only; safe to repeat.
+ */
+export async function scoreSquad({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { squadId: string };
+}): Promise<{ athletes: number; daysWritten: number }> {
+  requireJob(ctx);
+  const squad = await findActiveSquad(ctx.db, input);
+  if (!squad) return { athletes: 0, daysWritten: 0 };
+  const athleteIds = await listScorable(ctx.db, input);
+  const scored = await scoreAthletes({ ctx, input: { athleteIds } });
+  const date = civilDateIn(ctx.now, squad.timeZone);
+  await claimDailyRun(ctx.db, { key: dailyRunKey("scored", { ...squad, date }), ranAt: ctx.now });
+  return scored;
+}

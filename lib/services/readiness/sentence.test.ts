@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { createTranslator } from "next-intl";
+import { expect, test } from "vitest";
+import { languages, loadMessages, localeOf } from "@/i18n/locales";
+import { type Evidence, evidenceAt } from "@/lib/readiness/evidence";
+import { scoreSeries } from "@/lib/readiness/score";
+import type { DayInput, Preset } from "@/lib/readiness/types";
+import { addDays } from "@/lib/time/civil-date";
+import { fallingDays, flaggedDays, type SeedDay, steadyDays } from "@/tests/support/athletes";
+import { clearingSentence, levelSentence, type Phrase, provisionalPhrase } from "./sentence";
+
+const first = "2026-03-02";
+
+function lastDay(days: readonly SeedDay[], preset: Preset = "brief"): Evidence {
+  const dated = days.map(({ rmssdMs = null, load = null }, i) => ({
+    date: addDays(first, i),
+    rmssdMs,
+    load,
+  }));
+  const series = scoreSeries({ settings: { preset, baselineDays: 60 }, days: dated });
+  return evidenceAt(series, dated.length - 1);
+}
+
+function saying(language: string) {
+  const problems: unknown[] = [];
+  const t = createTranslator({
+    locale: localeOf(language),
+    messages: loadMessages(language),
+    namespace: "levels",
+    onError: (error) => problems.push(error),
+  }) as unknown as (key: string, values: Phrase["values"]) => string;
+  return { say: ({ key, values }: Phrase) => t(key, values), problems };
+}
+
+test("a flag says the reading, the usual, z and how much load rose", async () => {
+  const { say } = saying("en");
+  const day = lastDay(flaggedDays());
+  expect(day.level).toBe("flag");
+  expect(say(levelSentence(day, "en-GB"))).toMatch(
+    /^HRV 50 ms today, below the usual 5\d–6\d \(z −\d\.\d\), while load rose \d\d %\.$/,
+  );
+  expect(say(clearingSentence(day)!)).toMatch(/^What would clear it: tomorrow’s HRV at \d+ ms or more/);
+});
+
+test("numbers take the reader's form", () => {
+  expect(levelSentence(lastDay(flaggedDays()), "fi-FI").values.z).toMatch(/^−\d,\d$/);
+});
+
+test("a fall names its size in the athlete's own SD, and suggests rather than orders", async () => {
+  const { say } = saying("en");
+  const sentence = say(levelSentence(lastDay(fallingDays()), "en-GB"));
+  expect(sentence).toMatch(/^HRV has trended down over seven days \(−\d\.\d s\) while load rose/);
+  expect(sentence).toMatch(/Suggest an unplanned recovery day\.$/);
+});
+
+test("low whatever the load is never told to clear by rest", () => {
+  const days = steadyDays(80).map((day, i) => (i < 70 ? day : { rmssdMs: 48 + (i % 2), load: 60 }));
+  const day = lastDay(days);
+  expect(day.level).toBe("unexplained");
+  expect(levelSentence(day, "en-GB")).toMatchObject({
+    key: "sentences.unexplained",
+    values: { load: "notRising" },
+  });
+  expect(clearingSentence(day)?.key).toMatch(/^clearing\.(reading|neither)$/);
+});
+
+test("a day without a verdict says why, and a short baseline says how short", async () => {
+  const { say } = saying("en");
+  expect(say(levelSentence(lastDay([...steadyDays(79), {}]), "en-GB"))).toBe("No reading today.");
+  expect(say(levelSentence(lastDay(steadyDays(9)), "en-GB"))).toBe("8 of 14 nights needed.");
+  expect(say(provisionalPhrase(lastDay(steadyDays(23)))!)).toBe(
+    "Provisional: 22 of 30 nights. Shown, never mailed.",
+  );
+  expect(provisionalPhrase(lastDay(steadyDays(80)))).toBeNull();
+});
+
+test("load that cannot be compared is not called rising, nor rest", () => {
+  const days = steadyDays(80).map((day, i) => (i === 75 ? { rmssdMs: day.rmssdMs! } : day));
+  days[79] = { rmssdMs: 50, load: 80 };
+  expect(levelSentence(lastDay(days), "en-GB")).toMatchObject({
+    key: "sentences.watchLow",
+    values: { load: "unknown" },
+  });
+});
+
+test("every day of any series has a whole sentence in every language", async () => {
+  const speakers = languages().map(({ code }) => saying(code));
+  const day = fc.record({
+    rmssdMs: fc.option(fc.double({ min: 20, max: 120, noNaN: true }), { freq: 8 }),
+    load: fc.option(fc.integer({ min: 0, max: 300 }), { freq: 12 }),
+  });
+  const preset = fc.constantFrom<Preset>("brief", "balanced", "quiet");
+  fc.assert(
+    fc.property(fc.array(day, { minLength: 1, maxLength: 60 }), preset, (days, chosen) => {
+      const dated: DayInput[] = days.map((value, i) => ({ date: addDays(first, i), ...value }));
+      const series = scoreSeries({ settings: { preset: chosen, baselineDays: 60 }, days: dated });
+      const evidence = evidenceAt(series, dated.length - 1);
+      const phrases = [
+        levelSentence(evidence, "en-GB"),
+        clearingSentence(evidence),
+        provisionalPhrase(evidence),
+      ];
+      for (const { say } of speakers)
+        for (const phrase of phrases.filter((some) => some !== null)) {
+          const text = say(phrase);
+          expect(text).toMatch(/^\p{Lu}|^\d/u);
+          expect(text).not.toMatch(/[{}]|NaN|undefined|levels\./);
+        }
+    }),
+    { numRuns: 60 },
+  );
+  expect(speakers.flatMap(({ problems }) => problems)).toEqual([]);
+});

@@ -1,0 +1,65 @@
+import type { Evidence } from "@/lib/readiness/evidence";
+import { loadChangePercent, signed, trendInSd, usualRangeMs } from "./figures";
+
+/** A message of the catalogue's `levels` area, and what goes into it, already formatted for the locale. */
+export type Phrase = { key: string; values: Record<string, string | number> };
+
+/** What was measured, then the suggestion: the one sentence of a day, the same for coach, mail and athlete. */
+export function levelSentence(evidence: Evidence, locale: string): Phrase {
+  if (evidence.reason !== null) return noVerdictSentence(evidence);
+  return { key: `sentences.${sentenceKey(evidence)}`, values: valuesOf(evidence, locale) };
+}
+
+/** What would have to happen for the level not to hold tomorrow; null where no mailed level holds. */
+export function clearingSentence(evidence: Evidence): Phrase | null {
+  if (evidence.clearing === null) return null;
+  const { rmssdMs, loadToday, loadCanRise } = evidence.clearing.tomorrow;
+  // A low week stays low whatever the load, so rest is offered only where load is part of every level that holds.
+  const isAboutLoad = !evidence.levels.includes("unexplained");
+  if (isAboutLoad && !loadCanRise) return { key: "clearing.loadUnknown", values: {} };
+  const load = isAboutLoad ? loadToday : null;
+  if (rmssdMs === null && load === null) return { key: "clearing.neither", values: {} };
+  if (rmssdMs === null) return { key: "clearing.load", values: { load: String(load) } };
+  if (load !== null) return { key: "clearing.both", values: { ms: rmssdMs, load: String(load) } };
+  return { key: isAboutLoad ? "clearing.readingNotRest" : "clearing.reading", values: { ms: rmssdMs } };
+}
+
+/** Says that the baseline is short of 30 nights where a verdict stands on it; null otherwise. */
+export function provisionalPhrase(evidence: Evidence): Phrase | null {
+  if (evidence.reason !== null || evidence.baseline.grade !== "provisional") return null;
+  return { key: "provisional", values: { n: evidence.baseline.n, source: evidence.source } };
+}
+
+function noVerdictSentence(evidence: Evidence): Phrase {
+  const ms = evidence.rmssdMs === null ? "" : Math.round(evidence.rmssdMs);
+  const reason = evidence.context?.suspectPair ? "suspect-pair" : evidence.reason;
+  return { key: `noVerdict.${reason}`, values: { ms, n: evidence.baseline.n, source: evidence.source } };
+}
+
+function sentenceKey({ level, rules }: Evidence): string {
+  if (level === "recovery") return rules.R5 ? "recoveryFalling" : "recoveryLow";
+  if (level === "watch") return rules.R1 || rules.R3 ? "watchLow" : "watchFalling";
+  return level;
+}
+
+function valuesOf(evidence: Evidence, locale: string): Phrase["values"] {
+  const range = usualRangeMs(evidence);
+  const percent = Math.round(loadChangePercent(evidence) ?? 0);
+  const trend = trendInSd(evidence);
+  return {
+    ms: Math.round(evidence.rmssdMs ?? 0),
+    from: range?.fromMs ?? 0,
+    to: range?.toMs ?? 0,
+    z: evidence.z === null ? "" : signed(evidence.z, 1, locale),
+    trend: trend === null ? "" : signed(trend, 1, locale),
+    percent,
+    percentKnown: percent > 0 ? "yes" : "no",
+    load: loadWord(evidence),
+    below: evidence.guards.belowUsual ? "yes" : "no",
+  };
+}
+
+function loadWord({ rules }: Evidence): "rising" | "notRising" | "unknown" {
+  if (rules.R6 === null) return "unknown";
+  return rules.R6 ? "rising" : "notRising";
+}

@@ -1,0 +1,68 @@
+import { findTeamOfAthlete } from "@/db/queries/athletes/find-team";
+import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
+import type { NewMorningReading } from "@/db/queries/readings/readings";
+import {
+  deleteOtherSessionReadings,
+  listRecordings,
+  type RrRecording,
+} from "@/db/queries/readings/recordings";
+import { inTransaction } from "@/db/transaction";
+import { REDUCTION_VERSION } from "@/lib/hrv/morning-reading";
+import type { Context } from "../../context";
+import { reduceRr } from "./reduce";
+import { requireWriter } from "./require-reader";
+import { ruleOf } from "./rule";
+import { storeReadings } from "./store";
+
+/** A recording that begins later in the day is no morning reading. */
+const BEFORE = "12:00";
+
+/**
+ * Reads the athlete's short RR recordings that the squad's rule takes for morning readings: the first of each morning.
+ * May be repeated at will; rejected recordings are kept as such. Jobs, coaches, and athletes for themselves.
+ * @throws AppError `not-found`, `forbidden`
+ */
+export async function readSessions(of: {
+  ctx: Context;
+  input: { athleteId: string };
+}): Promise<{ changed: number; found: number }> {
+  const athlete = await whoseSessions(of.ctx, of.input.athleteId);
+  if (!athlete) return { changed: 0, found: 0 };
+  const { teamId, id: athleteId, squadId } = athlete;
+  return inTransaction(of.ctx, async (ctx) => {
+    const rule = await ruleOf(ctx, { teamId, squadId });
+    const recordings = await listRecordings(ctx.db, {
+      teamId,
+      athleteId,
+      ...rule,
+      before: BEFORE,
+      reductionVersion: REDUCTION_VERSION,
+    });
+    const readings = recordings.flatMap((recording) => readingOf(recording, ctx.now));
+    const unchanged = recordings.filter(({ rrMs }) => rrMs === null);
+    const keptDates = [...unchanged, ...readings].map(({ date }) => date);
+    const removed = await deleteOtherSessionReadings(ctx.db, { teamId, athleteId, keptDates });
+    const stored = await storeReadings(ctx, {
+      teamId,
+      athleteId,
+      action: "athlete/recordings-read",
+      readings,
+    });
+    return { changed: stored + removed, found: keptDates.length };
+  });
+}
+
+function readingOf({ workoutId, date, rrMs, rrHash }: RrRecording, createdAt: Date): NewMorningReading[] {
+  const reduced = rrMs && reduceRr(rrMs);
+  if (!reduced) return [];
+  const { beats: _beats, ...figures } = reduced;
+  return [{ date, origin: "rr-session", ...figures, workoutId, rrHash, body: null, createdAt }];
+}
+
+async function whoseSessions(ctx: Context, athleteId: string) {
+  if (ctx.actor.kind !== "job") return requireWriter(ctx, athleteId);
+  const teamId = await findTeamOfAthlete(ctx.db, athleteId);
+  const found = teamId ? await findAthleteInSquad(ctx.db, { teamId, athleteId }) : undefined;
+  // An athlete may leave between the event and the job: nothing is read of them then.
+  return teamId && found && !found.stoppedAt ? { ...found, teamId } : undefined;
+}

@@ -1,0 +1,31 @@
+import { dropFailedTexts } from "@/db/queries/mail/settle";
+import { deleteFinished, type FinishedTable } from "@/db/queries/retention/tidy";
+import type { Context } from "@/lib/context";
+import { requireJob } from "@/lib/services/access/require-job";
+
+/** Days for which finished things are kept: long enough to look into a failure, no longer. */
+const KEPT_DAYS = {
+  outbox: 7,
+  webhook_deliveries: 30,
+  daily_runs: 60,
+  sessions: 0,
+  verification_tokens: 0,
+  one_time_links: 30,
+  job_failures: 30,
+} as const satisfies Record<FinishedTable, number>;
+
+const FAILED_TEXT_DAYS = 7;
+
+/** Removes what the product needs no more: relayed events, old webhook bodies, texts of failed mails, ended sessions and links. Jobs only. */
+export async function tidy({ ctx }: { ctx: Context }): Promise<Partial<Record<FinishedTable, number>>> {
+  requireJob(ctx);
+  const removed: Partial<Record<FinishedTable, number>> = {};
+  for (const [table, days] of Object.entries(KEPT_DAYS) as [FinishedTable, number][]) {
+    const before = new Date(ctx.now.getTime() - days * 86_400_000);
+    removed[table] = await deleteFinished(ctx.db, { table, before });
+  }
+  await dropFailedTexts(ctx.db, {
+    queuedBefore: new Date(ctx.now.getTime() - FAILED_TEXT_DAYS * 86_400_000),
+  });
+  return removed;
+}

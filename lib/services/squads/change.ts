@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { type SquadChanges, updateSquad } from "@/db/queries/squads/update";
+import { inTransaction } from "@/db/transaction";
+import { LOAD_KINDS } from "@/lib/readiness/load/kind";
+import { isTimeZone } from "@/lib/time/zone";
+import type { Context } from "../../context";
+import { AppError } from "../../errors";
+import { parseInput } from "../access/parse-input";
+import { requireCoach } from "../access/require-coach";
+import { recordAudit } from "../audit/record";
+import { recordEvents } from "../events/record";
+
+const changesInput = z.object({
+  squadId: z.uuid(),
+  name: z.string().trim().min(1).max(80).optional(),
+  timeZone: z.string().refine(isTimeZone).optional(),
+  preset: z.enum(["brief", "balanced", "quiet"]).optional(),
+  mailTime: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional(),
+  athletesSeeLevel: z.boolean().optional(),
+  baselineDays: z.number().int().min(60).max(90).optional(),
+  loadKind: z.enum(LOAD_KINDS).optional(),
+  baselineMethod: z.enum(["mean-sd", "median-mad"]).optional(),
+});
+
+/**
+ * Changes a squad's name or settings; what scoring depends on has every day scored again. Coaches and owners.
+ * @throws AppError `bad-input` with the field, `not-found`, `forbidden`, `not-signed-in`
+ */
+export async function changeSquad(of: { ctx: Context; input: z.input<typeof changesInput> }): Promise<void> {
+  const { teamId } = requireCoach(of.ctx, "coach");
+  const { squadId, ...given } = parseInput(changesInput, of.input);
+  const changes: SquadChanges = given;
+  await inTransaction(of.ctx, async (ctx) => {
+    if ((await updateSquad(ctx.db, { teamId, squadId, changes })) === 0)
+      throw new AppError("not-found", "This squad is not there.");
+    const detail = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+    await recordAudit(ctx, { teamId, action: "squad/changed", subjectId: squadId, detail });
+    const rescored =
+      given.preset || given.timeZone || given.baselineDays || given.baselineMethod || given.loadKind;
+    if (rescored) await recordEvents(ctx, [{ name: "squad/settings.changed", data: { squadId } }]);
+  });
+}

@@ -1,0 +1,16 @@
+import { describe, expect, it } from "vitest";
+import { csvOf } from "./view-csv";
+
+describe("csvOf", () => {
+  it("writes numbers with a point and leaves the unknown empty", () => {
+    expect(csvOf(["a", "b", "c"], [[1.23456, null, true]])).toBe("a,b,c\r\n1.235,,1\r\n");
+  });
+
+  it("quotes what would break a line apart", () => {
+    expect(csvOf(["name"], [['Novák, "Tom"']])).toBe('name\r\n"Novák, ""Tom"""\r\n');
+  });
+
+  it("lets no name run as a formula", () => {
+    expect(csvOf(["name"], [["=1+1"], ["-2"], [-2]])).toBe("name\r\n'=1+1\r\n'-2\r\n-2\r\n");
+  });
+});

@@ -1,0 +1,62 @@
+import { HISTORY_DAYS, type PackedHistory, type SquadViewRow } from "@/db/queries/squads/view-rows";
+import { type AlertDay, type Episode, episodesOf } from "@/lib/alerts/episodes";
+import { isMailedLevel } from "@/lib/readiness/level";
+import type { Level } from "@/lib/readiness/types";
+import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
+import type { EpisodeView, VerdictView } from "./view-model";
+
+const LEVEL_OF: Record<string, Level> = {
+  r: "recovery",
+  f: "flag",
+  u: "unexplained",
+  w: "watch",
+  h: "high",
+  s: "steady",
+  n: "no-verdict",
+};
+const MAILED_ON_FIRM = /[RFU]/;
+
+/** Dates by days before the chosen one: reckoned once for a whole squad. */
+export type Calendar = readonly CivilDate[];
+
+/** The dates of a view's history, the chosen one first. */
+export function calendarOf(date: CivilDate): Calendar {
+  return Array.from({ length: HISTORY_DAYS }, (_, daysBefore) => addDays(date, -daysBefore));
+}
+
+/** Episodes inside the history that came with a row. */
+export function episodesIn(history: PackedHistory, calendar: Calendar): Episode[] {
+  const first = history.levels.search(MAILED_ON_FIRM);
+  if (first === -1) return [];
+  const days: AlertDay[] = [];
+  for (let i = first; i < history.levels.length; i++) {
+    const initial = history.levels[i]!;
+    const level = LEVEL_OF[initial.toLowerCase()]!;
+    const firm = initial !== initial.toLowerCase();
+    const date = calendar[-history.firstOffset - i]!;
+    days.push({ date, level, mailable: firm && isMailedLevel(level) });
+  }
+  return episodesOf(days);
+}
+
+/** The episode that is open on the date. */
+export function openEpisodeOn(episodes: readonly Episode[], date: CivilDate): EpisodeView | null {
+  const last = episodes.at(-1);
+  if (last === undefined || last.closedOn !== null) return null;
+  return {
+    openedOn: last.openedOn,
+    day: daysBetween(last.openedOn, date) + 1,
+    escalatedToday: last.escalations.some((step) => step.date === date),
+  };
+}
+
+/** What a coach said of the open episode. */
+export function verdictOf(
+  row: Pick<SquadViewRow, "verdicts">,
+  episode: EpisodeView | null,
+): VerdictView | null {
+  const said = episode && row.verdicts.find((verdict) => verdict.openedOn === episode.openedOn);
+  if (!said) return null;
+  const { cause, by, saidAtMs } = said;
+  return { verdict: said.verdict as VerdictView["verdict"], cause, by, saidAtMs };
+}

@@ -1,0 +1,137 @@
+import type { MorningOrigin } from "@/db/queries/squads/view-rows";
+import type { Evidence } from "@/lib/readiness/evidence";
+import type { LoadKind } from "@/lib/readiness/load/kind";
+import type { BaselineGrade, HrvSource, Level, NoVerdictReason, Preset } from "@/lib/readiness/types";
+import type { CivilDate } from "@/lib/time/civil-date";
+import type { Phrase } from "../readiness/sentence";
+
+/** Where a row stands on the page, in the order of the page. */
+export type Section = "look" | "watch" | "no-verdict" | "rest";
+
+/** What keeps a row from being scored at all. */
+export type Standing =
+  | { kind: "scored" }
+  | { kind: "backfilling"; found: number; read: number }
+  | { kind: "no-days" }
+  | { kind: "stopped" };
+
+export type EpisodeView = {
+  openedOn: CivilDate;
+  /** 1 on the day it opened. */
+  day: number;
+  escalatedToday: boolean;
+};
+
+export type VerdictView = {
+  verdict: "acknowledged" | "useful" | "known-cause" | "false-alarm";
+  cause: string | null;
+  by: string | null;
+  saidAtMs: number;
+};
+
+/** Sixty days up to the chosen date, oldest first, in own SD around the own baseline mean; null where there is no value. */
+export type SparkView = {
+  nights: (number | null)[];
+  mean7: (number | null)[];
+  episodes: { daysBefore: number; level: Level }[];
+  /** False when there is no baseline: the band is not drawn, and values count from the shown nights' own mean. */
+  hasBand: boolean;
+  /** Nights with a value, and their mean in ms. */
+  count: number;
+  meanMs: number;
+};
+
+export type LoadView = {
+  /** What the loads are; null before anything was scored. */
+  kind: LoadKind | null;
+  sum7: number | null;
+  prev7: number | null;
+  known7: number;
+  changePercent: number | null;
+  rising: boolean;
+};
+
+export type SquadRow = {
+  athleteId: string;
+  name: string;
+  groupName: string | null;
+  standing: Standing;
+  /** Since which day the athlete keeps new data back. */
+  pausedOn: CivilDate | null;
+  section: Section;
+  level: Level;
+  grade: BaselineGrade;
+  reason: NoVerdictReason | null;
+  connection: "active" | "needs-reconnection" | "consent-missing" | "none";
+  source: HrvSource;
+  /** The day stands in the days after a jump of time zones. */
+  travel: boolean;
+  rmssdMs: number | null;
+  suspect: boolean;
+  /** A second suspect reading like yesterday's. */
+  suspectPair: boolean;
+  baseline: { n: number; mean: number | null; sd: number | null };
+  z: number | null;
+  mean7S: number | null;
+  trend: { changeS: number; holds: boolean } | null;
+  load: LoadView;
+  restingHr: { bpm: number; difference: number | null } | null;
+  sleep: { asleepS: number; differenceMin: number | null } | null;
+  recharge: { ansCharge: number | null; sleepCharge: number | null; status: number | null } | null;
+  receivedAtMs: number | null;
+  lastNight: CivilDate | null;
+  episode: EpisodeView | null;
+  verdict: VerdictView | null;
+  spark: SparkView | null;
+  /** Present where the reason is shown without asking. */
+  why: WhyView | null;
+};
+
+/** A night of the 21-night chart. */
+export type WhyNight = {
+  daysBefore: number;
+  rmssdMs: number | null;
+  valid: boolean;
+  mean7: number | null;
+  load: number | null;
+};
+
+export type WhyView = {
+  athleteId: string;
+  name: string;
+  date: CivilDate;
+  level: Level;
+  evidence: Evidence;
+  sentence: Phrase;
+  /** What the verdict is to be read with. */
+  context: Phrase[];
+  clearing: Phrase | null;
+  provisional: Phrase | null;
+  nights: WhyNight[];
+  scoredAtMs: number;
+  deviceId: string | null;
+  morning: MorningOrigin | null;
+  /** Share of athlete-days that reach a mailed level by chance alone, as a range. */
+  chance: { low: number; high: number };
+  episode: EpisodeView | null;
+  verdict: VerdictView | null;
+};
+
+export type SquadView = {
+  squad: { id: string; name: string; timeZone: string; preset: Preset };
+  date: CivilDate;
+  today: CivilDate;
+  rows: SquadRow[];
+  groups: string[];
+  /** Local minutes after midnight at which last night's data came. */
+  arrivals: number[];
+  nightsIn: number;
+  connected: number;
+  lastDataAtMs: number | null;
+  scoredAtMs: number | null;
+  needAction: number;
+  /** Athletes a morning that chance alone would list. */
+  chance: { low: number; high: number };
+  news: { opened: number; continuing: number; continuingSince: CivilDate | null };
+  counts: Record<Level, number>;
+};

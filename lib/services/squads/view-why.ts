@@ -1,0 +1,28 @@
+import { recordLooks } from "@/db/queries/access-log/record-looks";
+import { listSquadViewRows } from "@/db/queries/squads/view-rows";
+import { inTransaction } from "@/db/transaction";
+import type { CivilDate } from "@/lib/time/civil-date";
+import type { Context } from "../../context";
+import { requireCoach } from "../access/require-coach";
+import { requireId } from "../access/require-id";
+import { readOwnChance } from "../backtest/own-chance";
+import { lookAt } from "./view-look";
+import type { WhyView } from "./view-model";
+import { whyOf } from "./view-why-model";
+
+type WhyInput = { squadId: string; athleteId: string; date: CivilDate; locale: string };
+
+/** Why one athlete stands where they stand on a date; null when the day was not scored. Everybody on the team. */
+export async function viewWhy(of: { ctx: Context; input: WhyInput }): Promise<WhyView | null> {
+  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { date, locale } = of.input;
+  const squadId = requireId(of.input.squadId);
+  const athleteId = requireId(of.input.athleteId);
+  return inTransaction(of.ctx, async (ctx) => {
+    const [row] = await listSquadViewRows(ctx.db, { teamId, squadId, date, athleteId });
+    if (!row || row.stopped) return null;
+    const look = { teamId, athleteIds: [athleteId], userId, what: "squad-view", lookedAt: ctx.now } as const;
+    await recordLooks(ctx.db, look);
+    return whyOf(row, lookAt({ date, locale, own: await readOwnChance(ctx.db, { squadId }) }));
+  });
+}

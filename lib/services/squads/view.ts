@@ -1,0 +1,120 @@
+import { recordLooks } from "@/db/queries/access-log/record-looks";
+import { findSquad } from "@/db/queries/squads/find";
+import { listSquadViewRows } from "@/db/queries/squads/view-rows";
+import { inTransaction } from "@/db/transaction";
+import { LEVEL_ORDER } from "@/lib/readiness/level-order";
+import { type CivilDate, daysBetween, epochDayOf } from "@/lib/time/civil-date";
+import { civilDateIn, instantOf, utcOffsetMinutes } from "@/lib/time/zone";
+import type { Context } from "../../context";
+import { AppError } from "../../errors";
+import { requireCoach } from "../access/require-coach";
+import { requireId } from "../access/require-id";
+import { readOwnChance } from "../backtest/own-chance";
+import { expectedByChance } from "../readiness/chance";
+import { lookAt } from "./view-look";
+import type { SquadRow, SquadView } from "./view-model";
+import { inOrder } from "./view-order";
+import { squadRowOf } from "./view-row";
+
+type ViewInput = {
+  squadId: string;
+  date?: CivilDate | undefined;
+  locale: string;
+  /** What the access log calls this look. */
+  what?: "squad-view" | "export";
+};
+
+/**
+ * A squad on one morning: every athlete who connected, in order of attention, and what the page's header says.
+ * The look is written to each athlete's access log in the same transaction. Everybody on the team.
+ * @param input.date the squad's today when absent; a future date is refused
+ * @throws AppError `not-found`, `bad-input`, `not-signed-in`
+ */
+export async function viewSquad(of: { ctx: Context; input: ViewInput }): Promise<SquadView> {
+  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { locale, what = "squad-view" } = of.input;
+  const squadId = requireId(of.input.squadId);
+  return inTransaction(of.ctx, async (ctx) => {
+    const squad = await findSquad(ctx.db, { teamId, squadId });
+    if (!squad) throw new AppError("not-found", "This squad is not there.");
+    const today = civilDateIn(ctx.now, squad.timeZone);
+    const date = of.input.date ?? today;
+    if (daysBetween(today, date) > 0)
+      throw new AppError("bad-input", "Choose a day up to today.", { field: "date" });
+    const stored = await listSquadViewRows(ctx.db, { teamId, squadId, date });
+    const athleteIds = stored.flatMap((row) => (row.stopped ? [] : [row.athleteId]));
+    await recordLooks(ctx.db, { teamId, athleteIds, userId, what, lookedAt: ctx.now });
+    const own = await readOwnChance(ctx.db, { squadId });
+    const view = lookAt({ date, locale, own });
+    const rows = inOrder(
+      stored.map((row) => squadRowOf(row, view)),
+      "attention",
+    );
+    const { id, name, timeZone, preset } = squad;
+    return {
+      squad: { id, name, timeZone, preset },
+      date,
+      today,
+      rows,
+      groups: groupsOf(rows),
+      ...arrivalOf(rows, { date, timeZone }),
+      scoredAtMs: latest(stored.map((row) => row.scoredAtMs)),
+      lastDataAtMs: latest(stored.map((row) => row.lastReceivedAtMs)),
+      chance: expectedByChance({ preset, athletes: rows.filter((row) => row.grade === "firm").length, own }),
+      news: newsOf(rows, date),
+      counts: countsOf(rows),
+    };
+  });
+}
+
+function groupsOf(rows: readonly SquadRow[]): string[] {
+  const names = rows.flatMap((row) => row.groupName ?? []);
+  return [...new Set(names)].toSorted((a, b) => a.localeCompare(b));
+}
+
+function arrivalOf(rows: readonly SquadRow[], { date, timeZone }: { date: CivilDate; timeZone: string }) {
+  // The morning's offset stands for the whole day: nights arrive after the clocks have changed.
+  const day = {
+    date,
+    offsetMinutes: utcOffsetMinutes(instantOf({ date, time: "06:00", timeZone }), timeZone),
+  };
+  const sharing = rows.filter((row) => row.standing.kind !== "stopped");
+  const received = sharing.flatMap((row) => row.receivedAtMs ?? []);
+  return {
+    nightsIn: sharing.filter((row) => row.rmssdMs !== null).length,
+    connected: sharing.length,
+    needAction: sharing.filter((row) => row.connection !== "active").length,
+    arrivals: received.flatMap((at) => minuteOn(at, day) ?? []),
+  };
+}
+
+/** Local minutes after midnight when `atMs` is on the day; a night may arrive days later, which is no arrival of that morning. */
+function minuteOn(
+  atMs: number,
+  { date, offsetMinutes }: { date: CivilDate; offsetMinutes: number },
+): number | null {
+  const minute = Math.floor(atMs / 60_000) + offsetMinutes - epochDayOf(date) * 1440;
+  return minute >= 0 && minute < 1440 ? minute : null;
+}
+
+function latest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((time) => time !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function newsOf(rows: readonly SquadRow[], date: CivilDate): SquadView["news"] {
+  const listed = rows.filter((row) => row.section === "look" && row.episode !== null);
+  const isNew = (row: SquadRow) => row.episode?.openedOn === date || row.episode?.escalatedToday === true;
+  const continuing = listed.filter((row) => !isNew(row));
+  const since = continuing.map((row) => row.episode?.openedOn ?? date).toSorted();
+  return {
+    opened: listed.length - continuing.length,
+    continuing: continuing.length,
+    continuingSince: since[0] ?? null,
+  };
+}
+
+function countsOf(rows: readonly SquadRow[]): SquadView["counts"] {
+  const count = (level: SquadRow["level"]) => rows.filter((row) => row.level === level).length;
+  return Object.fromEntries(LEVEL_ORDER.map((level) => [level, count(level)])) as SquadView["counts"];
+}

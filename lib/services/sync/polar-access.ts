@@ -1,0 +1,19 @@
+import type { Context } from "@/lib/context";
+import { env } from "@/lib/env";
+import { createPolarClient, type PolarClient } from "@/lib/polar/client";
+import { createRateBudget, type Priority } from "../rate-budget/create";
+import { runningClock } from "./clock";
+
+/** A client of AccessLink with this installation's credentials and the quota that all its processes share. */
+export function polarClient(ctx: Context, priority: Priority): PolarClient {
+  const { POLAR_API_URL, POLAR_CLIENT_ID, POLAR_CLIENT_SECRET } = env();
+  const clock = runningClock(ctx.now);
+  return createPolarClient({
+    apiUrl: POLAR_API_URL,
+    clientId: POLAR_CLIENT_ID,
+    clientSecret: POLAR_CLIENT_SECRET,
+    budget: createRateBudget({ db: ctx.db, clock, priority }),
+    clock,
+    log: ctx.log,
+  });
+}

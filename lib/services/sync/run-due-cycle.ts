@@ -1,0 +1,21 @@
+import { claimDailyRun } from "@/db/queries/daily-runs/claim";
+import type { Context } from "@/lib/context";
+import { env } from "@/lib/env";
+import { requireJob } from "../access/require-job";
+import { listDue } from "./list-due";
+
+/**
+ * The athletes to sync in this cycle of `SYNC_INTERVAL_MINUTES`; none when the cycle has had its turn already,
+ * whatever the clock or the cron does. Jobs only.
+ */
+export async function runDueCycle({
+  ctx,
+}: {
+  ctx: Context;
+}): Promise<{ isNewCycle: boolean; athleteIds: string[] }> {
+  requireJob(ctx);
+  const cycle = Math.floor(ctx.now.getTime() / (env().SYNC_INTERVAL_MINUTES * 60_000));
+  const isNewCycle = await claimDailyRun(ctx.db, { key: `sync-due/${cycle}`, ranAt: ctx.now });
+  if (!isNewCycle) return { isNewCycle, athleteIds: [] };
+  return { isNewCycle, ...(await listDue({ ctx })) };
+}

@@ -1,0 +1,100 @@
+import { performance } from "node:perf_hooks";
+import { keepLease } from "@/db/queries/sync/lease";
+import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import type { PolarOutcome } from "@/lib/polar/outcome";
+import type { CivilDate } from "@/lib/time/civil-date";
+import type { Priority } from "../rate-budget/create";
+import { runningClock } from "./clock";
+import { polarClient } from "./polar-access";
+
+/** Longer than any single request may take; a dead worker's lease runs out after it. */
+export const LEASE_S = 60;
+const RENEW_AFTER_MS = 15_000;
+/** So that one athlete's long history does not keep the others waiting: the rest follows in another run. */
+const REQUESTS_PER_RUN = 400;
+
+/** The lease went to somebody else: whatever is left is theirs to do. */
+export class LeaseLost extends Error {
+  override name = "LeaseLost";
+}
+
+/** The run has had its share of requests; its streams stay due. */
+export class RunPaused extends Error {
+  override name = "RunPaused";
+}
+
+export type Subject = {
+  teamId: string;
+  athleteId: string;
+  connectionId: string;
+  polarUserId: number;
+  accessToken: string;
+  timeZone: string;
+  /** Today for the athlete's squad. */
+  today: CivilDate;
+  /** The first day the athlete shares; null when the history is shared too. */
+  sharesFrom: CivilDate | null;
+};
+
+/** One athlete's sync under way. */
+export type SyncRun = {
+  ctx: Context;
+  subject: Subject;
+  /** Asks Polar with the athlete's token, keeping the lease alive. */
+  ask: (method: "GET" | "POST" | "PUT", target: string) => Promise<PolarOutcome>;
+  /** Runs `work` in one transaction that fails if the lease was lost. */
+  write: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
+  /** When something was fetched; never twice the same, so that payloads keep their order. */
+  stamp: () => Date;
+};
+
+function createStamp(startedAt: Date): () => Date {
+  const clock = runningClock(startedAt);
+  let last = 0;
+  return () => {
+    last = Math.max(last + 1, clock().getTime());
+    return new Date(last);
+  };
+}
+
+/** Starts a run for the holder of the athlete's lease. */
+export function createRun(
+  ctx: Context,
+  subject: Subject,
+  input: { holder: string; priority: Priority },
+): SyncRun {
+  const polar = polarClient(ctx, input.priority);
+  const lease = { athleteId: subject.athleteId, holder: input.holder, ttlS: LEASE_S };
+  let requests = 0;
+  let renewedAtMs = performance.now();
+
+  async function keep(db: Context["db"]): Promise<void> {
+    if (!(await keepLease(db, lease))) throw new LeaseLost("The lease was lost");
+    renewedAtMs = performance.now();
+  }
+
+  return {
+    ctx,
+    subject,
+    stamp: createStamp(ctx.now),
+    async ask(method, target) {
+      if (requests >= REQUESTS_PER_RUN) throw new RunPaused("Enough requests for one run");
+      requests += 1;
+      if (performance.now() - renewedAtMs > RENEW_AFTER_MS) await keep(ctx.db);
+      return polar({ method, target, accessToken: subject.accessToken });
+    },
+    write: (work) =>
+      inTransaction(ctx, async (tx) => {
+        await keep(tx.db);
+        return work(tx);
+      }),
+  };
+}
+
+/** An answer that should have been data or nothing at all. @throws AppError `polar-failed` */
+export function unexpected(outcome: PolarOutcome, what: string): AppError {
+  const status = ` (${"status" in outcome ? outcome.status : 404})`;
+  return new AppError("polar-failed", `Polar's answer to ${what} was ${outcome.kind}${status}.`);
+}

@@ -1,0 +1,33 @@
+import type { Stream } from "@/lib/polar/streams";
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Minutes before the first, second … further try of a stream that failed. */
+const BACKOFF_MINUTES = [1, 2, 5, 15, 30, 60];
+
+/**
+ * When a stream is asked for again if nothing else makes it due earlier. Notices, webhooks and mornings usually do;
+ * the day's safety net catches what they miss. A withdrawn transaction family has no notices and is looked at hourly.
+ */
+export function nextRegularSync(stream: Stream, input: { at: Date; retired: boolean }): Date {
+  const isPolled = stream.delivery === "transaction" && input.retired;
+  return new Date(input.at.getTime() + (isPolled ? HOUR_MS : DAY_MS));
+}
+
+/** When to try again after `failures` failures in a row. */
+export function nextTry(input: { at: Date; failures: number }): Date {
+  const minutes = BACKOFF_MINUTES[Math.min(input.failures, BACKOFF_MINUTES.length) - 1] ?? 1;
+  return new Date(input.at.getTime() + minutes * MINUTE_MS);
+}
+
+/** Polar's consents are the athlete's to give: asking more often than this helps nobody. */
+export function nextConsentCheck(at: Date): Date {
+  return new Date(at.getTime() + 6 * HOUR_MS);
+}
+
+/** A withdrawn family is tried again after a week. */
+export function isRetired(retiredAt: Date | null, now: Date): boolean {
+  return retiredAt !== null && now.getTime() - retiredAt.getTime() < 7 * DAY_MS;
+}

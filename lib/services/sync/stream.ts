@@ -1,0 +1,79 @@
+import {
+  failStream,
+  markStreamsDue,
+  type StreamStateRow,
+  settleStream,
+} from "@/db/queries/sync/stream-states";
+import { AppError } from "@/lib/errors";
+import { companionsOf, type Stream } from "@/lib/polar/streams";
+import type { CivilDate } from "@/lib/time/civil-date";
+import { parseUnread } from "../payloads/parse";
+import type { SyncRun } from "./run";
+import { isRetired, nextConsentCheck, nextRegularSync, nextTry } from "./schedule";
+import { syncTransactionStream } from "./transaction-stream";
+import { commitWindow, syncWindowStream } from "./window-stream";
+
+type Synced = { cursorDate: CivilDate | null; windowId: string | null; retiredAt: Date | null };
+
+const NO_WINDOW = { cursorDate: null, windowId: null };
+
+/** A withdrawn family is left alone for a while; its companion, made due here, stands in. */
+async function leaveToCompanion(run: SyncRun, stream: Stream, retiredAt: Date): Promise<Synced> {
+  const { athleteId } = run.subject;
+  await markStreamsDue(run.ctx.db, { athleteId, streams: companionsOf(stream), dueAt: run.stamp() });
+  return { ...NO_WINDOW, retiredAt };
+}
+
+async function pull(run: SyncRun, stream: Stream, state: StreamStateRow): Promise<Synced> {
+  if (stream.delivery === "window") {
+    return { ...(await syncWindowStream(run, stream, state)), retiredAt: null };
+  }
+  if (state.retiredAt && isRetired(state.retiredAt, run.ctx.now))
+    return leaveToCompanion(run, stream, state.retiredAt);
+  const { retired } = await syncTransactionStream(run, stream);
+  return { ...NO_WINDOW, retiredAt: retired ? run.stamp() : null };
+}
+
+/** Pulls one stream, reads what came, and settles its state. */
+export async function syncStream(run: SyncRun, stream: Stream, state: StreamStateRow): Promise<void> {
+  const { teamId, athleteId } = run.subject;
+  try {
+    const synced = await pull(run, stream, state);
+    await run.write(async (tx) => {
+      if (synced.windowId) await commitWindow(run, tx, synced.windowId);
+      await settleStream(tx.db, {
+        athleteId,
+        stream: stream.id,
+        at: run.stamp(),
+        cursorDate: synced.cursorDate,
+        seenDueAt: state.nextDueAt,
+        nextDueAt: nextRegularSync(stream, { at: run.ctx.now, retired: synced.retiredAt !== null }),
+        retiredAt: synced.retiredAt,
+      });
+    });
+  } finally {
+    await parseUnread(run.ctx, { teamId, athleteId }, run.write);
+  }
+}
+
+/** Notes a stream's failure for the athlete's coach and the operator. @returns when it is tried again */
+export async function noteFailure(
+  run: SyncRun,
+  stream: Stream,
+  input: { state: StreamStateRow; error: unknown },
+): Promise<Date> {
+  const { error, state } = input;
+  const known = error instanceof AppError ? error : null;
+  const isConsent = known?.code === "polar-consent-missing";
+  const at = run.stamp();
+  const nextDueAt = isConsent ? nextConsentCheck(at) : nextTry({ at, failures: state.failures + 1 });
+  await failStream(run.ctx.db, {
+    athleteId: run.subject.athleteId,
+    stream: stream.id,
+    at,
+    errorCode: known?.code ?? "internal",
+    errorMessage: known?.message ?? "An error inside Restday; the log has the details.",
+    nextDueAt,
+  });
+  return nextDueAt;
+}

@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import { addProgress, type StreamStateRow } from "@/db/queries/sync/stream-states";
+import {
+  addStored,
+  countAttempt,
+  findUnfinished,
+  insertLedgerRow,
+  type LedgerRow,
+  updateLedgerRow,
+} from "@/db/queries/transactions/ledger";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { itemTexts } from "@/lib/polar/items";
+import type { PolarOutcome } from "@/lib/polar/outcome";
+import type { Stream } from "@/lib/polar/streams";
+import { addDays, type CivilDate } from "@/lib/time/civil-date";
+import { type FetchedItem, storePayloads } from "../payloads/store";
+import { type SyncRun, unexpected } from "./run";
+import { isShared } from "./shared-from";
+import { HISTORY_DAYS, type Window, type WindowRequest, windowRequests } from "./window-requests";
+
+/** Days asked for again in every cycle: a watch may be synced late, and a day goes on growing. */
+const OVERLAP_DAYS = 3;
+
+function windowOf(run: SyncRun, state: StreamStateRow): Window {
+  const { today, sharesFrom } = run.subject;
+  const cursor = state.cursorDate;
+  const earliest = addDays(today, 1 - HISTORY_DAYS);
+  const wanted = cursor === null ? earliest : addDays(cursor, -OVERLAP_DAYS);
+  const latest = [wanted, earliest, sharesFrom ?? earliest].toSorted().at(-1) as CivilDate;
+  const [from = today] = [latest, today].toSorted();
+  return { from, to: today, isFirst: cursor === null };
+}
+
+/** The end of a window's life, to be written together with the move of the stream's cursor. */
+export async function commitWindow(run: SyncRun, tx: Context, windowId: string): Promise<void> {
+  const set = { state: "committed" as const, committedAt: run.stamp(), error: null };
+  await updateLedgerRow(tx.db, { id: windowId, set });
+}
+
+/** The window's row in the ledger: the one an interruption left open, or a new one. */
+async function openWindow(run: SyncRun, stream: Stream, window: Window): Promise<LedgerRow> {
+  const { athleteId, teamId, connectionId } = run.subject;
+  const unfinished = await findUnfinished(run.ctx.db, { athleteId, stream: stream.id });
+  if (unfinished?.state === "open") {
+    await countAttempt(run.ctx.db, { id: unfinished.id, error: unfinished.error });
+    return unfinished;
+  }
+  if (unfinished) await run.write((tx) => commitWindow(run, tx, unfinished.id));
+  return run.write((tx) =>
+    insertLedgerRow(tx.db, {
+      teamId,
+      athleteId,
+      connectionId,
+      stream: stream.id,
+      delivery: "window",
+      windowFrom: window.from,
+      windowTo: window.to,
+      state: "open",
+      openedAt: run.stamp(),
+    }),
+  );
+}
+
+type Item = { text: string; json: Record<string, unknown> };
+
+function asItem(text: string, json: unknown): Item {
+  const isObject = json !== null && typeof json === "object" && !Array.isArray(json);
+  return { text, json: isObject ? (json as Record<string, unknown>) : {} };
+}
+
+/** A list's elements: as the text they came as, and read. */
+function listOf(text: string, json: unknown, key: string | null): Item[] | null {
+  const texts = itemTexts(text, key);
+  const values = key === null ? json : (json as Record<string, unknown>)[key];
+  if (!texts || !Array.isArray(values) || values.length !== texts.length) return null;
+  return texts.map((one, at) => asItem(one, values[at]));
+}
+
+/** The items of an answer, each with its exact text; a list that comes bare where it should be wrapped, or the other way round, is read too. */
+function itemsOf(outcome: PolarOutcome, request: WindowRequest): Item[] {
+  if (outcome.kind === "empty") return [];
+  if (outcome.kind === "missing" && request.absence === "404") return [];
+  if (outcome.kind !== "content") throw unexpected(outcome, "a list");
+  const { text, json } = outcome;
+  const single = asItem(text, json);
+  if (request.list !== null && typeof request.list === "object") return [single];
+  const items = listOf(text, json, request.list) ?? listOf(text, json, null);
+  if (items) return items;
+  if (request.keyOf(single.json) === undefined)
+    throw new AppError("polar-failed", "Polar's answer held no list where one belongs.");
+  return [single];
+}
+
+function fetchedItem(run: SyncRun, request: WindowRequest, item: Item): FetchedItem {
+  const unnamed = () => `unnamed/${createHash("sha256").update(item.text).digest("hex").slice(0, 16)}`;
+  return {
+    resource: request.resource,
+    providerKey: (request.keyOf(item.json) ?? unnamed()).slice(0, 200),
+    body: item.text,
+    fetchedAt: run.stamp(),
+  };
+}
+
+/** Keeps an answer's items. @returns how many are new */
+async function keep(
+  run: SyncRun,
+  { stream, row, request }: { stream: Stream; row: LedgerRow; request: WindowRequest },
+  outcome: PolarOutcome,
+): Promise<number> {
+  const { teamId, athleteId, sharesFrom } = run.subject;
+  const isState = typeof request.list === "object" && request.list !== null;
+  const all = itemsOf(outcome, request);
+  const wanted = all.filter(
+    ({ json }) => (isState || isShared(json, sharesFrom)) && (request.accepts?.(json) ?? true),
+  );
+  const items = wanted.map((item) => fetchedItem(run, request, item));
+  return run.write(async (tx) => {
+    const added = await storePayloads(tx, {
+      teamId,
+      athleteId,
+      transactionId: row.id,
+      stream: stream.id,
+      items,
+    });
+    await addStored(tx.db, { id: row.id, stored: added });
+    await addProgress(tx.db, { athleteId, stream: stream.id, found: added, read: added });
+    return added;
+  });
+}
+
+/** What to ask for one by one because a range's answer was no list. */
+function singlyOf(request: WindowRequest, outcome: PolarOutcome): readonly WindowRequest[] {
+  if (!request.singly || outcome.kind !== "content" || typeof request.list !== "string") return [];
+  const { json } = outcome;
+  const isList = Array.isArray(json) || Array.isArray((json as Record<string, unknown>)[request.list]);
+  return isList ? [] : request.singly;
+}
+
+/** Every request's answer, in order: the next one is under way while an answer is being kept. */
+async function* answers(run: SyncRun, requests: readonly WindowRequest[]) {
+  const ask = (at: number) => {
+    const request = requests[at];
+    const asked = request && run.ask("GET", request.target).then((outcome) => ({ request, outcome }));
+    asked?.catch(() => {});
+    return asked;
+  };
+  let asked = ask(0);
+  for (let at = 1; asked; at += 1) {
+    const answer = await asked;
+    asked = ask(at);
+    try {
+      yield answer;
+    } finally {
+      await asked?.catch(() => {});
+    }
+  }
+}
+
+/**
+ * Reads one window of a stream that has no transactions at Polar, with the same lifecycle on our side: a row in the
+ * ledger, raw payloads, and only then the cursor. Contents that did not change are not stored again.
+ * @returns the day the cursor moves to, and the window to commit with it
+ */
+export async function syncWindowStream(
+  run: SyncRun,
+  stream: Stream,
+  state: StreamStateRow,
+): Promise<{ cursorDate: CivilDate; windowId: string }> {
+  const window = windowOf(run, state);
+  const row = await openWindow(run, stream, window);
+  let brought = 0;
+  for await (const { request, outcome } of answers(run, windowRequests(stream, window))) {
+    brought += await keep(run, { stream, row, request }, outcome);
+    for await (const day of answers(run, singlyOf(request, outcome)))
+      brought += await keep(run, { stream, row, request: day.request }, day.outcome);
+  }
+  const set = { state: "stored" as const, storedAt: run.stamp(), offeredCount: brought, windowTo: window.to };
+  await run.write((tx) => updateLedgerRow(tx.db, { id: row.id, set }));
+  return { cursorDate: window.to, windowId: row.id };
+}

@@ -1,0 +1,41 @@
+import { listLedger } from "@/db/queries/transactions/ledger";
+import type { Context } from "@/lib/context";
+import { requireCoach } from "../access/require-coach";
+
+/** One transaction or sync window as the operator sees it. */
+export type LedgerEntry = {
+  id: string;
+  stream: string;
+  delivery: "transaction" | "window";
+  state: "open" | "stored" | "committed" | "abandoned";
+  resourceUri: string | null;
+  /** The civil dates that a window asked for. */
+  windowFrom: string | null;
+  windowTo: string | null;
+  offeredCount: number;
+  storedCount: number;
+  quarantinedCount: number;
+  attempts: number;
+  error: string | null;
+  openedAt: Date;
+  storedAt: Date | null;
+  committedAt: Date | null;
+  abandonedAt: Date | null;
+  /** Items that Polar lists and that have not loaded. */
+  stuckItems: number;
+};
+
+const LIMIT = 100;
+
+/** The latest transactions and windows of one athlete, or of one stream, newest first. Owners of the installation. @throws AppError `forbidden`, `not-signed-in` */
+export async function listTransactions({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { athleteId: string; stream?: string | undefined };
+}): Promise<LedgerEntry[]> {
+  const { teamId } = requireCoach(ctx, "owner");
+  const rows = await listLedger(ctx.db, { ...input, teamId, limit: LIMIT });
+  return rows.map(({ transaction, stuckItems }) => ({ ...transaction, stuckItems }));
+}

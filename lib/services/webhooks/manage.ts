@@ -1,0 +1,79 @@
+import { deleteWebhooks, findWebhook, replaceWebhook, updateWebhook } from "@/db/queries/webhooks/webhooks";
+import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { env } from "@/lib/env";
+import {
+  activateWebhook,
+  changeWebhookEvents,
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  type PolarWebhook,
+} from "@/lib/polar/webhook-api";
+import { WEBHOOK_EVENTS } from "@/lib/polar/webhook-events";
+import { requireOperator } from "../access/require-operator";
+import { polarClient } from "../sync/polar-access";
+import { sealSecret } from "./secret";
+
+export const WEBHOOK_PATH = "/api/webhooks/polar";
+
+/** `ours`: the address and the secret are this installation's. `secret-lost`: the address is, the secret is not known. */
+export type WebhookStatus = {
+  state: "none" | "ours" | "secret-lost" | "foreign";
+  wantedUrl: string;
+  atPolar: PolarWebhook | null;
+  lastDeliveryAt: Date | null;
+};
+
+/** What Polar and this installation know of the webhook. Owners, jobs and commands. */
+export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookStatus> {
+  requireOperator(ctx);
+  const wantedUrl = `${env().APP_URL}${WEBHOOK_PATH}`;
+  const atPolar = await getWebhook(polarClient(ctx, "interactive"));
+  const kept = await findWebhook(ctx.db);
+  const isOurs = atPolar?.url === wantedUrl;
+  const state = !atPolar ? "none" : !isOurs ? "foreign" : kept?.id === atPolar.id ? "ours" : "secret-lost";
+  return { state, wantedUrl, atPolar, lastDeliveryAt: kept?.lastDeliveryAt ?? null };
+}
+
+async function create(ctx: Context, url: string): Promise<void> {
+  const made = await createWebhook(polarClient(ctx, "interactive"), { url, events: WEBHOOK_EVENTS });
+  const row = { id: made.id, url, events: [...WEBHOOK_EVENTS], secretSealed: sealSecret(made.secret) };
+  await inTransaction(ctx, (tx) => replaceWebhook(tx.db, { ...row, active: true, checkedAt: ctx.now }));
+}
+
+async function repair(ctx: Context, atPolar: PolarWebhook): Promise<"active" | "changed"> {
+  const polar = polarClient(ctx, "interactive");
+  const missing = WEBHOOK_EVENTS.some((event) => !atPolar.events.includes(event));
+  if (missing) await changeWebhookEvents(polar, { id: atPolar.id, events: WEBHOOK_EVENTS });
+  if (!atPolar.active) await activateWebhook(polar);
+  const set = { active: true, events: [...WEBHOOK_EVENTS], checkedAt: ctx.now };
+  await updateWebhook(ctx.db, { id: atPolar.id, set });
+  return missing || !atPolar.active ? "changed" : "active";
+}
+
+/**
+ * Makes sure that Polar calls this installation: creates the webhook, adds missing events, switches it on again. One
+ * whose secret was lost is made anew, because Polar tells a secret only once. Another installation's is left alone.
+ * Owners, jobs and commands. @throws AppError `polar-failed` when Polar cannot reach `APP_URL`
+ */
+export async function setUpWebhook({
+  ctx,
+}: {
+  ctx: Context;
+}): Promise<{ outcome: "created" | "active" | "changed" | "foreign" }> {
+  const { state, wantedUrl, atPolar } = await webhookStatus({ ctx });
+  if (state === "foreign" && env().mode === "real") return { outcome: "foreign" };
+  if (state === "ours" && atPolar) return { outcome: await repair(ctx, atPolar) };
+  if (atPolar) await deleteWebhook(polarClient(ctx, "interactive"), atPolar.id);
+  await create(ctx, wantedUrl);
+  return { outcome: "created" };
+}
+
+/** Deletes the client's webhook, whoever it calls. Owners, jobs and commands. */
+export async function removeWebhook({ ctx }: { ctx: Context }): Promise<{ outcome: "deleted" | "none" }> {
+  const { atPolar } = await webhookStatus({ ctx });
+  if (atPolar) await deleteWebhook(polarClient(ctx, "interactive"), atPolar.id);
+  await deleteWebhooks(ctx.db);
+  return { outcome: atPolar ? "deleted" : "none" };
+}

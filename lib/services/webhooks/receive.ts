@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { listConnectionsByPolarUser } from "@/db/queries/sync/list-due";
+import { markStreamsDue } from "@/db/queries/sync/stream-states";
+import { findWebhook, insertDelivery, updateWebhook } from "@/db/queries/webhooks/webhooks";
+import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { streamsOfEvent, WEBHOOK_EVENTS } from "@/lib/polar/webhook-events";
+import { isSignedBy } from "@/lib/polar/webhook-signature";
+import { recordEvents } from "../events/record";
+import { unsealSecret } from "./secret";
+
+type Delivery = { body: Uint8Array; signature: string | null };
+type Notice = { event: string; polarUserId: number | null };
+
+function noticeIn(body: Uint8Array): Notice | null {
+  try {
+    const json: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
+    const { event, user_id: user } = (json ?? {}) as Record<string, unknown>;
+    if (typeof event !== "string") return null;
+    return { event: event.slice(0, 100), polarUserId: Number.isSafeInteger(user) ? (user as number) : null };
+  } catch {
+    return null;
+  }
+}
+
+async function wake(ctx: Context, notice: Notice): Promise<void> {
+  const streams = streamsOfEvent(notice.event);
+  if (notice.polarUserId === null || streams.length === 0) return;
+  for (const { athleteId } of await listConnectionsByPolarUser(ctx.db, [notice.polarUserId])) {
+    await markStreamsDue(ctx.db, { athleteId, streams, dueAt: ctx.now });
+    await recordEvents(ctx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "webhook" } }]);
+  }
+}
+
+async function keep(ctx: Context, body: Uint8Array, notice: Notice): Promise<boolean> {
+  return insertDelivery(ctx.db, {
+    sha256: createHash("sha256").update(body).digest("hex"),
+    event: notice.event,
+    polarUserId: notice.polarUserId,
+    body: Buffer.from(body).toString("utf8").replaceAll("\u0000", "\ufffd"),
+    known: (WEBHOOK_EVENTS as readonly string[]).includes(notice.event),
+    receivedAt: ctx.now,
+  });
+}
+
+/**
+ * Takes one webhook delivery: checks its signature over the raw bytes, keeps it, makes the event's streams due and
+ * asks for a sync. Replays change nothing, unknown events are kept, Polar is not called. Anybody may call it.
+ * @returns the HTTP status to answer: 200, 400 for what is no notice, 401 for a wrong signature. Polar's PING comes
+ * before the secret is known and is answered 200 unsigned.
+ */
+export async function receiveDelivery({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: Delivery;
+}): Promise<200 | 400 | 401> {
+  const { body, signature } = input;
+  const notice = noticeIn(body);
+  if (notice?.event === "PING") return 200;
+  const webhook = await findWebhook(ctx.db);
+  if (!webhook || !isSignedBy({ body, signature, secret: unsealSecret(webhook.secretSealed) })) return 401;
+  if (!notice) return 400;
+  await inTransaction(ctx, async (tx) => {
+    await updateWebhook(tx.db, { id: webhook.id, set: { lastDeliveryAt: ctx.now, active: true } });
+    if (await keep(tx, body, notice)) await wake(tx, notice);
+  });
+  return 200;
+}

@@ -1,0 +1,21 @@
+import { defineConfig } from "@playwright/test";
+import { findBrowser } from "./scripts/browser";
+
+const browser = await findBrowser();
+
+/** The browser tests drive one real product: demonstration mode, its own data folder, built beforehand. */
+export default defineConfig({
+  testDir: "tests/e2e",
+  workers: 1,
+  timeout: 180_000,
+  expect: { timeout: 20_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
+  globalSetup: "./tests/support/product.ts",
+  use: {
+    launchOptions: browser,
+    locale: "en-GB",
+    timezoneId: "Europe/Helsinki",
+    // A trace of everything costs a quarter of the time; --trace retain-on-failure asks for it.
+    screenshot: "only-on-failure",
+  },
+});

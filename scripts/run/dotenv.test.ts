@@ -1,0 +1,22 @@
+import { expect, it } from "vitest";
+import { parseDotenv } from "./dotenv";
+
+it("reads values with and without quotes, export and comments", () => {
+  const text = `
+# a comment
+PORT=3100
+export HOST = 0.0.0.0
+EMAIL_FROM="Restday <restday@example.org>" 
+SECRET='a # b'
+SMTP_URL=smtps://u:p%23@mail.example.org:465 # the mail server
+EMPTY=
+not a line`;
+  expect(parseDotenv(text)).toEqual({
+    PORT: "3100",
+    HOST: "0.0.0.0",
+    EMAIL_FROM: "Restday <restday@example.org>",
+    SECRET: "a # b",
+    SMTP_URL: "smtps://u:p%23@mail.example.org:465",
+    EMPTY: "",
+  });
+});

@@ -1,0 +1,40 @@
+import { z } from "zod";
+
+export type Counts = { passed: number; failed: number };
+
+const vitestSchema = z.object({
+  numPassedTests: z.number(),
+  testResults: z.array(
+    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+  ),
+});
+
+const playwrightSchema = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
+});
+
+const isFailed = ({ status }: { status: string }) => status === "failed";
+
+/** Counts of vitest's JSON report; a file that could not be run at all counts as one failure. */
+export function countVitest(report: unknown): Counts {
+  const { numPassedTests, testResults } = vitestSchema.parse(report);
+  const failed = testResults.reduce((sum, file) => {
+    const tests = file.assertionResults.filter(isFailed).length;
+    return sum + (isFailed(file) ? Math.max(1, tests) : tests);
+  }, 0);
+  return { passed: numPassedTests, failed };
+}
+
+/** Counts of Playwright's JSON report; a test that passed only when repeated has failed. */
+export function countPlaywright(report: unknown): Counts {
+  const { expected, unexpected, flaky } = playwrightSchema.parse(report).stats;
+  return { passed: expected, failed: unexpected + flaky };
+}
+
+/** A tool's exit code and its report must agree: a failure that the report does not show still counts as one. */
+export function reconcile(counts: Counts, ok: boolean): Counts {
+  if (!ok && counts.failed === 0) return { ...counts, failed: 1 };
+  // A run in which nothing ran proves nothing.
+  if (ok && counts.passed === 0) return { passed: 0, failed: Math.max(1, counts.failed) };
+  return counts;
+}

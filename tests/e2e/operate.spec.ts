@@ -1,0 +1,37 @@
+import { expect, test } from "@playwright/test";
+import { makeSquad, signIn } from "./support/people";
+
+test("an owner looks after the installation: webhook, ledger, sync", async ({ page }) => {
+  await signIn(page);
+  await page.getByLabel("Account and display").click();
+  await page.getByRole("link", { name: "Operation" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Operation" })).toBeVisible();
+  await page.getByRole("button", { name: "Check and repair" }).click();
+  await expect(page.getByText("The webhook is in order; nothing had to be changed.")).toBeVisible();
+  const jobs = page.getByRole("region", { name: "Jobs", exact: true });
+  await expect(jobs.getByText("Embedded engine.")).toBeVisible();
+  await expect(jobs.getByRole("row", { name: /Delivery of a mail/ })).toBeVisible();
+  await page.getByRole("link", { name: "Fjordline distance squad", exact: true }).click();
+  await page.waitForURL(/\/connections/);
+  const athlete = page.getByRole("row").nth(1);
+  const name = await athlete.getByRole("rowheader").textContent();
+  await athlete.locator("a[href*='/operate/athletes/']").first().click();
+  await expect(page.getByRole("heading", { level: 1, name: name?.trim() })).toBeVisible();
+  await expect(page.getByText("shown below")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Ledger" }).getByText("committed").first()).toBeVisible();
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await expect(page.getByText(/Polar is being asked/)).toBeVisible();
+});
+
+test("a squad is put away and brought back", async ({ page }) => {
+  await signIn(page);
+  const name = `Away ${Date.now()}`;
+  const squad = await makeSquad(page, name);
+  await page.goto(`${squad.replace(/\/start$/, "")}/settings`);
+  await page.getByText(`Put ${name} away`).click();
+  await page.getByRole("button", { name: /Put .*away/ }).click();
+  await page.waitForURL(/\/squads$/);
+  await expect(page.getByRole("main").getByRole("link", { name, exact: true })).toHaveCount(0);
+  await page.getByRole("button", { name: `Bring ${name} back` }).click();
+  await expect(page.getByRole("main").getByRole("link", { name, exact: true })).toBeVisible();
+});

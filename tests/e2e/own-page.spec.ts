@@ -1,0 +1,218 @@
+import { readFile } from "node:fs/promises";
+import { expect, type Page, test } from "@playwright/test";
+import { connect, invite, makeSquad, type Newcomer, newcomer, signIn } from "./support/people";
+import { openProductDatabase, product, until } from "./support/product";
+
+const database = openProductDatabase();
+const me = `${product.origin}/me`;
+let coach: Page;
+let own: Page;
+let ida: Newcomer;
+let squadUrl: string;
+
+test.describe.configure({ mode: "serial" });
+test.beforeAll(async ({ browser }) => {
+  coach = await browser.newPage({ locale: "en-GB" });
+  await signIn(coach);
+  squadUrl = await makeSquad(coach, `Own ${Date.now()}`);
+  // A check-in can be changed until noon of the squad: there it is morning, whatever the clock says here.
+  await database`update squads set time_zone = ${zoneWithMorning()}
+    where id = ${new URL(squadUrl).pathname.split("/")[2] ?? ""}`;
+  ida = newcomer("Ida");
+  own = await connect(browser, await invite(coach, { name: ida.name }), ida);
+});
+test.afterAll(async () => {
+  await own.context().close();
+  await coach.close();
+  await database.end();
+});
+
+function zoneWithMorning(): string {
+  const offset = 8 - new Date().getUTCHours();
+  const hours = offset < -12 ? offset + 24 : offset;
+  return `Etc/GMT${hours > 0 ? "-" : "+"}${Math.abs(hours)}`;
+}
+
+const row = () => coach.getByRole("row").filter({ hasText: ida.name }).first();
+
+async function openAthlete() {
+  await coach.goto(squadUrl);
+  await row().getByRole("link", { name: ida.name }).click();
+  await expect(coach.getByRole("heading", { name: ida.name })).toBeVisible();
+}
+
+test("who looked is listed: the squad table, the athlete's page, the download", async () => {
+  await openAthlete();
+  const answer = await coach.request.get(
+    `${product.origin}/api/exports${new URL(coach.url()).pathname}?days=30`,
+  );
+  expect(answer.ok()).toBe(true);
+  await own.goto(`${me}/looks`);
+  const looks = own.getByRole("main").getByRole("listitem");
+  for (const what of ["squad table", "your page", "download"])
+    await expect(looks.filter({ hasText: `Line Krogh, ${what}` })).toHaveCount(1);
+});
+
+test("the check-in takes five taps, is kept, and can be changed", async () => {
+  await own.goto(me);
+  for (const question of ["Sleep quality", "Fatigue", "Muscle soreness", "Life stress"])
+    await own
+      .getByRole("group", { name: question })
+      .getByRole("radio", { name: /^3/ })
+      .check({ force: true });
+  await own.getByRole("button", { name: "Send" }).click();
+  await expect(own.getByText("Your check-in was saved")).toBeVisible();
+  await expect(own.getByRole("group", { name: "Fatigue" }).getByRole("radio", { name: /^3/ })).toBeChecked();
+  await expect(own.getByRole("button", { name: "Change" })).toBeVisible();
+});
+
+test("what was sent before is listed on a page of its own", async () => {
+  await database`insert into check_ins (team_id, athlete_id, date, sleep_quality, tags, note, answered_at)
+    select team_id, id, '2026-01-02', 6, '{travel}', 'Long flight', '2026-01-02 06:00Z' from athletes where name = ${ida.name}`;
+  await own.goto(me);
+  await own.getByRole("link", { name: "What you sent before" }).click();
+  await expect(own.getByRole("heading", { name: "Your check-ins" })).toBeVisible();
+  const [today, before] = [own.getByRole("row").nth(1), own.getByRole("row").nth(2)];
+  await expect(today.getByRole("cell")).toHaveText(["3", "3", "3", "3"]);
+  await expect(before.getByRole("rowheader")).toHaveText("Fri 2 Jan");
+  await expect(before.getByRole("cell")).toHaveText(["6", "–", "–", "–"]);
+  await expect(own.getByRole("cell", { name: "Travelling. Long flight" })).toBeVisible();
+  await own.getByRole("link", { name: "Back to my page" }).click();
+  await own.waitForURL(me);
+});
+
+test("two tabs: the second adds to the first and empties nothing", async () => {
+  await database`delete from check_ins where athlete_id in (select id from athletes where name = ${ida.name})`;
+  await own.goto(me);
+  const second = await own.context().newPage();
+  await second.goto(me);
+  const answer = (page: Page, question: string, step: string) =>
+    page.getByRole("group", { name: question }).getByRole("radio", { name: new RegExp(`^${step}`) });
+  await answer(own, "Sleep quality", "2").check({ force: true });
+  await own.getByRole("button", { name: "Send" }).click();
+  await expect(own.getByText("Your check-in was saved")).toBeVisible();
+  await answer(second, "Fatigue", "6").check({ force: true });
+  await second.getByRole("button", { name: "Send" }).click();
+  await expect(second.getByText("Your check-in was saved")).toBeVisible();
+  await expect(answer(second, "Sleep quality", "2")).toBeChecked();
+  await expect(answer(second, "Fatigue", "6")).toBeChecked();
+  await second.close();
+});
+
+test("without a network the check-in is not lost: it says so, keeps the answers, and goes when it is back", async () => {
+  await database`delete from check_ins where athlete_id in (select id from athletes where name = ${ida.name})`;
+  await own.goto(me);
+  await own.context().setOffline(true);
+  await expect(own.getByText(/^No network since/)).toBeVisible();
+  const chosen = own.getByRole("group", { name: "Fatigue" }).getByRole("radio", { name: /^5/ });
+  await chosen.check({ force: true });
+  await own.getByRole("button", { name: "Send" }).click();
+  await expect(own.getByText("Nothing was sent.")).toBeVisible();
+  await own.context().setOffline(false);
+  await expect(own.getByText(/^No network since/)).toHaveCount(0);
+  await expect(chosen).toBeChecked();
+  await own.getByRole("button", { name: "Send" }).click();
+  await expect(own.getByText("Your check-in was saved")).toBeVisible();
+});
+
+test("the check-in works without JavaScript", async ({ browser }) => {
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    locale: "en-GB",
+    storageState: await own.context().storageState(),
+  });
+  const page = await plain.newPage();
+  await page.goto(me);
+  await page.getByRole("group", { name: "Muscle soreness" }).getByText("4", { exact: true }).click();
+  await page.getByRole("button", { name: /Send|Change/ }).click();
+  await expect(page.getByText("Your check-in was saved")).toBeVisible();
+  await plain.close();
+});
+
+const table = "date;HRV RMSSD;HR\n2026-10-01;61,5;48\n2026-10-02;58,0;49\n";
+const upload = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+test("morning readings are looked at before they are stored, and the coach sees them", async () => {
+  await own.goto(`${me}/readings`);
+  const part = own.getByRole("region", { name: "Upload a table" });
+  await part.locator("input[type=file]").setInputFiles(upload("hrv.csv", table));
+  await part.getByRole("button", { name: "Show what is in it" }).click();
+  await expect(part.getByText("RMSSD: choose the column it stands in.")).toBeVisible();
+  await expect(part.getByRole("button", { name: /^Store/ })).toBeDisabled();
+  await part.getByLabel("RMSSD ms").selectOption("HRV RMSSD");
+  await part.getByRole("button", { name: "Look again" }).click();
+  await expect(part.getByRole("rowheader")).toHaveCount(2);
+  await part.getByRole("button", { name: /^Store/ }).click();
+  await expect(part.getByText("2 readings are stored.")).toBeVisible();
+
+  const rr = own.getByRole("region", { name: "Upload an RR file" });
+  const intervals = Array.from({ length: 300 }, (_, at) => 960 + Math.round(40 * Math.sin(at)));
+  await rr.locator("input[type=file]").setInputFiles(upload("rr.txt", intervals.join("\n")));
+  await rr.getByRole("button", { name: "Read and store" }).click();
+  await expect(rr.getByText(/300 intervals/)).toBeVisible();
+  await openAthlete();
+  await coach.goto(`${coach.url().split("?")[0]}/readings`);
+  await expect(coach.getByRole("rowheader", { name: /1 Oct/ })).toBeVisible();
+});
+
+test("the download holds everything and no secret", async () => {
+  await until("nights to be read", 90, async () => {
+    const [found] = await database`select 1 from nights n join athletes a on a.id = n.athlete_id
+      where a.name = ${ida.name} limit 1`;
+    return found !== undefined;
+  });
+  await own.goto(me);
+  const download = own.waitForEvent("download");
+  await own.getByRole("link", { name: /^Download everything/ }).click();
+  const text = await readFile(await (await download).path(), "utf8");
+  const everything = JSON.parse(text);
+  expect(everything).toMatchObject({ format: "restday-export/1", athlete: { name: ida.name } });
+  for (const part of ["consents", "nights", "sleeps", "accessLog", "transactions", "rawPayloads"])
+    expect(everything[part], part).not.toHaveLength(0);
+  for (const part of [
+    "checkIns",
+    "morningReadings",
+    "workouts",
+    "workoutSamples",
+    "readinessDays",
+    "notes",
+    "auditLog",
+    "mailsAbout",
+  ])
+    expect(everything, part).toHaveProperty(part);
+  expect(everything.consents[0].text).toContain("asks to see your Polar data");
+  expect(text).not.toMatch(/sealed|tokenHash/i);
+});
+
+test("pausing shows to the coach since when, and going on says what is missing", async () => {
+  await own.goto(me);
+  await own.getByRole("link", { name: /^Pause sharing/ }).click();
+  await own.getByRole("button", { name: "Pause now" }).click();
+  await expect(own.getByText(/^Paused since/)).toBeVisible();
+  await coach.goto(squadUrl);
+  await expect(row().getByText(/^Sharing paused since/)).toBeVisible();
+  await database`update athletes set paused_at = paused_at - interval '40 days' where name = ${ida.name}`;
+  await own.goto(`${me}/pause`);
+  await expect(own.getByRole("listitem").filter({ hasText: "Nightly Recharge" })).toBeVisible();
+  await own.getByRole("button", { name: "Go on sharing" }).click();
+  await expect(own.getByRole("heading", { name: "Sharing goes on" })).toBeVisible();
+  await expect(own.getByText("This of your pause stays missing")).toBeVisible();
+  await coach.reload();
+  await expect(row().getByText(/^Sharing paused since/)).toHaveCount(0);
+});
+
+test("a squad that asks for more asks again, and no is an answer", async () => {
+  await database`update squads set optional_streams = '{sleepwise}'
+    where id = ${new URL(squadUrl).pathname.split("/")[2] ?? ""}`;
+  await own.goto(me);
+  await own.getByRole("link", { name: "Read and decide" }).click();
+  await expect(own.getByRole("heading", { level: 1 })).toContainText("asks for more");
+  await own.getByRole("button", { name: "No, leave it" }).click();
+  await expect(own.getByText("Nothing changes")).toBeVisible();
+  await expect(own.getByRole("link", { name: "Read and decide" })).toHaveCount(0);
+  await own.goto(`${me}/more`);
+  await own.getByRole("button", { name: "I agree" }).click();
+  await expect(own.getByText("What is new is being fetched")).toBeVisible();
+  await own.goto(`${me}/shared`);
+  await expect(own.getByText(/asks for more of your Polar data/)).toBeVisible();
+});

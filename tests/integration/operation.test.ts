@@ -1,0 +1,241 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connections, streamStates, transactionItems, transactions } from "@/db/schema/connection";
+import { mails } from "@/db/schema/mail";
+import { jobFailures, outbox } from "@/db/schema/operation";
+import { quarantinedFields, rawPayloads } from "@/db/schema/payload";
+import type { Context } from "@/lib/context";
+import { settleJobFailure } from "@/lib/services/job-failures/settle";
+import { giveUpMail } from "@/lib/services/mail/give-up";
+import { queueMail } from "@/lib/services/mail/queue";
+import { sendMailAgain } from "@/lib/services/mail/send-again";
+import { viewOperation } from "@/lib/services/operation/view";
+import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
+import { tidy } from "@/lib/services/retention/tidy";
+import { viewLedger } from "@/lib/services/transactions/view";
+import { contextOf, seedAthlete, seedSquad } from "../support/athletes";
+import { freshDatabase } from "../support/database";
+import { stubEnvironment } from "../support/environment";
+
+const now = new Date("2026-11-19T06:00:00Z");
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+
+beforeAll(async () => {
+  stubEnvironment();
+  database = await freshDatabase();
+});
+afterAll(() => database.close());
+
+type Place = { ctx: Context; teamId: string; squadId: string; athleteId: string };
+
+/** An owner with one athlete, in a team of their own. */
+async function place(): Promise<Place> {
+  const squad = await seedSquad(database.db);
+  const { athleteId } = await seedAthlete(database.db, squad);
+  const actor = { kind: "coach", userId: randomUUID(), role: "owner" } as const;
+  return { ...squad, athleteId, ctx: contextOf(database.db, { actor, teamId: squad.teamId, now }) };
+}
+
+/** A transaction whose one item does not load. */
+async function stuckTransaction({ teamId, athleteId }: Place) {
+  const { db } = database;
+  const [connection] = await db.select().from(connections).where(eq(connections.athleteId, athleteId));
+  const id = randomUUID();
+  const owned = { teamId, athleteId };
+  await db
+    .insert(streamStates)
+    .values({ ...owned, stream: "exercises", failures: 2, errorCode: "polar-failed" });
+  await db.insert(transactions).values({
+    ...owned,
+    id,
+    connectionId: connection!.id,
+    stream: "exercises",
+    delivery: "transaction",
+    resourceUri: "https://www.polaraccesslink.com/v3/users/1/exercise-transactions/2",
+    state: "open",
+    offeredCount: 2,
+    openedAt: now,
+  });
+  const uri = "https://www.polaraccesslink.com/v3/users/1/exercise-transactions/2/exercises/3";
+  await db
+    .insert(transactionItems)
+    .values({ ...owned, transactionId: id, uri, state: "offered", attempts: 3, error: "500" });
+  return { id, uri };
+}
+
+async function quarantinedPayload({ teamId, athleteId }: Place): Promise<void> {
+  const payloadId = randomUUID();
+  await database.db.insert(rawPayloads).values({
+    id: payloadId,
+    teamId,
+    athleteId,
+    stream: "sleep",
+    resource: "sleep",
+    providerKey: "2026-11-18",
+    body: "{}",
+    sha256: randomUUID(),
+    revision: 1,
+    fetchedAt: now,
+  });
+  await database.db.insert(quarantinedFields).values({
+    teamId,
+    athleteId,
+    rawPayloadId: payloadId,
+    path: "$.light_sleep",
+    reason: "a number was expected",
+    parserVersion: 4,
+    quarantinedAt: now,
+  });
+}
+
+const eventsNamed = async (name: string) =>
+  (await database.db.select().from(outbox).where(eq(outbox.name, name))).map((event) => event.data);
+
+test("what needs a person is listed with its evidence, of the own team only", async () => {
+  const [own, other] = [await place(), await place()];
+  const { id } = await stuckTransaction(own);
+  await quarantinedPayload(own);
+  await quarantinedPayload(other);
+  await stuckTransaction(other);
+  await database.db
+    .update(connections)
+    .set({ status: "needs-reconnection" })
+    .where(eq(connections.athleteId, other.athleteId));
+  const view = await viewOperation({ ctx: own.ctx, input: { mails: "few" } });
+  expect(view.troubles).toMatchObject([
+    { athleteId: own.athleteId, stream: "exercises", stuckItems: 1, transactionId: id, failures: 2 },
+  ]);
+  expect(view.quarantined).toMatchObject([
+    { athleteId: own.athleteId, path: "$.light_sleep", reason: "a number was expected", parserVersion: 4 },
+  ]);
+  expect(view.broken).toEqual([]);
+  expect(view.squads).toMatchObject([{ squadId: own.squadId, connected: 1, streams: 1, inOrder: 0 }]);
+  const foreign = await viewOperation({ ctx: other.ctx, input: { mails: "few" } });
+  expect(foreign.broken).toMatchObject([{ athleteId: other.athleteId, status: "needs-reconnection" }]);
+  expect(foreign.troubles).toEqual([]);
+});
+
+test("the embedded engine's runs are counted by job", async () => {
+  const { ctx } = await place();
+  const event = JSON.stringify({ name: "x", data: {} });
+  const run = (state: string, endedAt: string | null) => sql`
+    insert into engine.runs (id, function_id, event, state, ended_at)
+    values (${randomUUID()}, 'restday-sync-athlete', ${event}::jsonb, ${state}, ${endedAt}::timestamptz)`;
+  for (const each of [
+    run("finished", "2026-11-19T05:00:00Z"),
+    run("finished", "2026-11-17T05:00:00Z"),
+    run("failed", "2026-11-17T05:00:00Z"),
+    run("queued", null),
+    run("active", null),
+    run("sleeping", null),
+  ])
+    await database.db.execute(each);
+  const { runs } = await viewOperation({ ctx, input: { mails: "few" } });
+  const counts = { running: 1, waiting: 1, sleeping: 1, finishedToday: 1, failedWeek: 1 };
+  expect(runs).toMatchObject([{ functionId: "sync-athlete", ...counts }]);
+  expect(runs?.[0]?.lastEndedAtMs).toBe(Date.parse("2026-11-19T05:00:00Z"));
+});
+
+test("the ledger tells addresses, counts and what did not load, stream by stream", async () => {
+  const own = await place();
+  const { id, uri } = await stuckTransaction(own);
+  const { ctx, athleteId } = own;
+  const view = await viewLedger({ ctx, input: { athleteId } });
+  expect(view.entries).toMatchObject([{ id, state: "open", offeredCount: 2, storedCount: 0, stuckItems: 1 }]);
+  expect(view.stuck[id]).toMatchObject([{ uri, attempts: 3, error: "500" }]);
+  expect((await viewLedger({ ctx, input: { athleteId, stream: "sleep" } })).entries).toEqual([]);
+});
+
+test("a job that gave up is asked for again, or taken off the list", async () => {
+  const { ctx, athleteId } = await place();
+  const failure = (functionId: string, subjectId: string | null) => ({
+    id: randomUUID(),
+    functionId,
+    subjectId,
+    error: "the database was away",
+    failedAt: now,
+  });
+  const [scoring, nightly, foreign] = [
+    failure("score-athlete", athleteId),
+    failure("retention", null),
+    failure("score-athlete", (await place()).athleteId),
+  ];
+  await database.db.insert(jobFailures).values([scoring, nightly, foreign]);
+  const listed = async () =>
+    (await viewOperation({ ctx, input: { mails: "few" } })).failures.map((one) => [one.id, one.canRunAgain]);
+  expect(new Map((await listed()) as [string, boolean][])).toEqual(
+    new Map([
+      [scoring.id, true],
+      [nightly.id, false],
+    ]),
+  );
+  await settleJobFailure({ ctx, input: { failureId: scoring.id, how: "again" } });
+  expect(await eventsNamed("athlete/day.changed")).toContainEqual({ athleteId });
+  await expect(
+    settleJobFailure({ ctx, input: { failureId: nightly.id, how: "again" } }),
+  ).rejects.toMatchObject({
+    code: "conflict",
+  });
+  await settleJobFailure({ ctx, input: { failureId: nightly.id, how: "dealt-with" } });
+  expect(await listed()).toEqual([]);
+  await expect(
+    settleJobFailure({ ctx, input: { failureId: foreign.id, how: "dealt-with" } }),
+  ).rejects.toMatchObject({ code: "not-found" });
+});
+
+/** A mail whose tries are used up. */
+async function refusedMail({ teamId }: Place, kind: "invitation" | "morning"): Promise<string> {
+  const job = contextOf(database.db, { now });
+  const key = randomUUID();
+  const input = {
+    kind,
+    key,
+    teamId,
+    toEmail: "nobody",
+    subject: "",
+    html: "<p>Welcome</p>",
+    text: "Welcome",
+  };
+  await queueMail({ ctx: job, input });
+  const [mail] = await database.db.select().from(mails).where(eq(mails.key, key));
+  await giveUpMail({ ctx: job, input: { mailId: mail!.id, error: "550 no such mailbox" } });
+  return mail!.id;
+}
+
+test("an invitation that was refused goes again; one with health values keeps no text and does not", async () => {
+  const own = await place();
+  const { ctx } = own;
+  const [invitation, morning] = [await refusedMail(own, "invitation"), await refusedMail(own, "morning")];
+  const before = (await viewOperation({ ctx, input: { mails: "few" } })).mails;
+  expect(new Map(before.map((mail) => [mail.id, [mail.state, mail.canSendAgain]]))).toEqual(
+    new Map([
+      [invitation, ["failed", true]],
+      [morning, ["failed", false]],
+    ]),
+  );
+  await sendMailAgain({ ctx, input: { mailId: invitation } });
+  expect(await eventsNamed("mail/queued")).toContainEqual({ mailId: invitation });
+  const [queued] = await database.db.select().from(mails).where(eq(mails.id, invitation));
+  expect(queued).toMatchObject({ state: "queued", error: null });
+  for (const mailId of [invitation, morning])
+    await expect(sendMailAgain({ ctx, input: { mailId } })).rejects.toMatchObject({ code: "conflict" });
+});
+
+test("the text of a mail that failed goes after a week", async () => {
+  const own = await place();
+  const mailId = await refusedMail(own, "invitation");
+  const textOn = async (date: string) => {
+    await tidy({ ctx: contextOf(database.db, { now: new Date(date) }) });
+    const [mail] = await database.db.select().from(mails).where(eq(mails.id, mailId));
+    return mail?.bodySealed;
+  };
+  expect(await textOn("2026-11-25T06:00:00Z")).toMatch(/^v1\./);
+  expect(await textOn("2026-11-26T06:00:01Z")).toBeNull();
+});
+
+test("an athlete's payloads are read again by a job", async () => {
+  const { ctx, athleteId } = await place();
+  await askReprocess({ ctx, input: { athleteId } });
+  expect(await eventsNamed("athlete/reprocess.requested")).toContainEqual({ athleteId });
+});

@@ -1,0 +1,173 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { auditLog } from "@/db/schema/operation";
+import { rawPayloads } from "@/db/schema/payload";
+import { athletes, consents, squads } from "@/db/schema/squad";
+import { pauseSharing } from "@/lib/services/athlete-page/pause";
+import { resumeSharing } from "@/lib/services/athlete-page/resume";
+import { stopSharing } from "@/lib/services/athlete-page/stop";
+import { viewOwnPage } from "@/lib/services/athlete-page/view";
+import { viewPause } from "@/lib/services/athlete-page/view-pause";
+import { agreeToMore } from "@/lib/services/consents/agree-to-more";
+import { refuseMore } from "@/lib/services/consents/refuse-more";
+import { viewConsent } from "@/lib/services/consents/view";
+import { viewWidening } from "@/lib/services/consents/widening";
+import { viewConnections } from "@/lib/services/squads/view-connections";
+import { listDue } from "@/lib/services/sync/list-due";
+import { startSimulator } from "@/simulator/server";
+import { contextOf } from "../support/athletes";
+import {
+  connectedAthlete,
+  control,
+  eventsOf,
+  freshInstallation,
+  type Installation,
+  pointAt,
+  sync,
+} from "./sync-support";
+
+let sim: Awaited<ReturnType<typeof startSimulator>>;
+let at: Installation;
+let athleteId: string;
+const login = "aino.lehtonen";
+
+beforeAll(async () => {
+  sim = await startSimulator({ scenario: "small", history: "documented" });
+  pointAt(sim);
+});
+beforeEach(async () => {
+  await control(sim)("/reset", {});
+  at = await freshInstallation();
+  athleteId = await connectedAthlete(at, sim, { login: await someLogin() });
+  return () => at.close();
+});
+afterAll(() => sim.close());
+
+async function someLogin(): Promise<string> {
+  const { athletes: list } = await control(sim)<{ athletes: { login: string }[] }>("/athletes");
+  return list.find((one) => one.login === login)?.login ?? list[0]?.login ?? "";
+}
+
+const own = () =>
+  contextOf(at.db, { actor: { kind: "athlete", athleteId }, teamId: at.squad.teamId, now: new Date() });
+const page = () => viewOwnPage({ ctx: own(), input: { locale: "en-GB" } });
+const payloads = async () =>
+  (await at.db.select({ id: rawPayloads.id }).from(rawPayloads).where(eq(rawPayloads.athleteId, athleteId)))
+    .length;
+const actions = async () =>
+  (await at.db.select({ action: auditLog.action }).from(auditLog)).map((row) => row.action);
+
+test("while sharing is paused nothing is fetched; going on fetches what came meanwhile", async () => {
+  await sync(at, athleteId);
+  const before = await payloads();
+  expect(before).toBeGreaterThan(0);
+  await pauseSharing({ ctx: own() });
+  await control(sim)(`/users/${await someLogin()}/session`, { minutes: 40 });
+  expect((await listDue({ ctx: at.job() })).athleteIds).toEqual([]);
+  expect((await sync(at, athleteId, "webhook")).outcome).toBe("not-connected");
+  expect(await payloads()).toBe(before);
+
+  await resumeSharing({ ctx: own() });
+  expect(await eventsOf(at.db, "athlete/sync.requested")).toContainEqual({ athleteId, reason: "asked" });
+  expect((await sync(at, athleteId)).outcome).toBe("synced");
+  expect(await payloads()).toBeGreaterThan(before);
+  expect(await actions()).toEqual(expect.arrayContaining(["athlete/paused", "athlete/resumed"]));
+});
+
+test("a pause and a stop reach a sync under way: what is on its way is not stored", async () => {
+  for (const end of [pauseSharing, stopSharing]) {
+    await control(sim)("/faults", { match: { pathPattern: "sleep" }, delayMs: 1_500, times: 1 });
+    const under = sync(at, athleteId).then(
+      () => "finished",
+      (error: Error) => error.name,
+    );
+    await expect.poll(payloads, { timeout: 10_000 }).toBeGreaterThan(0);
+    await end({ ctx: own() });
+    const left = await payloads();
+    expect(await under).toBe("LeaseLost");
+    expect(await payloads()).toBe(left);
+    await at.db.delete(rawPayloads);
+    athleteId = await connectedAthlete(at, sim, { login: await anotherLogin() });
+  }
+});
+
+async function anotherLogin(): Promise<string> {
+  const { athletes: list } = await control(sim)<{ athletes: { login: string }[] }>("/athletes");
+  return list.at(-1)?.login ?? "";
+}
+
+test("consent and connection outlast a pause, and the coach sees since when", async () => {
+  const { pausedAt } = await pauseSharing({ ctx: own() });
+  expect((await pauseSharing({ ctx: own() })).pausedAt).toEqual(pausedAt);
+  const shown = await page();
+  expect(shown.sharing).toMatchObject({ state: "paused", pausedAt });
+  expect(shown.consent).not.toBeNull();
+  const coach = contextOf(at.db, {
+    actor: { kind: "coach", userId: "00000000-0000-4000-8000-000000000001", role: "viewer" },
+    teamId: at.squad.teamId,
+    now: new Date(),
+  });
+  const { athletes: rows } = await viewConnections({ ctx: coach, input: { squadId: at.squad.squadId } });
+  expect(rows).toMatchObject([{ status: "active", remedy: "paused" }]);
+  expect(rows[0]?.pausedOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+  expect(await resumeSharing({ ctx: own() })).toEqual({ pausedOn: rows[0]?.pausedOn });
+  expect(await resumeSharing({ ctx: own() })).toEqual({ pausedOn: null });
+});
+
+test("a long pause tells what stays missing, before going on and after", async () => {
+  await pauseSharing({ ctx: own() });
+  const longAgo = new Date(Date.now() - 40 * 86_400_000);
+  await at.db.update(athletes).set({ pausedAt: longAgo });
+  const { gaps } = await viewPause({ ctx: own(), input: {} });
+  expect(gaps.map(({ line }) => line).toSorted()).toEqual(["exercises", "nightlyRecharge", "sleep"]);
+  const { pausedOn } = await resumeSharing({ ctx: own() });
+  expect((await viewPause({ ctx: own(), input: { since: pausedOn } })).gaps).toEqual(gaps);
+  expect((await viewPause({ ctx: own(), input: { since: "not a day" } })).gaps).toEqual([]);
+});
+
+test("who stopped cannot pause, and stopping ends a pause", async () => {
+  await pauseSharing({ ctx: own() });
+  await stopSharing({ ctx: own() });
+  expect((await page()).sharing).toMatchObject({ state: "stopped", pausedAt: null });
+  await expect(pauseSharing({ ctx: own() })).rejects.toMatchObject({ code: "forbidden" });
+});
+
+const more = ["sleepwise"];
+const widen = () => at.db.update(squads).set({ optionalStreams: more });
+const asked = () => viewWidening({ ctx: own(), input: { locale: "en" } });
+
+test("a squad that asks for more asks again, and until the athlete agrees nothing more is fetched", async () => {
+  expect(await asked()).toBeNull();
+  await widen();
+  expect((await page()).asksFor).toHaveLength(1);
+  const question = await asked();
+  expect(question?.text.title).toContain("asks for more");
+  await sync(at, athleteId);
+  const streamsRead = async () => new Set((await at.db.select().from(rawPayloads)).map((row) => row.stream));
+  expect([...(await streamsRead())]).not.toContain(more[0]);
+
+  const textVersion = question?.textVersion ?? "";
+  await expect(
+    agreeToMore({ ctx: own(), input: { locale: "en", textVersion: "2.other" } }),
+  ).rejects.toMatchObject({ code: "conflict" });
+  await agreeToMore({ ctx: own(), input: { locale: "en", textVersion } });
+  const rows = await at.db.select().from(consents).orderBy(consents.acceptedAt);
+  expect(rows.map((row) => row.withdrawnAt === null)).toEqual([false, true]);
+  expect(rows[1]).toMatchObject({ textVersion, history: "with-history" });
+  expect(rows[1]?.streams).toEqual(expect.arrayContaining(more));
+  expect(rows[1]?.text).toContain("asks for more");
+  await sync(at, athleteId);
+  expect([...(await streamsRead())]).toContain(more[0]);
+  expect(await asked()).toBeNull();
+});
+
+test("what was refused is not asked for again, but can be looked at again", async () => {
+  await widen();
+  await refuseMore({ ctx: own() });
+  const shown = await page();
+  expect(shown.asksFor).toEqual([]);
+  expect(shown.sharing.state).toBe("connected");
+  expect((await viewConsent({ ctx: own() })).asksForMore).toBe(true);
+  expect(await asked()).not.toBeNull();
+  expect(await actions()).toContain("consent/more-refused");
+});

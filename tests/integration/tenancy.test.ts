@@ -1,0 +1,442 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { users } from "@/db/schema/auth";
+import { connections, streamStates } from "@/db/schema/connection";
+import { mails } from "@/db/schema/mail";
+import { jobFailures } from "@/db/schema/operation";
+import { memberships } from "@/db/schema/team";
+import type { Actor, Context, Role } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { exportEverything } from "@/lib/services/athlete-page/export";
+import { viewLooks } from "@/lib/services/athlete-page/looks";
+import { pauseSharing } from "@/lib/services/athlete-page/pause";
+import { viewProgress } from "@/lib/services/athlete-page/progress";
+import { resumeSharing } from "@/lib/services/athlete-page/resume";
+import { stopSharing } from "@/lib/services/athlete-page/stop";
+import { viewOwnPage } from "@/lib/services/athlete-page/view";
+import { viewPause } from "@/lib/services/athlete-page/view-pause";
+import { changeAthlete } from "@/lib/services/athletes/change";
+import { purgeAthletes } from "@/lib/services/athletes/purge";
+import { removeAthlete } from "@/lib/services/athletes/remove";
+import { listOwnCheckIns } from "@/lib/services/check-ins/list-own";
+import { saveCheckIn } from "@/lib/services/check-ins/save";
+import { refuseMore } from "@/lib/services/consents/refuse-more";
+import { viewConsent } from "@/lib/services/consents/view";
+import { viewWidening } from "@/lib/services/consents/widening";
+import { sayVerdict } from "@/lib/services/episodes/say-verdict";
+import { viewPrecision } from "@/lib/services/episodes/view-precision";
+import { inviteAthlete } from "@/lib/services/invitations/invite";
+import { inviteMany } from "@/lib/services/invitations/invite-many";
+import { listWaiting } from "@/lib/services/invitations/list-waiting";
+import { previewConsent } from "@/lib/services/invitations/preview-consent";
+import { previewMany } from "@/lib/services/invitations/preview-many";
+import { resendInvitation } from "@/lib/services/invitations/resend";
+import { withdrawInvitation } from "@/lib/services/invitations/withdraw";
+import { settleJobFailure } from "@/lib/services/job-failures/settle";
+import { sendMailAgain } from "@/lib/services/mail/send-again";
+import { viewOperation } from "@/lib/services/operation/view";
+import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
+import { forecastFirstSyncs } from "@/lib/services/rate-budget/forecast";
+import { chooseSource } from "@/lib/services/sources/choose";
+import { archiveSquad } from "@/lib/services/squads/archive";
+import { changeSquad } from "@/lib/services/squads/change";
+import { createSquad } from "@/lib/services/squads/create";
+import { getSquad } from "@/lib/services/squads/get";
+import { listSquads } from "@/lib/services/squads/list";
+import { listArchivedSquads } from "@/lib/services/squads/list-archived";
+import { restoreSquad } from "@/lib/services/squads/restore";
+import { viewLoadCoverage } from "@/lib/services/squads/view-load-coverage";
+import { changeRole, removeMember, withdrawCoachInvitation } from "@/lib/services/team/change-member";
+import { createTeam } from "@/lib/services/team/create";
+import { inviteCoach } from "@/lib/services/team/invite-coach";
+import { createOwnerClaim } from "@/lib/services/team/owner-claim";
+import { viewTeam } from "@/lib/services/team/view";
+import { viewLedger } from "@/lib/services/transactions/view";
+import { addDays } from "@/lib/time/civil-date";
+import { civilDateIn } from "@/lib/time/zone";
+import { contextOf, seedAthlete, seedSquad } from "../support/athletes";
+import { freshDatabase } from "../support/database";
+import { stubEnvironment } from "../support/environment";
+
+type Place = {
+  teamId: string;
+  squadId: string;
+  athleteId: string;
+  memberId: string;
+  invitedEmail: string;
+  failedMailId: string;
+  failureId: string;
+};
+type Verb = (ctx: Context, place: Place) => Promise<unknown>;
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+
+beforeAll(async () => {
+  stubEnvironment();
+  database = await freshDatabase();
+});
+afterAll(() => database.close());
+
+async function person(teamId: string, role: Role): Promise<string> {
+  const userId = randomUUID();
+  await database.db.insert(users).values({ id: userId, email: `${userId}@example.org` });
+  await database.db.insert(memberships).values({ teamId, userId, role });
+  return userId;
+}
+
+const as = (actor: Actor, teamId?: string) => contextOf(database.db, { actor, teamId, now: new Date() });
+
+/** A mail that failed and a job that gave up. */
+async function troubles(teamId: string, athleteId: string) {
+  const [failedMailId, failureId] = [randomUUID(), randomUUID()];
+  await database.db.insert(mails).values({
+    id: failedMailId,
+    teamId,
+    kind: "invitation",
+    key: failedMailId,
+    toEmail: "nobody",
+    subject: "",
+    bodySealed: "v1.sealed",
+    state: "failed",
+    messageId: failedMailId,
+    queuedAt: new Date(),
+  });
+  const failure = { id: failureId, functionId: "score-athlete", subjectId: athleteId, error: "" };
+  await database.db.insert(jobFailures).values({ ...failure, failedAt: new Date() });
+  return { failedMailId, failureId };
+}
+
+/** A team with a squad, an invited athlete, a member and an invited coach: something for every verb to act on. */
+async function place(): Promise<Place> {
+  const { teamId, squadId } = await seedSquad(database.db);
+  const ctx = as({ kind: "coach", userId: await person(teamId, "owner"), role: "owner" }, teamId);
+  const { athleteId } = await inviteAthlete({ ctx, input: { squadId, name: "Aino Lehtonen" } });
+  const invitedEmail = `${randomUUID()}@example.org`;
+  await inviteCoach({ ctx, input: { email: invitedEmail, role: "coach" } });
+  const memberId = await person(teamId, "viewer");
+  return { teamId, squadId, athleteId, memberId, invitedEmail, ...(await troubles(teamId, athleteId)) };
+}
+
+/** Verbs of coaches: from which role on, and whether they name something of a team. */
+const coachVerbs: { name: string; from: Role; names: "something" | "nothing"; verb: Verb }[] = [
+  { name: "listSquads", from: "viewer", names: "nothing", verb: (ctx) => listSquads({ ctx }) },
+  {
+    name: "listArchivedSquads",
+    from: "viewer",
+    names: "nothing",
+    verb: (ctx) => listArchivedSquads({ ctx }),
+  },
+  { name: "viewTeam", from: "viewer", names: "nothing", verb: (ctx) => viewTeam({ ctx }) },
+  {
+    name: "viewLoadCoverage",
+    from: "viewer",
+    names: "something",
+    verb: (ctx, { squadId }) => viewLoadCoverage({ ctx, input: { squadId } }),
+  },
+  {
+    name: "getSquad",
+    from: "viewer",
+    names: "something",
+    verb: (ctx, { squadId }) => getSquad({ ctx, input: { squadId } }),
+  },
+  {
+    name: "listWaiting",
+    from: "viewer",
+    names: "something",
+    verb: async (ctx, { squadId }) => {
+      const waiting = await listWaiting({ ctx, input: { squadId } });
+      if (waiting.length === 0) throw new AppError("not-found", "Nothing of another team is listed.");
+    },
+  },
+  {
+    name: "previewConsent",
+    from: "viewer",
+    names: "something",
+    verb: (ctx, { squadId }) => previewConsent({ ctx, input: { squadId, locale: "en" } }),
+  },
+  {
+    name: "createSquad",
+    from: "coach",
+    names: "nothing",
+    verb: (ctx) =>
+      createSquad({ ctx, input: { name: "Juniors", timeZone: "Europe/Helsinki", preset: "brief" } }),
+  },
+  {
+    name: "changeSquad",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { squadId }) => changeSquad({ ctx, input: { squadId, name: "Renamed" } }),
+  },
+  {
+    name: "inviteAthlete",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { squadId }) => inviteAthlete({ ctx, input: { squadId, name: "Signe Holm" } }),
+  },
+  {
+    name: "previewMany",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { squadId }) => previewMany({ ctx, input: { squadId, text: "a@example.org" } }),
+  },
+  {
+    name: "inviteMany",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { squadId }) => inviteMany({ ctx, input: { squadId, text: "a@example.org" } }),
+  },
+  {
+    name: "resendInvitation",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { athleteId }) => resendInvitation({ ctx, input: { athleteId } }),
+  },
+  {
+    name: "withdrawInvitation",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { athleteId }) => withdrawInvitation({ ctx, input: { athleteId } }),
+  },
+  {
+    name: "changeAthlete",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { athleteId }) => changeAthlete({ ctx, input: { athleteId, groupName: "Sculls" } }),
+  },
+  {
+    name: "removeAthlete",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { athleteId }) => removeAthlete({ ctx, input: { athleteId } }),
+  },
+  {
+    name: "sayVerdict",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { athleteId }) =>
+      sayVerdict({ ctx, input: { athleteId, openedOn: "2026-03-01", verdict: "useful" } }),
+  },
+  {
+    name: "viewPrecision",
+    from: "viewer",
+    names: "something",
+    verb: (ctx, { squadId }) => viewPrecision({ ctx, input: { squadId } }),
+  },
+  {
+    name: "chooseSource",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { athleteId }) => {
+      const fromDay = addDays(civilDateIn(ctx.now, "Europe/Helsinki"), 1);
+      return chooseSource({ ctx, input: { athleteId, source: "morning", fromDay } });
+    },
+  },
+  {
+    name: "archiveSquad",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { squadId }) => archiveSquad({ ctx, input: { squadId } }),
+  },
+  {
+    name: "restoreSquad",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { squadId }) => restoreSquad({ ctx, input: { squadId } }),
+  },
+  {
+    name: "viewOperation",
+    from: "owner",
+    names: "nothing",
+    verb: (ctx) => viewOperation({ ctx, input: { mails: "few" } }),
+  },
+  {
+    name: "viewLedger",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { athleteId }) => viewLedger({ ctx, input: { athleteId } }),
+  },
+  {
+    name: "askReprocess",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { athleteId }) => askReprocess({ ctx, input: { athleteId } }),
+  },
+  {
+    name: "sendMailAgain",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { failedMailId: mailId }) => sendMailAgain({ ctx, input: { mailId } }),
+  },
+  {
+    name: "settleJobFailure",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { failureId }) => settleJobFailure({ ctx, input: { failureId, how: "dealt-with" } }),
+  },
+  {
+    name: "inviteCoach",
+    from: "owner",
+    names: "nothing",
+    verb: (ctx) => inviteCoach({ ctx, input: { email: `${randomUUID()}@example.org`, role: "coach" } }),
+  },
+  {
+    name: "changeRole",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { memberId }) => changeRole({ ctx, input: { userId: memberId, role: "coach" } }),
+  },
+  {
+    name: "removeMember",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { memberId }) => removeMember({ ctx, input: { userId: memberId } }),
+  },
+  {
+    name: "withdrawCoachInvitation",
+    from: "owner",
+    names: "something",
+    verb: (ctx, { invitedEmail }) => withdrawCoachInvitation({ ctx, input: { email: invitedEmail } }),
+  },
+];
+
+const roles: Role[] = ["viewer", "coach", "owner"];
+
+describe.each(coachVerbs)("$name, for $from and up", ({ from, names, verb }) => {
+  test.each(roles)("as a %s of the team", async (role) => {
+    const own = await place();
+    const ctx = as({ kind: "coach", userId: await person(own.teamId, role), role }, own.teamId);
+    if (roles.indexOf(role) >= roles.indexOf(from)) await verb(ctx, own);
+    else await expect(verb(ctx, own)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  test("as an owner of another team", async () => {
+    const [own, foreign] = [await place(), await place()];
+    const actor = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
+    const done = verb(as(actor, own.teamId), { ...foreign });
+    if (names === "something") await expect(done).rejects.toMatchObject({ code: "not-found" });
+    else await done;
+  });
+
+  test("as an athlete of the team, a visitor or a job", async () => {
+    const own = await place();
+    const others: Actor[] = [
+      { kind: "athlete", athleteId: own.athleteId },
+      { kind: "visitor" },
+      { kind: "job", job: "test" },
+    ];
+    for (const actor of others)
+      await expect(verb(as(actor, own.teamId), own)).rejects.toMatchObject({ code: "not-signed-in" });
+  });
+});
+
+test("nothing of another team shows in lists", async () => {
+  const [own, foreign] = [await place(), await place()];
+  const actor = { kind: "coach", userId: await person(own.teamId, "viewer"), role: "viewer" } as const;
+  const ctx = as(actor, own.teamId);
+  expect((await listSquads({ ctx })).map((squad) => squad.id)).toEqual([own.squadId]);
+  const team = await viewTeam({ ctx });
+  expect(team.members.map((member) => member.userId)).not.toContain(foreign.memberId);
+  expect(team.invited.map((one) => one.email)).toEqual([own.invitedEmail]);
+});
+
+const everything = async (ctx: Context) => {
+  for await (const _piece of exportEverything({ ctx }));
+};
+
+/** Verbs of athletes act on the own page only: there is nothing of another athlete that they could name. */
+const athleteVerbs: [string, (ctx: Context) => Promise<unknown>][] = [
+  ["viewOwnPage", (ctx) => viewOwnPage({ ctx, input: { locale: "en-GB" } })],
+  ["viewProgress", (ctx) => viewProgress({ ctx })],
+  ["viewLooks", (ctx) => viewLooks({ ctx, input: { page: 1 } })],
+  ["listOwnCheckIns", (ctx) => listOwnCheckIns({ ctx, input: { page: 1 } })],
+  ["viewConsent", (ctx) => viewConsent({ ctx })],
+  ["exportEverything", everything],
+  ["viewPause", (ctx) => viewPause({ ctx, input: {} })],
+  ["pauseSharing", (ctx) => pauseSharing({ ctx })],
+  ["resumeSharing", (ctx) => resumeSharing({ ctx })],
+  ["viewWidening", (ctx) => viewWidening({ ctx, input: { locale: "en" } })],
+  ["refuseMore", (ctx) => refuseMore({ ctx })],
+  ["stopSharing", (ctx) => stopSharing({ ctx })],
+  [
+    "saveCheckIn",
+    (ctx) =>
+      saveCheckIn({
+        ctx,
+        input: { sleepQuality: 2, fatigue: null, soreness: null, lifeStress: null, tags: [], note: "" },
+      }),
+  ],
+];
+
+test.each(athleteVerbs)("%s is for the athlete alone", async (_name, verb) => {
+  const own = await place();
+  await verb(as({ kind: "athlete", athleteId: own.athleteId }, own.teamId));
+  const others: Actor[] = [
+    { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" },
+    { kind: "visitor" },
+    { kind: "job", job: "test" },
+  ];
+  for (const actor of others)
+    await expect(verb(as(actor, own.teamId))).rejects.toMatchObject({ code: "not-signed-in" });
+});
+
+test("the forecast of first syncs is for everybody who is signed in and for jobs, and names nobody", async () => {
+  const own = await place();
+  const { athleteId } = await seedAthlete(database.db, own);
+  await database.db.update(connections).set({ backfilledAt: null });
+  await database.db.insert(streamStates).values({ teamId: own.teamId, athleteId, stream: "sleep" });
+  const foreign = await place();
+  const viewer = { kind: "coach", userId: await person(foreign.teamId, "viewer"), role: "viewer" } as const;
+  const actors: Actor[] = [viewer, { kind: "athlete", athleteId: foreign.athleteId }];
+  for (const ctx of [...actors.map((actor) => as(actor, foreign.teamId)), as({ kind: "job", job: "test" })])
+    expect(await forecastFirstSyncs({ ctx })).toEqual({
+      doneAt: expect.any(Date),
+      quotaWaits: expect.any(Boolean),
+    });
+  const visitor = forecastFirstSyncs({ ctx: as({ kind: "visitor" }) });
+  await expect(visitor).rejects.toMatchObject({ code: "not-signed-in" });
+});
+
+test("an athlete's session of one team opens nothing in another", async () => {
+  const [own, foreign] = [await place(), await place()];
+  const ctx = as({ kind: "athlete", athleteId: own.athleteId }, foreign.teamId);
+  await expect(viewOwnPage({ ctx, input: { locale: "en-GB" } })).rejects.toMatchObject({
+    code: "not-signed-in",
+  });
+});
+
+test("making teams and owner's links and deleting athletes are not for people who are signed in", async () => {
+  const own = await place();
+  const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
+  for (const actor of [owner, { kind: "athlete", athleteId: own.athleteId }] as const) {
+    const ctx = as(actor, own.teamId);
+    const input = { teamName: "Another", ownerName: "Somebody", ownerEmail: "somebody@example.org" };
+    await expect(createTeam({ ctx, input })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(createOwnerClaim({ ctx })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(purgeAthletes({ ctx })).rejects.toMatchObject({ code: "forbidden" });
+  }
+});
+
+test("what is no id names nothing", async () => {
+  const own = await place();
+  const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
+  const ctx = as(owner, own.teamId);
+  const nothing = { code: "not-found" };
+  await expect(getSquad({ ctx, input: { squadId: "1 or 1=1" } })).rejects.toMatchObject(nothing);
+  await expect(withdrawInvitation({ ctx, input: { athleteId: "x" } })).rejects.toMatchObject(nothing);
+  await expect(removeMember({ ctx, input: { userId: "x" } })).rejects.toMatchObject(nothing);
+});
+
+test("an athlete is not moved into a squad of another team", async () => {
+  const [own, foreign] = [await place(), await place()];
+  const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
+  const ctx = as(owner, own.teamId);
+  await expect(
+    changeAthlete({ ctx, input: { athleteId: own.athleteId, squadId: foreign.squadId } }),
+  ).rejects.toMatchObject({ code: "not-found" });
+  const { squadId } = await createSquad({
+    ctx,
+    input: { name: "Juniors", timeZone: "Europe/Helsinki", preset: "brief" },
+  });
+  await changeAthlete({ ctx, input: { athleteId: own.athleteId, squadId } });
+  expect(await listWaiting({ ctx, input: { squadId } })).toMatchObject([{ athleteId: own.athleteId }]);
+});

@@ -1,0 +1,268 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Context } from "@/lib/context";
+import { createLog } from "@/lib/log";
+import { decideDay } from "@/lib/services/athletes/decide-day";
+import { viewAthlete } from "@/lib/services/athletes/view";
+import { writeNote } from "@/lib/services/athletes/write-note";
+import { sayVerdict } from "@/lib/services/episodes/say-verdict";
+import { scoreSquad } from "@/lib/services/readiness/score-squad";
+import { viewSquad } from "@/lib/services/squads/view";
+import { squadVersion } from "@/lib/services/squads/view-version";
+import { viewWhy } from "@/lib/services/squads/view-why";
+import { addDays } from "@/lib/time/civil-date";
+import { freshDatabase } from "../support/database";
+
+const now = new Date("2026-03-20T06:00:00Z");
+const today = "2026-03-20";
+const locale = "en-GB";
+
+let database: Awaited<ReturnType<typeof freshDatabase>>;
+let coach: Context;
+let stranger: Context;
+let squadId: string;
+const ids: Record<string, string> = {};
+
+type Story = {
+  mean: number;
+  today?: number;
+  load?: (daysAgo: number) => number;
+  nights?: number;
+  stopped?: true;
+};
+
+const stories: Record<string, Story> = {
+  Flagged: { mean: 60, today: 38, load: (daysAgo) => (daysAgo === 1 ? 180 : 60) },
+  Steady: { mean: 70, today: 70, load: () => 60 },
+  Short: { mean: 55, today: 55, load: () => 60, nights: 10 },
+  Silent: { mean: 65, load: () => 60 },
+  Gone: { mean: 50, today: 50, load: () => 60, stopped: true },
+};
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  coach = await aTeam("coach@example.org");
+  stranger = await aTeam("stranger@example.org");
+  const [squad] = await database.owner`
+    insert into squads (team_id, name, time_zone, preset)
+    values (${coach.teamId}, 'Sculls', 'Europe/Helsinki', 'brief') returning id`;
+  squadId = squad?.id;
+  for (const [name, story] of Object.entries(stories)) ids[name] = await anAthlete(name, story);
+  await score();
+});
+
+afterAll(() => database.close());
+
+async function aTeam(email: string): Promise<Context> {
+  const [team] = await database.owner`insert into teams (name) values ('Team') returning id`;
+  const [user] =
+    await database.owner`insert into users (email, name) values (${email}, 'Line Krogh') returning id`;
+  await database.owner`insert into memberships (team_id, user_id, role) values (${team?.id}, ${user?.id}, 'coach')`;
+  const actor = { kind: "coach", userId: user?.id, role: "coach" } as const;
+  return { db: database.db, actor, teamId: team?.id, now, log: createLog("test") };
+}
+
+async function anAthlete(name: string, story: Story): Promise<string> {
+  const { owner } = database;
+  const team = coach.teamId;
+  const [athlete] = await owner`
+    insert into athletes (team_id, squad_id, name, stopped_at)
+    values (${team}, ${squadId}, ${name}, ${story.stopped ? now : null}) returning id`;
+  const id: string = athlete?.id;
+  await owner`
+    insert into connections (team_id, athlete_id, polar_user_id, member_id, status, connected_at, backfilled_at)
+    values (${team}, ${id}, ${Math.floor(Math.random() * 1e9)}, ${randomUUID()},
+      ${story.stopped ? "revoked" : "active"}, ${now}, ${now})`;
+  const span = story.nights ?? 70;
+  for (let daysAgo = span; daysAgo >= 0; daysAgo--) {
+    const date = addDays(today, -daysAgo);
+    // A repeating wave gives every athlete a known mean and a spread of about 8 %.
+    const wave = Math.exp(Math.sin(daysAgo * 2.1) * 0.11);
+    const rmssdMs = daysAgo > 0 ? story.mean * wave : story.today;
+    if (rmssdMs !== undefined) {
+      await owner`
+        insert into nights (team_id, athlete_id, date, rmssd_ms, heart_rate_bpm, ans_charge, received_at)
+        values (${team}, ${id}, ${date}, ${rmssdMs}, 50, 1.5, ${new Date(now.getTime() - daysAgo * 864e5)})`;
+    }
+    if (daysAgo > 0) {
+      await owner`
+        insert into daily_loads (team_id, athlete_id, date, cardio_load, polar)
+        values (${team}, ${id}, ${date}, ${story.load?.(daysAgo) ?? 0}, '{}')`;
+    }
+  }
+  return id;
+}
+
+async function score(): Promise<void> {
+  const ctx: Context = { ...coach, actor: { kind: "job", job: "test" }, teamId: null };
+  await scoreSquad({ ctx, input: { squadId } });
+}
+
+const look = (date?: string) => viewSquad({ ctx: coach, input: { squadId, date, locale } });
+const rowOf = async (name: string) => (await look()).rows.find((row) => row.name === name);
+
+describe("the squad view", () => {
+  it("sorts every athlete into the section their level belongs to", async () => {
+    const view = await look();
+    expect(view.rows.map(({ name, section, level }) => [name, section, level])).toEqual([
+      ["Flagged", "look", "flag"],
+      ["Gone", "no-verdict", "no-verdict"],
+      ["Short", "no-verdict", "no-verdict"],
+      ["Silent", "no-verdict", "no-verdict"],
+      ["Steady", "rest", "steady"],
+    ]);
+    expect(view.counts).toMatchObject({ flag: 1, "no-verdict": 3, steady: 1 });
+    expect(view.news).toEqual({ opened: 1, continuing: 0, continuingSince: null });
+  });
+
+  it("counts the nights that came among those who share", async () => {
+    const view = await look();
+    expect([view.nightsIn, view.connected]).toEqual([3, 4]);
+    // 06:00 UTC is eight in Helsinki, minutes after midnight.
+    expect(view.arrivals).toEqual([480, 480, 480]);
+  });
+
+  it("holds a reading against the athlete's own baseline", async () => {
+    const row = await rowOf("Flagged");
+    expect(row?.baseline.mean).toBeCloseTo(Math.log(60), 1);
+    expect(row?.z).toBeLessThan(-3);
+    expect(row?.load.changePercent).toBeCloseTo(28.6, 1);
+    expect(row?.load.rising).toBe(true);
+    expect(row?.restingHr).toEqual({ bpm: 50, difference: 0 });
+  });
+
+  it("sends the reason along only where it is shown at once", async () => {
+    expect((await rowOf("Flagged"))?.why?.evidence.level).toBe("flag");
+    expect((await rowOf("Steady"))?.why).toBeNull();
+    const asked = await viewWhy({
+      ctx: coach,
+      input: { squadId, athleteId: ids.Steady!, date: today, locale },
+    });
+    expect(asked?.evidence.level).toBe("steady");
+    expect(asked?.nights).toHaveLength(21);
+  });
+
+  it("tells nothing of an athlete who stopped sharing", async () => {
+    const row = await rowOf("Gone");
+    expect(row?.standing).toEqual({ kind: "stopped" });
+    expect(row?.spark).toBeNull();
+    expect(row?.rmssdMs).toBeNull();
+  });
+
+  it("shows a past day as it was", async () => {
+    const view = await look(addDays(today, -1));
+    expect(view.rows.find((row) => row.name === "Flagged")?.level).not.toBe("flag");
+    expect(view.today).toBe(today);
+  });
+
+  it("refuses a day that has not come", async () => {
+    await expect(look(addDays(today, 1))).rejects.toMatchObject({ code: "bad-input" });
+  });
+
+  it("is not there for another team", async () => {
+    await expect(viewSquad({ ctx: stranger, input: { squadId, locale } })).rejects.toMatchObject({
+      code: "not-found",
+    });
+    await expect(squadVersion({ ctx: stranger, input: { squadId } })).rejects.toMatchObject({
+      code: "not-found",
+    });
+    const input = { squadId, athleteId: ids.Steady!, date: today, locale };
+    expect(await viewWhy({ ctx: stranger, input })).toBeNull();
+  });
+});
+
+describe("the access log", () => {
+  const looks = (athleteId: string, what: string) =>
+    database.owner`select looked_at from access_log where athlete_id = ${athleteId} and what = ${what}`;
+
+  it("holds one look for many reloads, and another after ten minutes", async () => {
+    await database.owner`delete from access_log`;
+    await look();
+    await look();
+    expect(await looks(ids.Steady!, "squad-view")).toHaveLength(1);
+    const later = { ...coach, now: new Date(now.getTime() + 11 * 60_000) };
+    await viewSquad({ ctx: later, input: { squadId, locale } });
+    expect(await looks(ids.Steady!, "squad-view")).toHaveLength(2);
+  });
+
+  it("holds no look at an athlete of whom nothing was shown", async () => {
+    await look();
+    await viewAthlete({ ctx: coach, input: { athleteId: ids.Gone!, days: 90, locale } });
+    expect(await database.owner`select 1 from access_log where athlete_id = ${ids.Gone!}`).toHaveLength(0);
+  });
+
+  it("holds the look at an athlete's page", async () => {
+    await viewAthlete({ ctx: coach, input: { athleteId: ids.Steady!, days: 30, locale } });
+    expect(await looks(ids.Steady!, "athlete-page")).toHaveLength(1);
+  });
+});
+
+describe("a coach's word on an episode", () => {
+  const key = () => ({ athleteId: ids.Flagged!, openedOn: today });
+
+  it("stands beside the row until it is taken back", async () => {
+    await sayVerdict({ ctx: coach, input: { ...key(), verdict: "known-cause", cause: "planned-load" } });
+    expect((await rowOf("Flagged"))?.verdict).toMatchObject({ verdict: "known-cause", by: "Line Krogh" });
+    await sayVerdict({ ctx: coach, input: { ...key(), verdict: null } });
+    expect((await rowOf("Flagged"))?.verdict).toBeNull();
+  });
+
+  it("is for coaches of the team", async () => {
+    const viewer: Context = { ...coach, actor: { kind: "coach", userId: randomUUID(), role: "viewer" } };
+    const input = { ...key(), verdict: "acknowledged" } as const;
+    await expect(sayVerdict({ ctx: viewer, input })).rejects.toMatchObject({ code: "forbidden" });
+    await expect(sayVerdict({ ctx: stranger, input })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("changes the version that pages ask for", async () => {
+    const before = await squadVersion({ ctx: coach, input: { squadId } });
+    await sayVerdict({ ctx: coach, input: { ...key(), verdict: "acknowledged" } });
+    expect(await squadVersion({ ctx: coach, input: { squadId } })).not.toBe(before);
+  });
+});
+
+describe("the athlete's page", () => {
+  const open = async (name: string, day?: string) => {
+    const view = await viewAthlete({ ctx: coach, input: { athleteId: ids[name]!, days: 30, day, locale } });
+    if ("stopped" in view) throw new Error(`${name} stopped sharing`);
+    return view;
+  };
+
+  it("holds every day of the range and the evidence of the chosen one", async () => {
+    const view = await open("Flagged", addDays(today, -2));
+    expect(view.days).toHaveLength(30);
+    expect(view.days.at(-1)).toMatchObject({ date: today, level: "flag", rmssdMs: 38 });
+    expect(view.why?.date).toBe(addDays(today, -2));
+    expect(view.row?.level).toBe("flag");
+  });
+
+  it("is not there for another team", async () => {
+    const input = { athleteId: ids.Flagged!, days: 30, locale };
+    await expect(viewAthlete({ ctx: stranger, input })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("takes a day out of the baseline and lets it count again", async () => {
+    const day = { athleteId: ids.Steady!, date: addDays(today, -5), kind: "excluded" } as const;
+    const before = (await open("Steady")).row?.baseline.n ?? 0;
+    await decideDay({ ctx: coach, input: { ...day, tag: "sick" } });
+    await score();
+    const tagged = await open("Steady");
+    expect(tagged.row?.baseline.n).toBe(before - 1);
+    expect(tagged.days.find(({ date }) => date === day.date)?.excludedTag).toBe("sick");
+    await decideDay({ ctx: coach, input: { ...day, tag: null } });
+    await score();
+    expect((await open("Steady")).row?.baseline.n).toBe(before);
+    await expect(decideDay({ ctx: stranger, input: { ...day, tag: "sick" } })).rejects.toMatchObject({
+      code: "not-found",
+    });
+  });
+
+  it("shows a coach's note, and takes none from another team", async () => {
+    const note = { athleteId: ids.Steady!, date: today, text: "Slept in a new bed." };
+    await writeNote({ ctx: coach, input: note });
+    expect((await open("Steady")).notes).toEqual([
+      expect.objectContaining({ text: note.text, by: "Line Krogh", fromAthlete: false }),
+    ]);
+    await expect(writeNote({ ctx: stranger, input: note })).rejects.toMatchObject({ code: "not-found" });
+  });
+});

@@ -1,0 +1,67 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
+
+const healthSchema = z.object({ status: z.string() });
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("No port to be had on loopback");
+  return address.port;
+}
+
+async function isReady(origin: string): Promise<boolean> {
+  const response = await fetch(`${origin}/api/health/ready`).catch(() => undefined);
+  if (!response?.ok) return false;
+  return healthSchema.safeParse(await response.json()).data?.status === "ok";
+}
+
+async function untilReady(origin: string, product: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + 300_000;
+  while (!(await isReady(origin))) {
+    if (product.exitCode !== null) throw new Error(`The product ended by itself:\n${output()}`);
+    if (Date.now() > deadline) throw new Error(`The product was not ready within five minutes:\n${output()}`);
+    await wait(500);
+  }
+}
+
+/** Starts the product as `npm start` does, in a data folder of its own; tests read its addresses from the environment. */
+export default async function startProduct() {
+  // A contributor can point the tests at a product that runs already.
+  if (process.env.E2E_ORIGIN) return;
+  const dataDir = mkdtempSync(join(tmpdir(), "restday-e2e-"));
+  const port = await freePort();
+  const environment = {
+    ...process.env,
+    PORT: String(port),
+    DATA_DIR: dataDir,
+    POLAR_CLIENT_ID: "",
+    DATABASE_URL: "",
+  };
+  const product = spawn(process.execPath, ["scripts/start.mjs"], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [product.stdout, product.stderr]) stream.on("data", (chunk) => (output += chunk));
+  const origin = `http://localhost:${port}`;
+  await untilReady(origin, product, () => output);
+  const runtime: Record<string, string> = JSON.parse(readFileSync(join(dataDir, "runtime.json"), "utf8"));
+  process.env.E2E_ORIGIN = origin;
+  process.env.E2E_DATA_DIR = dataDir;
+  process.env.E2E_MAILBOX = `http://localhost:${runtime.MAILBOX_PORT}`;
+  process.env.E2E_SIMULATOR = `http://localhost:${runtime.SIMULATOR_PORT}`;
+  return async () => {
+    const ended = new Promise((resolve) => product.once("exit", resolve));
+    product.kill("SIGTERM");
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+}

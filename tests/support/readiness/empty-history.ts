@@ -1,0 +1,16 @@
+import type { History } from "@/db/queries/readiness/list-histories";
+
+/** What is stored of an athlete of whom nothing has arrived. */
+export const EMPTY_HISTORY: History = {
+  nights: { days: [], rmssdMs: [] },
+  loads: { days: [], load: [] },
+  devices: { days: [], deviceIds: [], utcOffsetMinutes: [] },
+  mornings: { days: [], rmssdMs: [], deviceIds: [] },
+  sourceChoices: { days: [], sources: [] },
+  sessionOffsets: { days: [], utcOffsetMinutes: [] },
+  notTravelDays: [],
+  sessions: { days: [], load: [] },
+  summaryDays: [],
+  confirmedDays: [],
+  excludedDays: { days: [], tags: [] },
+};
