@@ -7,6 +7,8 @@ const browser = await findBrowser();
 export default defineConfig({
   testDir: "tests/e2e",
   workers: 1,
+  // What passes only when repeated is named at the end of the run.
+  retries: 1,
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],

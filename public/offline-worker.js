@@ -26,6 +26,7 @@ async function takeOver() {
   await self.registration.navigationPreload?.enable();
 }
 
+// The preloaded answer is the answer: asking again would ask twice for what counts once, such as the return from Polar.
 async function openPage(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request));

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import type { Reply } from "./http/reply";
 
@@ -17,6 +18,8 @@ const faultSchema = z
     headers: z.record(z.string(), z.string()).optional(),
     body: z.string().optional(),
     delayMs: z.number().min(0).optional(),
+    /** Let the request wait until the faults are cleared. */
+    hold: z.literal(true).optional(),
     drop: z.literal(true).optional(),
     truncate: z.literal(true).optional(),
     html: z.literal(true).optional(),
@@ -36,6 +39,7 @@ const htmlError =
 
 export function createFaults() {
   let faults: Fault[] = [];
+  let held: (() => void)[] = [];
   let nextId = 1;
 
   function matches(fault: Fault, method: string, path: string, login: string | undefined): boolean {
@@ -55,8 +59,16 @@ export function createFaults() {
       return fault;
     },
     list: () => faults,
+    /** Takes every fault away; requests that were held go on. */
     clear: () => {
+      for (const release of held) release();
       faults = [];
+      held = [];
+    },
+    /** How long a request that meets the fault has to wait. */
+    async wait(fault: Fault): Promise<void> {
+      if (fault.delayMs) await setTimeout(fault.delayMs);
+      if (fault.hold) await new Promise<void>((release) => held.push(release));
     },
     /** The fault that this request meets, counted. */
     next(method: string, path: string, login: string | undefined): Fault | undefined {

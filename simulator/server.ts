@@ -1,7 +1,8 @@
+import { setTimeout as wait } from "node:timers/promises";
 import { bearerOf, clientOf } from "./access";
 import { createAdditions } from "./additions";
 import { announceUploads } from "./announcements";
-import { type Spoilt, spoil } from "./faults";
+import { type Fault, type Spoilt, spoil } from "./faults";
 import { errorReply } from "./http/errors";
 import { type Answer, listen } from "./http/listen";
 import type { Reply } from "./http/reply";
@@ -68,7 +69,11 @@ function loginOf(sim: Sim, incoming: Omit<Incoming, "params">): string | undefin
   return token ? sim.state.tokens[token]?.login : undefined;
 }
 
-const pause = (ms: number) => (ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms)) : undefined);
+async function delay(sim: Sim, fault: Fault | undefined): Promise<void> {
+  const { responseDelayMs } = sim.state.knobs;
+  if (responseDelayMs > 0) await wait(responseDelayMs);
+  if (fault) await sim.faults.wait(fault);
+}
 
 /** Route a request, counted against the client's limits when it is one of the API's. */
 function createAnswer(sim: Sim, routes: Route[]): Answer {
@@ -104,7 +109,7 @@ function createAnswer(sim: Sim, routes: Route[]): Answer {
     const fault = controlled
       ? undefined
       : sim.faults.next(incoming.method, incoming.path, loginOf(sim, incoming));
-    if (!controlled) await pause(sim.state.knobs.responseDelayMs + (fault?.delayMs ?? 0));
+    if (!controlled) await delay(sim, fault);
     const skipped =
       fault?.phase === "before" &&
       (fault.drop || fault.html || fault.status !== undefined || fault.body !== undefined);
@@ -161,6 +166,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     clientSecret: sim.client.secret,
     close: async () => {
       clearInterval(ticker);
+      sim.faults.clear();
       await queue.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

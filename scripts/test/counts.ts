@@ -25,10 +25,10 @@ export function countVitest(report: unknown): Counts {
   return { passed: numPassedTests, failed };
 }
 
-/** Counts of Playwright's JSON report; a test that passed only when repeated has failed. */
+/** Counts of Playwright's JSON report; a test that passed when repeated has passed, and findings.ts names it. */
 export function countPlaywright(report: unknown): Counts {
   const { expected, unexpected, flaky } = playwrightSchema.parse(report).stats;
-  return { passed: expected, failed: unexpected + flaky };
+  return { passed: expected + flaky, failed: unexpected };
 }
 
 /** A tool's exit code and its report must agree: a failure that the report does not show still counts as one. */

@@ -7,6 +7,7 @@ import { type ScratchPostgres, startScratchPostgres } from "../run/postgres/scra
 import { StartProblem } from "../run/problem";
 import { endCurrentTool } from "./command";
 import type { Counts } from "./counts";
+import { describeFinding, type Finding } from "./findings";
 import { type Step, type StepResult, type Surroundings, steps } from "./steps";
 
 function chosenSteps(args: string[]): readonly Step[] {
@@ -48,14 +49,15 @@ function brokenStep(error: unknown): StepResult {
   };
 }
 
-async function runStep(step: Step, surroundings: Surroundings): Promise<Counts> {
+async function runStep(step: Step, surroundings: Surroundings): Promise<StepResult> {
   const startedAt = Date.now();
-  const { counts, output } = await step.run(surroundings).catch(brokenStep);
+  const result = await step.run(surroundings).catch(brokenStep);
+  const { counts, output } = result;
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
   if (counts.failed > 0) console.log(`\n${output.trimEnd()}\n`);
   const mark = counts.failed > 0 ? "✗" : "✓";
   console.log(`${mark} ${step.what}: ${counts.passed} passed, ${counts.failed} failed (${seconds} s)`);
-  return counts;
+  return result;
 }
 
 /** Runs the checks one after another, all of them even when one fails, and sums up on the last line. */
@@ -71,17 +73,20 @@ export async function runChecks(args: string[]): Promise<void> {
   };
   for (const name of ["SIGINT", "SIGTERM"] as const) process.on(name, interrupt);
   const total: Counts = { passed: 0, failed: 0 };
+  const findings: Finding[] = [];
   try {
     for (const step of chosen) {
       if (interrupted) break;
-      const counts = await runStep(step, surroundings);
-      total.passed += counts.passed;
-      total.failed += counts.failed;
+      const result = await runStep(step, surroundings);
+      total.passed += result.counts.passed;
+      total.failed += result.counts.failed;
+      findings.push(...(result.findings ?? []));
     }
   } finally {
     await database.stop();
     rmSync(reports, { recursive: true, force: true });
   }
+  for (const finding of findings) console.log(`\n${describeFinding(finding)}`);
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   process.exit(interrupted || total.failed > 0 ? 1 : 0);
 }

@@ -4,20 +4,23 @@ import { build, buildIsCurrent } from "../run/build";
 import { readJson } from "../run/files";
 import { type CommandResult, runTool } from "./command";
 import { type Counts, countPlaywright, countVitest, reconcile } from "./counts";
+import { type Finding, findInPlaywright, findInVitest } from "./findings";
 
 /** What steps share: their environment, a folder for reports and a database server for those that need one. */
 export type Surroundings = { env: NodeJS.ProcessEnv; reports: string; databaseUrl(): Promise<string> };
-export type StepResult = { counts: Counts; output: string };
+export type StepResult = { counts: Counts; output: string; findings?: Finding[] };
 export type Step = { name: string; what: string; run(surroundings: Surroundings): Promise<StepResult> };
 
 function asOne({ ok, output }: CommandResult): StepResult {
   return { counts: ok ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }, output };
 }
 
-function counted(result: CommandResult, report: string, count: (report: unknown) => Counts): StepResult {
+type Reading = { count: (report: unknown) => Counts; find: (report: unknown) => Finding[] };
+
+function counted({ ok, output }: CommandResult, report: string, { count, find }: Reading): StepResult {
   const parsed = readJson(report);
-  const counts = parsed === undefined ? { passed: 0, failed: 1 } : count(parsed);
-  return { counts: reconcile(counts, result.ok), output: result.output };
+  if (parsed === undefined) return { counts: { passed: 0, failed: 1 }, output };
+  return { counts: reconcile(count(parsed), ok), output, findings: find(parsed) };
 }
 
 async function checkTypes({ env }: Surroundings): Promise<StepResult> {
@@ -50,7 +53,7 @@ async function runVitest(project: string, { env, reports, databaseUrl }: Surroun
   const args = ["run", "--project", project, ...reporters];
   const withDatabase = { ...env, TEST_DATABASE_URL: await databaseUrl() };
   const result = await runTool({ packageName: "vitest", command: "vitest", args }, withDatabase);
-  return counted(result, report, countVitest);
+  return counted(result, report, { count: countVitest, find: findInVitest });
 }
 
 async function buildApp(): Promise<StepResult> {
@@ -62,7 +65,7 @@ async function runPlaywright({ env, reports }: Surroundings): Promise<StepResult
   rmSync(report, { force: true });
   const withReport = { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
   const tool = { packageName: "@playwright/test", command: "playwright", args: ["test"] };
-  return counted(await runTool(tool, withReport), report, countPlaywright);
+  return counted(await runTool(tool, withReport), report, { count: countPlaywright, find: findInPlaywright });
 }
 
 function tool(packageName: string, command: string, args: string[]): Step["run"] {

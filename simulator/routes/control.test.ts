@@ -64,6 +64,17 @@ describe("faults", () => {
     expect((await aino.send("PUT", uri)).status).toBe(404);
   });
 
+  test("a request is held until the faults are cleared", async () => {
+    await fault({ match: { pathPattern: "sleep" }, hold: true });
+    let answered = false;
+    const asked = aino.get("/v3/users/sleep").finally(() => (answered = true));
+    await expect.poll(async () => (await get("faults")).json.faults[0].hits).toBe(1);
+    await aino.get("/v3/exercises");
+    expect(answered).toBe(false);
+    await fetch(`${sim.url}/_sim/faults`, { method: "DELETE" });
+    expect((await asked).status).toBe(200);
+  });
+
   test("truncated bodies, HTML instead of JSON, delay, Retry-After", async () => {
     await fault({ match: { pathPattern: "sleep" }, truncate: true });
     await expect(aino.get("/v3/users/sleep")).rejects.toThrow();

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { signIn } from "./support/people";
 import { product } from "./support/product";
+import { test } from "./support/test";
 
 const header = (page: Page, name: string) => page.getByRole("columnheader", { name, exact: true });
 

@@ -1,8 +1,9 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { englishOn } from "./support/english";
 import { linkIn, mailTo } from "./support/mailbox";
 import { authoriseAsNewcomer, signIn } from "./support/people";
 import { product, until } from "./support/product";
+import { test } from "./support/test";
 
 const squadName = "Fjordline distance squad";
 

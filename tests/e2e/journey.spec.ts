@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { linkIn, mailTo } from "./support/mailbox";
 import {
   authoriseAsNewcomer,
@@ -11,6 +11,7 @@ import {
   signInByMail,
 } from "./support/people";
 import { product } from "./support/product";
+import { test } from "./support/test";
 
 test("a coach signs in by mail and sees the demonstration squad flagged", async ({ page }) => {
   await signInByMail(page, coach);

@@ -1,8 +1,9 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { linkIn, mailTo } from "./support/mailbox";
 import { authoriseAs, connect, invite, makeSquad, type Newcomer, newcomer, signIn } from "./support/people";
 import { openProductDatabase, product, until } from "./support/product";
 import { simulator } from "./support/simulator";
+import { test } from "./support/test";
 
 const database = openProductDatabase();
 test.afterAll(() => database.end());
@@ -56,6 +57,7 @@ test("stopping ends access at Polar, in the middle of a backfill too, and never 
   ).toBeVisible();
 
   await own.goBack();
+  await expect(own.getByText("You have stopped sharing. Everything is deleted on")).toBeVisible();
   await own.goto(`${me}/connected`);
   await expect(own).toHaveURL(me);
   await own.getByRole("button", { name: "Sign out" }).click();

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { connect, invite, makeSquad, newcomer, signIn } from "./support/people";
 import { openProductDatabase, product } from "./support/product";
+import { test } from "./support/test";
 
 const database = openProductDatabase();
 test.afterAll(() => database.end());

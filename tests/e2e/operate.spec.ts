@@ -1,5 +1,6 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { makeSquad, signIn } from "./support/people";
+import { test } from "./support/test";
 
 test("an owner looks after the installation: webhook, ledger, sync", async ({ page }) => {
   await signIn(page);

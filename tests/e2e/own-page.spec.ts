@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { connect, invite, makeSquad, type Newcomer, newcomer, signIn } from "./support/people";
 import { openProductDatabase, product, until } from "./support/product";
+import { test } from "./support/test";
 
 const database = openProductDatabase();
 const me = `${product.origin}/me`;

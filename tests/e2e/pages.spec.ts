@@ -1,9 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { linkIn, mailTo } from "./support/mailbox";
 import { invite, makeSquad, phone, signIn } from "./support/people";
 import { openProductDatabase, product, until } from "./support/product";
 import { pageRoutes, routeOf } from "./support/routes";
+import { test } from "./support/test";
 
 const database = openProductDatabase();
 test.afterAll(() => database.end());

@@ -1,6 +1,7 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { openProductDatabase, pidOf, until } from "./support/product";
 import { simulator } from "./support/simulator";
+import { test } from "./support/test";
 
 type Fault = { id: string; hits: number };
 type Oracle = {

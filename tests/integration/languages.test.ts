@@ -220,7 +220,7 @@ test("the athlete's mails keep the language of the invitation, then the one the 
     connectedAt: morning,
   });
   await requestPageLink({ ctx: visitor(), input: { email } });
-  await markNeedsReconnection({ ctx: job(), input: { athleteId } });
+  await markNeedsReconnection({ ctx: job(), input: { athleteId, accessTokenSealed: "sealed" } });
   const later = (await posted()).filter(({ subject }) => !first.some((mail) => mail.subject === subject));
   expect(later.map(({ subject }) => subject).toSorted()).toEqual([
     "Connect Polar again",

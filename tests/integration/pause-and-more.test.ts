@@ -21,6 +21,7 @@ import {
   control,
   eventsOf,
   freshInstallation,
+  hold,
   type Installation,
   pointAt,
   sync,
@@ -76,14 +77,16 @@ test("while sharing is paused nothing is fetched; going on fetches what came mea
 
 test("a pause and a stop reach a sync under way: what is on its way is not stored", async () => {
   for (const end of [pauseSharing, stopSharing]) {
-    await control(sim)("/faults", { match: { pathPattern: "sleep" }, delayMs: 1_500, times: 1 });
+    const held = await hold(sim, { pathPattern: "sleep" });
     const under = sync(at, athleteId).then(
       () => "finished",
       (error: Error) => error.name,
     );
-    await expect.poll(payloads, { timeout: 10_000 }).toBeGreaterThan(0);
+    await held.reached();
     await end({ ctx: own() });
     const left = await payloads();
+    expect(left).toBeGreaterThan(0);
+    await held.letGo();
     expect(await under).toBe("LeaseLost");
     expect(await payloads()).toBe(left);
     await at.db.delete(rawPayloads);

@@ -13,6 +13,7 @@ import {
   control,
   eventsOf,
   freshInstallation,
+  hold,
   type Installation,
   pointAt,
   seedConsentingAthlete,
@@ -204,6 +205,43 @@ test("a dead token ends in a mail, once, and connecting again goes on where it s
   expect(await at.db.select().from(mails).where(eq(mails.athleteId, athleteId))).toHaveLength(2);
 });
 
+test("a token that was replaced while Polar refused it takes nothing from the new one", async () => {
+  const athleteId = await connectedAthlete(at, sim, { login: "aino", streams: ["sleep"] });
+  const held = await hold(sim, { pathPattern: "sleep" });
+  const underWay = sync(at, athleteId);
+  await held.reached();
+  await sendTo("/users/aino/revoke", {});
+  expect(await connectAs(athleteId, "aino")).toMatchObject({ outcome: "reconnected" });
+  await held.letGo();
+  expect(await underWay).toMatchObject({ outcome: "synced", synced: [], failed: [] });
+  expect(await connectionOf(athleteId)).toMatchObject({ status: "active", statusReason: null });
+  expect(await eventsOf(at.db, "athlete/sync.requested")).toContainEqual({
+    athleteId,
+    reason: "asked-again",
+  });
+  expect(await sync(at, athleteId)).toMatchObject({ outcome: "synced", synced: ["sleep"] });
+});
+
+test("access ended while Polar registers the athlete ends there too", async () => {
+  const athleteId = await seedConsentingAthlete(at.db, at.squad, { now: new Date() });
+  const token = await tokenOf(sim, "aino");
+  await sendTo("/users/aino/consents", { accepted: false });
+  await connectWith(athleteId, token);
+  await sendTo("/users/aino/consents", { accepted: true });
+  const held = await hold(sim, { method: "POST", pathPattern: "^/v3/users" });
+  const underWay = sync(at, athleteId);
+  await held.reached();
+  await sendTo("/faults", { match: { method: "DELETE", pathPattern: "^/v3/users/" }, status: 404 });
+  await revoke({ ctx: at.job(), input: { athleteId } });
+  expect(await connectionOf(athleteId)).toMatchObject({ status: "revoked", accessTokenSealed: null });
+  await held.letGo();
+  expect(await underWay).toMatchObject({ outcome: "not-connected" });
+  expect(await atPolar("aino")).toMatchObject({ registered: true });
+  expect(await finishRevocations({ ctx: at.job() })).toEqual({ told: 1, waiting: 0 });
+  expect(await atPolar("aino")).toMatchObject({ registered: false });
+  expect(await connectionOf(athleteId)).toMatchObject({ status: "revoked", accessTokenSealed: null });
+});
+
 test("revoking de-registers at Polar and forgets the token", async () => {
   const athleteId = await connectedAthlete(at, sim, { login: "aino" });
   await revoke({ ctx: { ...at.job(), actor: { kind: "athlete", athleteId } }, input: { athleteId } });
@@ -232,11 +270,7 @@ test("revoking holds at once when Polar is away, and Polar is told later", async
 test("revoked in the middle of a transaction: nothing of it looks unfinished, and the run stores nothing more", async () => {
   const athleteId = await connectedAthlete(at, sim, { login: "aino", streams: ["exercises"] });
   await sendTo("/users/aino/session", { minutes: 30 });
-  await sendTo("/faults", {
-    match: { method: "PUT", pathPattern: "transactions" },
-    delayMs: 1_500,
-    times: 1,
-  });
+  const held = await hold(sim, { method: "PUT", pathPattern: "transactions" });
   const underWay = sync(at, athleteId).then(
     () => "finished",
     (error: Error) => error.name,
@@ -245,9 +279,11 @@ test("revoked in the middle of a transaction: nothing of it looks unfinished, an
     (await at.db.select().from(transactions).where(eq(transactions.athleteId, athleteId))).map(
       ({ state }) => state,
     );
-  await expect.poll(states, { timeout: 10_000 }).toEqual(["stored"]);
+  await held.reached();
+  expect(await states()).toEqual(["stored"]);
   await revoke({ ctx: at.job(), input: { athleteId } });
   expect(await states()).toEqual(["abandoned"]);
+  await held.letGo();
   expect(await underWay).toBe("LeaseLost");
   expect(await states()).toEqual(["abandoned"]);
 });

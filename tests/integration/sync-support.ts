@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
+import { expect } from "vitest";
 import type { Db } from "@/db/client";
 import { outbox } from "@/db/schema/operation";
 import { athletes, consents } from "@/db/schema/squad";
@@ -38,6 +39,19 @@ export function control(sim: Sim) {
     const answer = await fetch(`${sim.url}/_sim${path}`, init);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
+  };
+}
+
+/** Keeps the first request that matches waiting at Polar, until it is let go. */
+export async function hold(sim: Sim, match: { method?: string; pathPattern: string }) {
+  const { id } = await control(sim)<{ id: number }>("/faults", { match, hold: true });
+  const hits = async () => {
+    const { faults } = await control(sim)<{ faults: { id: number; hits: number }[] }>("/faults");
+    return faults.find((fault) => fault.id === id)?.hits;
+  };
+  return {
+    reached: () => expect.poll(hits, { timeout: 30_000 }).toBe(1),
+    letGo: () => fetch(`${sim.url}/_sim/faults`, { method: "DELETE" }),
   };
 }
 

@@ -81,6 +81,51 @@ export async function updateConnection(
   await db.update(connections).set(input.set).where(eq(connections.id, input.id));
 }
 
+/** Notes a registration at Polar; false when the connection was revoked meanwhile. */
+export async function markRegistered(db: Db, input: { id: string; memberId: string }): Promise<boolean> {
+  const set = { status: "active" as const, statusReason: null, memberId: input.memberId };
+  const changed = await db
+    .update(connections)
+    .set(set)
+    .where(and(eq(connections.id, input.id), ne(connections.status, "revoked")))
+    .returning({ id: connections.id });
+  return changed.length > 0;
+}
+
+/** Makes a revoked connection one that Polar has not been told of yet. */
+export async function oweDeregistration(
+  db: Db,
+  input: { id: string; accessTokenSealed: string },
+): Promise<void> {
+  const { id, accessTokenSealed } = input;
+  await db
+    .update(connections)
+    .set({ accessTokenSealed, statusReason: "deregistration-pending" })
+    .where(and(eq(connections.id, id), eq(connections.status, "revoked")));
+}
+
+/**
+ * Gives up the token that Polar refused. Undefined when it is no longer the connection's: revoked, or connected anew
+ * meanwhile.
+ */
+export async function refuseToken(
+  db: Db,
+  input: { athleteId: string; accessTokenSealed: string },
+): Promise<{ id: string } | undefined> {
+  const [changed] = await db
+    .update(connections)
+    .set({ status: "needs-reconnection", statusReason: "token-refused", accessTokenSealed: null })
+    .where(
+      and(
+        eq(connections.athleteId, input.athleteId),
+        eq(connections.accessTokenSealed, input.accessTokenSealed),
+        ne(connections.status, "revoked"),
+      ),
+    )
+    .returning({ id: connections.id });
+  return changed;
+}
+
 /** Revoked connections that Polar has not been told of yet. */
 export async function listPendingDeregistrations(db: Db): Promise<ConnectionRow[]> {
   return db

@@ -1,8 +1,4 @@
-import {
-  findConnection,
-  findReconnectionReader,
-  updateConnection,
-} from "@/db/queries/connections/connections";
+import { findReconnectionReader, refuseToken } from "@/db/queries/connections/connections";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { requireJob } from "../access/require-job";
@@ -10,29 +6,24 @@ import { mailReconnection } from "./mail-reconnection";
 
 /**
  * Polar answered 401: the token is dead and only the athlete can connect again, who is told so by mail once. Jobs only.
+ * @returns false when the token is no longer the connection's, because access was ended or renewed meanwhile
  */
 export async function markNeedsReconnection({
   ctx,
   input,
 }: {
   ctx: Context;
-  input: { athleteId: string };
-}): Promise<void> {
+  input: { athleteId: string; accessTokenSealed: string };
+}): Promise<boolean> {
   requireJob(ctx);
-  const { athleteId } = input;
-  const connection = await findConnection(ctx.db, athleteId);
-  if (!connection || connection.status === "needs-reconnection") return;
-  const { id, accessTokenSealed } = connection;
-  const reader = await findReconnectionReader(ctx.db, athleteId);
-  await inTransaction(ctx, async (tx) => {
-    const set = {
-      status: "needs-reconnection" as const,
-      statusReason: "token-refused",
-      accessTokenSealed: null,
-    };
-    await updateConnection(tx.db, { id, set });
-    if (!reader?.email || !accessTokenSealed) return;
-    const mail = { ...reader, email: reader.email, connectionId: id, accessTokenSealed };
+  return inTransaction(ctx, async (tx) => {
+    const refused = await refuseToken(tx.db, input);
+    if (!refused) return false;
+    const reader = await findReconnectionReader(tx.db, input.athleteId);
+    if (!reader?.email) return true;
+    const { accessTokenSealed } = input;
+    const mail = { ...reader, email: reader.email, connectionId: refused.id, accessTokenSealed };
     await mailReconnection({ ctx: tx, input: mail });
+    return true;
   });
 }

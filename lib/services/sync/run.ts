@@ -31,6 +31,8 @@ export type Subject = {
   connectionId: string;
   polarUserId: number;
   accessToken: string;
+  /** As the connection stores it: which token a refusal is about. */
+  accessTokenSealed: string;
   timeZone: string;
   /** Today for the athlete's squad. */
   today: CivilDate;

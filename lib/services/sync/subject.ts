@@ -1,5 +1,5 @@
-import { updateConnection } from "@/db/queries/connections/connections";
-import { findSyncSubject } from "@/db/queries/sync/find-subject";
+import { markRegistered, oweDeregistration } from "@/db/queries/connections/connections";
+import type { findSyncSubject } from "@/db/queries/sync/find-subject";
 import { ensureStreamStates, restOtherStreams } from "@/db/queries/sync/stream-states";
 import type { Context } from "@/lib/context";
 import { type Stream, streamsOf } from "@/lib/polar/streams";
@@ -10,20 +10,24 @@ import { polarClient } from "./polar-access";
 import type { Subject } from "./run";
 
 type Found = { subject: Subject; streams: readonly Stream[]; status: "active" | "consent-missing" };
-type Row = NonNullable<Awaited<ReturnType<typeof findSyncSubject>>>;
+type Row = NonNullable<Awaited<ReturnType<typeof findSyncSubject>>> & { accessTokenSealed: string };
 
-/** A connection made before all of Polar's consents were given may not be registered yet. */
+/**
+ * A connection made before all of Polar's consents were given may not be registered yet. Null when access was ended
+ * while Polar was asked: the registration may have come after the de-registration, which is owed once more.
+ */
 async function registerNow(
   ctx: Context,
   row: Row,
   accessToken: string,
-): Promise<"active" | "consent-missing"> {
-  const user = { polarUserId: row.connection.polarUserId, accessToken };
-  const registration = await registerUser(polarClient(ctx, "background"), user);
-  if (registration.state === "consent-missing") return "consent-missing";
-  const set = { status: "active" as const, statusReason: null, memberId: registration.memberId };
-  await updateConnection(ctx.db, { id: row.connection.id, set });
-  return "active";
+): Promise<"active" | "consent-missing" | null> {
+  const { id, polarUserId } = row.connection;
+  const user = { polarUserId, accessToken };
+  const { state, memberId } = await registerUser(polarClient(ctx, "background"), user);
+  if (state === "consent-missing") return "consent-missing";
+  if (await markRegistered(ctx.db, { id, memberId })) return "active";
+  await oweDeregistration(ctx.db, { id, accessTokenSealed: row.accessTokenSealed });
+  return null;
 }
 
 function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
@@ -34,6 +38,7 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
     connectionId: connection.id,
     polarUserId: connection.polarUserId,
     accessToken,
+    accessTokenSealed: row.accessTokenSealed,
     timeZone,
     today: civilDateIn(ctx.now, timeZone),
     sharesFrom: consent.history === "from-now" ? civilDateIn(consent.acceptedAt, timeZone) : null,
@@ -42,17 +47,16 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
 
 /**
  * Who is to be synced, with which streams: those of the latest consent, whose missing states are created.
- * @returns null when there is no working connection or no consent
+ * @returns null when access was ended meanwhile
+ * @throws AppError as the client does, while the athlete has to be registered at Polar
  */
-export async function findSubject(ctx: Context, athleteId: string): Promise<Found | null> {
-  const row = await findSyncSubject(ctx.db, athleteId);
-  const sealed = row?.connection.accessTokenSealed;
-  if (!row || !sealed || row.connection.status === "needs-reconnection") return null;
-  const accessToken = unsealToken(sealed);
-  const isRegistered = row.connection.statusReason !== "registration";
+export async function findSubject(ctx: Context, row: Row): Promise<Found | null> {
+  const { statusReason, teamId, athleteId } = row.connection;
+  const accessToken = unsealToken(row.accessTokenSealed);
+  const isRegistered = statusReason !== "registration";
   const status = isRegistered ? "active" : await registerNow(ctx, row, accessToken);
+  if (!status) return null;
   const streams = streamsOf(row.consent.streams);
-  const { teamId } = row.connection;
   const ids = streams.map((stream) => stream.id);
   await ensureStreamStates(ctx.db, { teamId, athleteId, streams: ids, dueAt: ctx.now });
   await restOtherStreams(ctx.db, { athleteId, shared: ids });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { findConnection, updateConnection } from "@/db/queries/connections/connections";
+import { findSyncSubject } from "@/db/queries/sync/find-subject";
 import { releaseLease, takeLease } from "@/db/queries/sync/lease";
 import { listStreamStates, postponeStreams, type StreamStateRow } from "@/db/queries/sync/stream-states";
 import { inTransaction } from "@/db/transaction";
@@ -59,12 +60,14 @@ async function settleError(
     progress.paused = true;
     return true;
   }
-  if (error instanceof AppError && error.code === "polar-busy") {
-    await postpone(run, [stream, ...rest], error.retryAt ?? null);
-  } else {
-    await noteStreamFailure(run, { error, stream, state, progress });
-  }
-  return settleRefusal(run.ctx, { athleteId: run.subject.athleteId, error, progress });
+  // Under the lease: a refusal met because access was ended meanwhile is no failure of the stream.
+  return run.write(async (ctx) => {
+    const isOver = await settleRefusal(ctx, { subject: run.subject, error, progress });
+    const here = { ...run, ctx };
+    if (progress.outcome === "busy") await postpone(here, [stream, ...rest], progress.retryAt);
+    else if (!progress.paused) await noteStreamFailure(here, { error, stream, state, progress });
+    return isOver;
+  });
 }
 
 async function noteStreamFailure(
@@ -81,11 +84,15 @@ async function noteStreamFailure(
   if (code === "polar-failed" || code === "internal") noteRetry(progress, stream, { state, nextDueAt });
 }
 
-/** What Polar's refusal means for the athlete as a whole: a used-up quota and a dead token end the run (true). */
+/**
+ * What Polar's refusal means for the athlete as a whole: a used-up quota and a dead token end the run (true). A token
+ * that was replaced meanwhile says nothing; another run goes on with the new one.
+ */
 async function settleRefusal(
   ctx: Context,
-  { athleteId, error, progress }: { athleteId: string; error: unknown; progress: Progress },
+  input: { subject: { athleteId: string; accessTokenSealed: string }; error: unknown; progress: Progress },
 ): Promise<boolean> {
+  const { subject, error, progress } = input;
   if (!(error instanceof AppError)) return false;
   if (error.code === "polar-busy") {
     progress.outcome = "busy";
@@ -93,8 +100,10 @@ async function settleRefusal(
     return true;
   }
   if (error.code !== "polar-unauthorised") return false;
-  progress.outcome = "needs-reconnection";
-  await markNeedsReconnection({ ctx, input: { athleteId } });
+  const { athleteId, accessTokenSealed } = subject;
+  const marked = await markNeedsReconnection({ ctx, input: { athleteId, accessTokenSealed } });
+  if (marked) progress.outcome = "needs-reconnection";
+  else progress.paused = true;
   return true;
 }
 
@@ -154,11 +163,11 @@ async function syncDueStreams(run: SyncRun, streams: readonly Stream[], progress
 }
 
 /** The connection as the athlete's streams show it: all read, or some that Polar's consents keep back. */
-async function settleConnection(run: SyncRun, streams: readonly Stream[]): Promise<void> {
-  const connection = await findConnection(run.ctx.db, run.subject.athleteId);
+async function settleConnection(run: SyncRun, ctx: Context, streams: readonly Stream[]): Promise<void> {
+  const connection = await findConnection(ctx.db, run.subject.athleteId);
   if (connection?.status !== "active" && connection?.status !== "consent-missing") return;
   const ids = new Set<string>(streams.map((stream) => stream.id));
-  const states = (await listStreamStates(run.ctx.db, run.subject.athleteId)).filter((state) =>
+  const states = (await listStreamStates(ctx.db, run.subject.athleteId)).filter((state) =>
     ids.has(state.stream),
   );
   const held = states
@@ -170,17 +179,24 @@ async function settleConnection(run: SyncRun, streams: readonly Stream[]): Promi
     statusReason: held.length > 0 ? held.join(",") : null,
     backfilledAt: connection.backfilledAt ?? (isBackfilled ? run.stamp() : null),
   };
-  await updateConnection(run.ctx.db, { id: connection.id, set });
+  await updateConnection(ctx.db, { id: connection.id, set });
 }
 
 /** A connection that is not registered at Polar yet is registered first, and may meet the same refusals as a stream. */
 async function findOrExplain(ctx: Context, athleteId: string, progress: Progress) {
+  const row = await findSyncSubject(ctx.db, athleteId);
+  const accessTokenSealed = row?.connection.accessTokenSealed;
+  if (!row || !accessTokenSealed) {
+    progress.outcome = "not-connected";
+    return null;
+  }
   try {
-    const found = await findSubject(ctx, athleteId);
+    const found = await findSubject(ctx, { ...row, accessTokenSealed });
     if (!found) progress.outcome = "not-connected";
     return found;
   } catch (error) {
-    if (!(await settleRefusal(ctx, { athleteId, error, progress }))) throw error;
+    const subject = { athleteId, accessTokenSealed };
+    if (!(await settleRefusal(ctx, { subject, error, progress }))) throw error;
     return null;
   }
 }
@@ -194,7 +210,7 @@ async function syncHeld(ctx: Context, input: { athleteId: string; reason: string
   await parseUnread(ctx, found.subject, run.write);
   if (found.status === "active") {
     await syncDueStreams(run, found.streams, progress);
-    await settleConnection(run, found.streams);
+    await run.write((tx) => settleConnection(run, tx, found.streams));
   }
   return progress;
 }
