@@ -1,5 +1,7 @@
 import { type CivilDate, civilDateOf, epochDayOf } from "@/lib/time/civil-date";
 
+import { createKept } from "./kept";
+
 type Form = "day" | "short" | "long" | "month";
 
 const FORMS = {
@@ -42,24 +44,28 @@ export function weekday(date: CivilDate, locale: string): string {
   return civilPart(date, { weekday: "short" }, locale);
 }
 
+// A squad's nights arrive within the same few hours.
+const written = createKept();
+
 /** Clock time of an instant in a zone, 24 h. */
 export function clock(atMs: number, timeZone: string): string {
-  return formatterOf("en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    timeZone,
-  }).format(atMs);
+  const form = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone } as const;
+  return written(`clock ${minuteOf(atMs)} ${timeZone}`, () => formatterOf("en-GB", form).format(atMs));
+}
+
+/** The civil date of an instant in a zone. */
+function dayIn(atMs: number, timeZone: string): CivilDate {
+  const form = { timeZone, year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  return written(`day ${minuteOf(atMs)} ${timeZone}`, () => formatterOf("en-CA", form).format(atMs));
+}
+
+function minuteOf(atMs: number): number {
+  return Math.floor(atMs / 60_000);
 }
 
 /** Clock time for the given day, otherwise the day it was: what a "received" column says. */
 export function clockOrDay(atMs: number, of: { timeZone: string; date: CivilDate; locale: string }): string {
-  const day = formatterOf("en-CA", {
-    timeZone: of.timeZone,
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-  }).format(atMs);
+  const day = dayIn(atMs, of.timeZone);
   return day === of.date ? clock(atMs, of.timeZone) : civil(day, "short", of.locale);
 }
 

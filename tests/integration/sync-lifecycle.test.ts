@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { findSyncSubject } from "@/db/queries/sync/find-subject";
+import { endLease, takeLease } from "@/db/queries/sync/lease";
 import {
   connections,
   streamStates,
@@ -9,11 +12,13 @@ import {
 } from "@/db/schema/connection";
 import { auditLog, rateBudgets } from "@/db/schema/operation";
 import { quarantinedFields, rawPayloads } from "@/db/schema/payload";
-import { consents } from "@/db/schema/squad";
+import { athletes, consents } from "@/db/schema/squad";
 import { dailyActivities, nights, physicalInfos, sleeps, workouts } from "@/db/schema/wearable";
 import { listDue } from "@/lib/services/sync/list-due";
 import { recoverSyncs } from "@/lib/services/sync/recover";
+import { createRun, LeaseLost } from "@/lib/services/sync/run";
 import { runDueCycle } from "@/lib/services/sync/run-due-cycle";
+import { findSubject } from "@/lib/services/sync/subject";
 import { syncAthlete } from "@/lib/services/sync/sync-athlete";
 import { giveUpItems } from "@/lib/services/transactions/give-up-items";
 import { listTransactions } from "@/lib/services/transactions/list";
@@ -397,6 +402,38 @@ test("an athlete's lease keeps a second run out; what it wanted follows at the e
     reason: "asked-again",
   });
   expect(await at.db.select().from(syncLeases)).toEqual([]);
+});
+
+test("what one stream brought is read while Polar is still asked for the next", async () => {
+  const athleteId = await connectedAthlete(at, sim, { login: "aino", streams: ["sleep", "cardio-load"] });
+  const held = await hold(sim, { pathPattern: "cardio-load" });
+  const running = sync(at, athleteId);
+  await held.reached();
+  const sleepsRead = async () =>
+    (await at.db.select({ date: sleeps.date }).from(sleeps).where(mine(sleeps, athleteId))).length;
+  await expect.poll(sleepsRead, { timeout: 30_000 }).toBeGreaterThan(0);
+  await held.letGo();
+  expect(await running).toMatchObject({ synced: ["sleep", "cardio-load"], failed: [] });
+});
+
+test("what is read beside the fetching is rolled back when the lease is lost meanwhile", async () => {
+  const athleteId = await connectedAthlete(at, sim, { login: "aino" });
+  const ctx = at.job();
+  const row = await findSyncSubject(at.db, athleteId);
+  const accessTokenSealed = row?.connection.accessTokenSealed ?? "";
+  const found = row && (await findSubject(ctx, { ...row, accessTokenSealed }));
+  if (!found) throw new Error("nobody to sync");
+  const holder = randomUUID();
+  await takeLease(at.db, { athleteId, holder, ttlS: 60 });
+  const run = createRun(ctx, found.subject, { holder, priority: "background" });
+  const reading = run.writeBeside(async (tx) => {
+    await tx.db.update(athletes).set({ name: "Nobody" }).where(eq(athletes.id, athleteId));
+    await endLease(at.db, athleteId);
+  });
+  await expect(reading).rejects.toThrow(LeaseLost);
+  const [athlete] = await at.db.select().from(athletes).where(eq(athletes.id, athleteId));
+  expect(athlete?.name).toBe("Ingrid Solheim");
+  await at.db.delete(syncLeases);
 });
 
 test("a stream asked for while it is being read stays due", async () => {

@@ -153,7 +153,7 @@ export async function listSquadViewRows(
       select json_build_object(
         'firstOffset', min(r.date) - ${day},
         'levels', string_agg(
-          case when r.baseline_grade = 'firm' then upper(left(r.level, 1) collate "C") else left(r.level, 1) end, ''),
+          case when r.baseline_grade = 'firm' then chr(ascii(r.level) - 32) else left(r.level, 1) end, ''),
         'nights', array_agg(case when r.valid and ${sameSource} then round(ln(r.rmssd_ms) * 1000)::int end)
           filter (where r.date > ${day} - ${SPARK_DAYS}::int),
         'mean7', array_agg(case when ${sameSource} then round(r.mean7 * 1000)::int end)

@@ -14,6 +14,13 @@ const LEVEL_OF: Record<string, Level> = {
   s: "steady",
   n: "no-verdict",
 };
+/** What a day's initial stands for; upper case is a firm baseline. */
+const DAY_OF: Record<string, Pick<AlertDay, "level" | "mailable">> = Object.fromEntries(
+  Object.entries(LEVEL_OF).flatMap(([initial, level]) => [
+    [initial, { level, mailable: false }],
+    [initial.toUpperCase(), { level, mailable: isMailedLevel(level) }],
+  ]),
+);
 const MAILED_ON_FIRM = /[RFU]/;
 
 /** Dates by days before the chosen one: reckoned once for a whole squad. */
@@ -30,11 +37,8 @@ export function episodesIn(history: PackedHistory, calendar: Calendar): Episode[
   if (first === -1) return [];
   const days: AlertDay[] = [];
   for (let i = first; i < history.levels.length; i++) {
-    const initial = history.levels[i]!;
-    const level = LEVEL_OF[initial.toLowerCase()]!;
-    const firm = initial !== initial.toLowerCase();
-    const date = calendar[-history.firstOffset - i]!;
-    days.push({ date, level, mailable: firm && isMailedLevel(level) });
+    const { level, mailable } = DAY_OF[history.levels[i]!]!;
+    days.push({ date: calendar[-history.firstOffset - i]!, level, mailable });
   }
   return episodesOf(days);
 }

@@ -40,16 +40,28 @@ export type Subject = {
   sharesFrom: CivilDate | null;
 };
 
+type Method = "GET" | "POST" | "PUT";
+type Write = <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
+
 /** One athlete's sync under way. */
 export type SyncRun = {
   ctx: Context;
   subject: Subject;
   /** Asks Polar with the athlete's token, keeping the lease alive. */
-  ask: (method: "GET" | "POST" | "PUT", target: string) => Promise<PolarOutcome>;
+  ask: (method: Method, target: string) => Promise<PolarOutcome>;
+  /** Begins a GET that will be asked for soon: `ask` then gives its answer. */
+  foresee: (target: string) => void;
   /** Runs `work` in one transaction that fails if the lease was lost. */
-  write: <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
+  write: Write;
+  /**
+   * The same, but the lease is looked at last, so that other writes of the run need not wait. Only for work on rows
+   * that nobody touches who holds a lease and waits.
+   */
+  writeBeside: Write;
   /** When something was fetched; never twice the same, so that payloads keep their order. */
   stamp: () => Date;
+  /** Waits for what was begun and not asked for. */
+  end: () => Promise<void>;
 };
 
 function createStamp(startedAt: Date): () => Date {
@@ -71,10 +83,18 @@ export function createRun(
   const lease = { athleteId: subject.athleteId, holder: input.holder, ttlS: LEASE_S };
   let requests = 0;
   let renewedAtMs = performance.now();
+  const foreseen = new Map<string, Promise<PolarOutcome>>();
 
   async function keep(db: Context["db"]): Promise<void> {
     if (!(await keepLease(db, lease))) throw new LeaseLost("The lease was lost");
     renewedAtMs = performance.now();
+  }
+
+  async function askNow(method: Method, target: string): Promise<PolarOutcome> {
+    if (requests >= REQUESTS_PER_RUN) throw new RunPaused("Enough requests for one run");
+    requests += 1;
+    if (performance.now() - renewedAtMs > RENEW_AFTER_MS) await keep(ctx.db);
+    return polar({ method, target, accessToken: subject.accessToken });
   }
 
   return {
@@ -82,16 +102,29 @@ export function createRun(
     subject,
     stamp: createStamp(ctx.now),
     async ask(method, target) {
-      if (requests >= REQUESTS_PER_RUN) throw new RunPaused("Enough requests for one run");
-      requests += 1;
-      if (performance.now() - renewedAtMs > RENEW_AFTER_MS) await keep(ctx.db);
-      return polar({ method, target, accessToken: subject.accessToken });
+      const begun = method === "GET" ? foreseen.get(target) : undefined;
+      if (begun) foreseen.delete(target);
+      return begun ?? askNow(method, target);
+    },
+    foresee(target) {
+      const begun = askNow("GET", target);
+      begun.catch(() => {});
+      foreseen.set(target, begun);
     },
     write: (work) =>
       inTransaction(ctx, async (tx) => {
         await keep(tx.db);
         return work(tx);
       }),
+    writeBeside: (work) =>
+      inTransaction(ctx, async (tx) => {
+        const result = await work(tx);
+        await keep(tx.db);
+        return result;
+      }),
+    async end() {
+      await Promise.allSettled(foreseen.values());
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { StreamStateRow } from "@/db/queries/sync/stream-states";
 import type { Stream } from "@/lib/polar/streams";
 
 const MINUTE_MS = 60_000;
@@ -30,4 +31,9 @@ export function nextConsentCheck(at: Date): Date {
 /** A withdrawn family is tried again after a week. */
 export function isRetired(retiredAt: Date | null, now: Date): boolean {
   return retiredAt !== null && now.getTime() - retiredAt.getTime() < 7 * DAY_MS;
+}
+
+/** Whether a stream's next turn has come. */
+export function isDue(state: StreamStateRow | undefined, nowMs: number): state is StreamStateRow {
+  return state?.nextDueAt != null && state.nextDueAt.getTime() <= nowMs;
 }

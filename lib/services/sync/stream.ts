@@ -7,7 +7,6 @@ import {
 import { AppError } from "@/lib/errors";
 import { companionsOf, type Stream } from "@/lib/polar/streams";
 import type { CivilDate } from "@/lib/time/civil-date";
-import { parseUnread } from "../payloads/parse";
 import type { SyncRun } from "./run";
 import { isRetired, nextConsentCheck, nextRegularSync, nextTry } from "./schedule";
 import { syncTransactionStream } from "./transaction-stream";
@@ -24,36 +23,45 @@ async function leaveToCompanion(run: SyncRun, stream: Stream, retiredAt: Date): 
   return { ...NO_WINDOW, retiredAt };
 }
 
-async function pull(run: SyncRun, stream: Stream, state: StreamStateRow): Promise<Synced> {
+async function pull(
+  run: SyncRun,
+  stream: Stream,
+  state: StreamStateRow,
+  answered: () => void,
+): Promise<Synced> {
   if (stream.delivery === "window") {
-    return { ...(await syncWindowStream(run, stream, state)), retiredAt: null };
+    return { ...(await syncWindowStream(run, stream, state, answered)), retiredAt: null };
   }
   if (state.retiredAt && isRetired(state.retiredAt, run.ctx.now))
     return leaveToCompanion(run, stream, state.retiredAt);
   const { retired } = await syncTransactionStream(run, stream);
+  if (!retired) answered();
   return { ...NO_WINDOW, retiredAt: retired ? run.stamp() : null };
 }
 
-/** Pulls one stream, reads what came, and settles its state. */
-export async function syncStream(run: SyncRun, stream: Stream, state: StreamStateRow): Promise<void> {
-  const { teamId, athleteId } = run.subject;
-  try {
-    const synced = await pull(run, stream, state);
-    await run.write(async (tx) => {
-      if (synced.windowId) await commitWindow(run, tx, synced.windowId);
-      await settleStream(tx.db, {
-        athleteId,
-        stream: stream.id,
-        at: run.stamp(),
-        cursorDate: synced.cursorDate,
-        seenDueAt: state.nextDueAt,
-        nextDueAt: nextRegularSync(stream, { at: run.ctx.now, retired: synced.retiredAt !== null }),
-        retiredAt: synced.retiredAt,
-      });
+/**
+ * Pulls one stream and settles its state; what came is still to be read.
+ * @param answered called when Polar has answered all of it, before the rest is written
+ */
+export async function syncStream(
+  run: SyncRun,
+  stream: Stream,
+  state: StreamStateRow,
+  answered: () => void,
+): Promise<void> {
+  const synced = await pull(run, stream, state, answered);
+  await run.write(async (tx) => {
+    if (synced.windowId) await commitWindow(run, tx, synced.windowId);
+    await settleStream(tx.db, {
+      athleteId: run.subject.athleteId,
+      stream: stream.id,
+      at: run.stamp(),
+      cursorDate: synced.cursorDate,
+      seenDueAt: state.nextDueAt,
+      nextDueAt: nextRegularSync(stream, { at: run.ctx.now, retired: synced.retiredAt !== null }),
+      retiredAt: synced.retiredAt,
     });
-  } finally {
-    await parseUnread(run.ctx, { teamId, athleteId }, run.write);
-  }
+  });
 }
 
 /** Notes a stream's failure for the athlete's coach and the operator. @returns when it is tried again */

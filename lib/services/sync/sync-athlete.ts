@@ -2,165 +2,20 @@ import { randomUUID } from "node:crypto";
 import { findConnection, updateConnection } from "@/db/queries/connections/connections";
 import { findSyncSubject } from "@/db/queries/sync/find-subject";
 import { releaseLease, takeLease } from "@/db/queries/sync/lease";
-import { listStreamStates, postponeStreams, type StreamStateRow } from "@/db/queries/sync/stream-states";
+import { listStreamStates } from "@/db/queries/sync/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { AppError } from "@/lib/errors";
-import type { Stream, StreamId } from "@/lib/polar/streams";
+import type { Stream } from "@/lib/polar/streams";
 import { requireJob } from "../access/require-job";
-import { markNeedsReconnection } from "../connections/mark-needs-reconnection";
 import { recordEvents } from "../events/record";
 import { parseUnread } from "../payloads/parse";
-import { isQuotaTight } from "../rate-budget/forecast";
-import { createRun, LEASE_S, LeaseLost, RunPaused, type SyncRun } from "./run";
-import { noteFailure, syncStream } from "./stream";
+import { syncDueStreams } from "./due-streams";
+import { createRun, LEASE_S, type SyncRun } from "./run";
+import { type Progress, type SyncResult, settleRefusal } from "./settle-error";
 import { findSubject } from "./subject";
-
-export type SyncResult = {
-  /** `held`: another run has the athlete and will ask again at its end. */
-  outcome: "synced" | "held" | "not-connected" | "needs-reconnection" | "busy";
-  synced: StreamId[];
-  /** Streams that are worth another try soon; standing problems stay with their stream's state. */
-  failed: StreamId[];
-  /** When to try again: the failed streams' next turn, or when Polar's quota allows the rest. */
-  retryAt: Date | null;
-};
 
 /** Reasons behind which a person is waiting. */
 const INTERACTIVE = new Set(["connected", "asked", "webhook"]);
-
-/** So many failures in a row are tried again soon; after that the regular cycle does. */
-const QUICK_TRIES = 4;
-
-type Progress = SyncResult & { paused: boolean };
-
-function isDue(state: StreamStateRow | undefined, now: number): state is StreamStateRow {
-  return state?.nextDueAt != null && state.nextDueAt.getTime() <= now;
-}
-
-async function stateOf(run: SyncRun, stream: Stream): Promise<StreamStateRow | undefined> {
-  const states = await listStreamStates(run.ctx.db, run.subject.athleteId);
-  return states.find((state) => state.stream === stream.id);
-}
-
-/** What an error means for the streams after it; true when the run is over. */
-async function settleError(
-  run: SyncRun,
-  input: {
-    error: unknown;
-    stream: Stream;
-    state: StreamStateRow;
-    rest: readonly Stream[];
-    progress: Progress;
-  },
-): Promise<boolean> {
-  const { error, stream, state, rest, progress } = input;
-  if (error instanceof LeaseLost) throw error;
-  if (error instanceof RunPaused) {
-    progress.paused = true;
-    return true;
-  }
-  // Under the lease: a refusal met because access was ended meanwhile is no failure of the stream.
-  return run.write(async (ctx) => {
-    const isOver = await settleRefusal(ctx, { subject: run.subject, error, progress });
-    const here = { ...run, ctx };
-    if (progress.outcome === "busy") await postpone(here, [stream, ...rest], progress.retryAt);
-    else if (!progress.paused) await noteStreamFailure(here, { error, stream, state, progress });
-    return isOver;
-  });
-}
-
-async function noteStreamFailure(
-  run: SyncRun,
-  input: { error: unknown; stream: Stream; state: StreamStateRow; progress: Progress },
-): Promise<void> {
-  const { error, stream, state, progress } = input;
-  const code = error instanceof AppError ? error.code : "internal";
-  run.ctx.log.warn(
-    { athleteId: run.subject.athleteId, stream: stream.id, code, err: error },
-    "a stream failed",
-  );
-  const nextDueAt = await noteFailure(run, stream, { state, error });
-  if (code === "polar-failed" || code === "internal") noteRetry(progress, stream, { state, nextDueAt });
-}
-
-/**
- * What Polar's refusal means for the athlete as a whole: a used-up quota and a dead token end the run (true). A token
- * that was replaced meanwhile says nothing; another run goes on with the new one.
- */
-async function settleRefusal(
-  ctx: Context,
-  input: { subject: { athleteId: string; accessTokenSealed: string }; error: unknown; progress: Progress },
-): Promise<boolean> {
-  const { subject, error, progress } = input;
-  if (!(error instanceof AppError)) return false;
-  if (error.code === "polar-busy") {
-    progress.outcome = "busy";
-    progress.retryAt = error.retryAt ?? null;
-    return true;
-  }
-  if (error.code !== "polar-unauthorised") return false;
-  const { athleteId, accessTokenSealed } = subject;
-  const marked = await markNeedsReconnection({ ctx, input: { athleteId, accessTokenSealed } });
-  if (marked) progress.outcome = "needs-reconnection";
-  else progress.paused = true;
-  return true;
-}
-
-function noteRetry(
-  progress: Progress,
-  stream: Stream,
-  { state, nextDueAt }: { state: StreamStateRow; nextDueAt: Date },
-): void {
-  if (state.failures >= QUICK_TRIES) return;
-  progress.failed.push(stream.id);
-  if (!progress.retryAt || nextDueAt > progress.retryAt) progress.retryAt = nextDueAt;
-}
-
-async function postpone(run: SyncRun, streams: readonly Stream[], until: Date | null): Promise<void> {
-  const { athleteId } = run.subject;
-  const states = await listStreamStates(run.ctx.db, athleteId);
-  const now = run.stamp().getTime();
-  const due = states.filter(
-    (state) => isDue(state, now) && streams.some((stream) => stream.id === state.stream),
-  );
-  await postponeStreams(run.ctx.db, {
-    athleteId,
-    streams: due.map((state) => state.stream),
-    until: until ?? new Date(now + 60_000),
-    errorCode: "polar-busy",
-  });
-}
-
-/**
- * In a first sync the nights, which come first, are enough for now when others wait for theirs and Polar's quota does
- * not hold everybody's history: the rest follows in another run.
- */
-async function makesWay(run: SyncRun, stream: Stream, first: Set<StreamId>): Promise<boolean> {
-  if (first.size === 0 || stream.cadence === "morning") return false;
-  first.clear();
-  return isQuotaTight(run.ctx);
-}
-
-async function syncDueStreams(run: SyncRun, streams: readonly Stream[], progress: Progress): Promise<void> {
-  const first = new Set<StreamId>();
-  for (const [at, stream] of streams.entries()) {
-    const state = await stateOf(run, stream);
-    if (!isDue(state, run.stamp().getTime())) continue;
-    if (await makesWay(run, stream, first)) {
-      progress.paused = true;
-      return;
-    }
-    if (stream.cadence === "morning" && state.backfilledAt === null) first.add(stream.id);
-    try {
-      await syncStream(run, stream, state);
-      progress.synced.push(stream.id);
-    } catch (error) {
-      const rest = streams.slice(at + 1);
-      if (await settleError(run, { error, stream, state, rest, progress })) return;
-    }
-  }
-}
 
 /** The connection as the athlete's streams show it: all read, or some that Polar's consents keep back. */
 async function settleConnection(run: SyncRun, ctx: Context, streams: readonly Stream[]): Promise<void> {

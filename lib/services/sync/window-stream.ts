@@ -32,6 +32,11 @@ function windowOf(run: SyncRun, state: StreamStateRow): Window {
   return { from, to: today, isFirst: cursor === null };
 }
 
+/** What a window stream asks for first. */
+export function firstTarget(run: SyncRun, stream: Stream, state: StreamStateRow): string | undefined {
+  return windowRequests(stream, windowOf(run, state))[0]?.target;
+}
+
 /** The end of a window's life, to be written together with the move of the stream's cursor. */
 export async function commitWindow(run: SyncRun, tx: Context, windowId: string): Promise<void> {
   const set = { state: "committed" as const, committedAt: run.stamp(), error: null };
@@ -137,9 +142,13 @@ function singlyOf(request: WindowRequest, outcome: PolarOutcome): readonly Windo
   return isList ? [] : request.singly;
 }
 
-/** Every request's answer, in order: the next one is under way while an answer is being kept. */
-async function* answers(run: SyncRun, requests: readonly WindowRequest[]) {
+/**
+ * Every request's answer, in order: the next one is under way while an answer is being kept.
+ * @param answered called when the last one is there
+ */
+async function* answers(run: SyncRun, requests: readonly WindowRequest[], answered: () => void = () => {}) {
   const ask = (at: number) => {
+    if (at === requests.length) answered();
     const request = requests[at];
     const asked = request && run.ask("GET", request.target).then((outcome) => ({ request, outcome }));
     asked?.catch(() => {});
@@ -160,17 +169,19 @@ async function* answers(run: SyncRun, requests: readonly WindowRequest[]) {
 /**
  * Reads one window of a stream that has no transactions at Polar, with the same lifecycle on our side: a row in the
  * ledger, raw payloads, and only then the cursor. Contents that did not change are not stored again.
+ * @param answered called when Polar has answered all requests
  * @returns the day the cursor moves to, and the window to commit with it
  */
 export async function syncWindowStream(
   run: SyncRun,
   stream: Stream,
   state: StreamStateRow,
+  answered: () => void,
 ): Promise<{ cursorDate: CivilDate; windowId: string }> {
   const window = windowOf(run, state);
   const row = await openWindow(run, stream, window);
   let brought = 0;
-  for await (const { request, outcome } of answers(run, windowRequests(stream, window))) {
+  for await (const { request, outcome } of answers(run, windowRequests(stream, window), answered)) {
     brought += await keep(run, { stream, row, request }, outcome);
     for await (const day of answers(run, singlyOf(request, outcome)))
       brought += await keep(run, { stream, row, request: day.request }, day.outcome);
