@@ -1,6 +1,6 @@
 "use client";
 
-import { Fragment, type ReactNode, useMemo } from "react";
+import { Fragment, type ReactNode, useMemo, useRef } from "react";
 import type { Section } from "@/lib/services/squads/view-model";
 import { Chunk, chunksOf } from "./chunk";
 import { ALL_AT_ONCE, DRAWN_WITH_PAGE, WITH_PAGE } from "./long-list";
@@ -9,6 +9,7 @@ import { decodeRows } from "./row-code";
 import type { RowDisplay } from "./row-display";
 import { SquadRow } from "./squad-row";
 import type { TableFrame } from "./table-frame";
+import { useVisibleColumns } from "./visible-columns";
 import { PrintButton, WhyRow, WhyTable } from "./why-state";
 
 const COLUMNS = 14;
@@ -31,7 +32,8 @@ type SquadTableProps = {
 
 /** The squad by sections of attention. */
 export function SquadTable({ sections, frame, panels, loadWhy, head, hidden, ...given }: SquadTableProps) {
-  const columns = COLUMNS - hidden;
+  const table = useRef<HTMLTableElement>(null);
+  const columns = useVisibleColumns(table, COLUMNS - hidden);
   const { rows, late } = useMemo(() => {
     const decoded = decodeRows(given.rows);
     return { rows: decoded, late: new Set(decoded.slice(DRAWN_WITH_PAGE)) };
@@ -39,7 +41,7 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, hidden, ...
   return (
     <WhyTable initiallyOpen={Object.keys(panels).slice(0, 1)} load={loadWhy}>
       <div className="squad-box">
-        <table className="squad" {...ROLE.table}>
+        <table ref={table} className="squad" {...ROLE.table}>
           {head}
           {sections.map((section) => {
             const own = rows.filter((row) => row.section === section.section);

@@ -7,6 +7,11 @@ async function messages(): Promise<Message[]> {
   return (await response.json()) as Message[];
 }
 
+/** What is in the mailbox already: to tell a mail that comes from an older one like it. */
+export async function mailsSoFar(): Promise<ReadonlySet<string>> {
+  return new Set((await messages()).map(({ id }) => id));
+}
+
 /** The newest mail to an address whose subject matches, once it has arrived over SMTP. */
 export function mailTo(
   address: string,
