@@ -1,5 +1,4 @@
 import { type CivilDate, civilDateOf, epochDayOf } from "@/lib/time/civil-date";
-
 import { createKept } from "./kept";
 
 type Form = "day" | "short" | "long" | "month";

@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import { countPlaywright, countVitest, reconcile } from "./counts";
 
 const file = (status: string, ...tests: string[]) => ({
+  name: "/a/file.test.ts",
   status,
-  assertionResults: tests.map((test) => ({ status: test })),
+  assertionResults: tests.map((test) => ({ status: test, fullName: "a test" })),
 });
 
 it("counts a test file that could not be run as a failure", () => {

@@ -1,27 +1,18 @@
 import { z } from "zod";
+import { findInVitest } from "./findings";
 
 export type Counts = { passed: number; failed: number };
 
-const vitestSchema = z.object({
-  numPassedTests: z.number(),
-  testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
-  ),
-});
+const vitestSchema = z.object({ numPassedTests: z.number() });
 
 const playwrightSchema = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number() }),
 });
 
-const isFailed = ({ status }: { status: string }) => status === "failed";
-
 /** Counts of vitest's JSON report; a file that could not be run at all counts as one failure. */
 export function countVitest(report: unknown): Counts {
-  const { numPassedTests, testResults } = vitestSchema.parse(report);
-  const failed = testResults.reduce((sum, file) => {
-    const tests = file.assertionResults.filter(isFailed).length;
-    return sum + (isFailed(file) ? Math.max(1, tests) : tests);
-  }, 0);
+  const { numPassedTests } = vitestSchema.parse(report);
+  const failed = findInVitest(report).filter(({ outcome }) => outcome === "failed").length;
   return { passed: numPassedTests, failed };
 }
 

@@ -53,5 +53,4 @@ test("columns are hidden by choice and by keyboard, stay hidden on screen and pa
 
   await choose(page, ["z", "Sleep"]);
   for (const shown of ["z", "Sleep"]) await expect(header(page, shown)).toBeVisible();
-  await context.close();
 });

@@ -58,7 +58,6 @@ test("a page opened without a network says so in the reader's language and theme
   await context.setOffline(false);
   await page.getByRole("link", { name: "Yritä uudelleen" }).click();
   await expect(page.getByRole("button", { name: "Lähetä linkki" })).toBeVisible();
-  await context.close();
 });
 
 test("of all pages that were looked at, the browser keeps the offline page only", async ({ page }) => {

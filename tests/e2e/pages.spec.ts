@@ -96,7 +96,6 @@ async function lookAsCoach(browser: Browser, paths: (found: Scored) => string[])
   const page = await calm(browser);
   await signIn(page);
   for (const path of paths(await scoredAthlete())) await look(page, path);
-  await page.context().close();
 }
 
 test("a squad's pages", ({ browser }) =>
@@ -173,7 +172,6 @@ test("an athlete's pages, also while paused and after stopping", async ({ browse
     await database`update athletes set paused_at = null, stopped_at = null, delete_after = null where id = ${athlete}`;
     await database`update squads set optional_streams = '{}' where id = ${squad}`;
   }
-  await page.context().close();
 });
 
 test("public pages, invitations and links, open and ended", async ({ page, browser }) => {
@@ -202,7 +200,6 @@ test("public pages, invitations and links, open and ended", async ({ page, brows
   await look(visitor, `/mail/stop/${forged}/choice`);
   await look(visitor, "/offline");
   await look(visitor, "/nowhere", 404);
-  await visitor.context().close();
 });
 
 test("no page of the app was left out", () => {
@@ -226,5 +223,4 @@ test("the manifest can be installed: name, start page, standalone, icons that ar
     const icon = await visitor.request.get(new URL(src, product.origin).href);
     expect(icon.headers()["content-type"], src).toMatch(/^image\/(svg\+xml|png)/);
   }
-  await visitor.context().close();
 });

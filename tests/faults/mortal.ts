@@ -1,6 +1,7 @@
 import { drizzle } from "drizzle-orm/postgres-js";
 import type postgres from "postgres";
 import type { Db } from "@/db/client";
+import { preparing } from "@/db/prepared";
 
 /** Thrown at the moment of death and at everything the dead process would still try. */
 export class Death extends Error {
@@ -48,7 +49,7 @@ function mortalClient<S extends postgres.Sql | postgres.TransactionSql>(client: 
 
 /** The same pool, as a process would use it that dies when `life` says so. */
 export function mortalDatabase(client: postgres.Sql, life: Life): Db {
-  return drizzle(mortalClient(client, life));
+  return drizzle(mortalClient(preparing(client), life));
 }
 
 /** Runs `work` with requests that end with the same life. */

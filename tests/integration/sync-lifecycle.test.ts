@@ -420,8 +420,7 @@ test("what is read beside the fetching is rolled back when the lease is lost mea
   const athleteId = await connectedAthlete(at, sim, { login: "aino" });
   const ctx = at.job();
   const row = await findSyncSubject(at.db, athleteId);
-  const accessTokenSealed = row?.connection.accessTokenSealed ?? "";
-  const found = row && (await findSubject(ctx, { ...row, accessTokenSealed }));
+  const found = row && (await findSubject(ctx, row));
   if (!found) throw new Error("nobody to sync");
   const holder = randomUUID();
   await takeLease(at.db, { athleteId, holder, ttlS: 60 });

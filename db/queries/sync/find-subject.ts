@@ -3,7 +3,7 @@ import type { Db } from "../../client";
 import { connections } from "../../schema/connection";
 import { athletes, consents, squads } from "../../schema/squad";
 
-/** What a sync needs to know of an athlete who has not paused: connection, time zone, and the consent that still holds. */
+/** What a sync needs to know of an athlete who has not paused: working connection, time zone, and the consent that still holds. */
 export async function findSyncSubject(db: Db, athleteId: string) {
   const [row] = await db
     .select({ connection: connections, timeZone: squads.timeZone })
@@ -13,9 +13,10 @@ export async function findSyncSubject(db: Db, athleteId: string) {
     .where(
       and(eq(connections.athleteId, athleteId), ne(connections.status, "revoked"), isNull(athletes.pausedAt)),
     );
-  if (!row) return undefined;
+  const accessTokenSealed = row?.connection.accessTokenSealed;
+  if (!row || !accessTokenSealed) return undefined;
   const consent = await findConsent(db, athleteId);
-  return consent && { ...row, consent };
+  return consent && { ...row, accessTokenSealed, consent };
 }
 
 /** The latest consent of an athlete that was not withdrawn. */

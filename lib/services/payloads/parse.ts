@@ -63,7 +63,8 @@ export async function parsePayloads(
   return changes;
 }
 
-type Write = <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
+/** Runs a transaction of the lease's holder. */
+export type Write = <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
 
 /** Stands in for the parser when the database refuses a payload's values: it is set aside alone and stops no other. */
 const settingAside: Parser = {

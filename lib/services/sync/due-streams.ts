@@ -80,9 +80,7 @@ export async function syncDueStreams(
       const turn = { stream, state, states, rest: streams.slice(at + 1) };
       const answered = () => foreseeNext(run, turn, first);
       const failed = await failureOf(syncStream(run, stream, state, answered));
-      const before: Reading | null = reading;
-      reading = null;
-      if (await settleReading(run, before, progress)) return;
+      if (await settleReading(run, reading, progress)) return;
       const failure = failureOf(parseUnread(run.ctx, run.subject, run.writeBeside));
       reading = { ...turn, brought: failed === null, failure };
       if (failed && (await settleError(run, { ...turn, ...failed, progress }))) break;

@@ -5,6 +5,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { PolarOutcome } from "@/lib/polar/outcome";
 import type { CivilDate } from "@/lib/time/civil-date";
+import type { Write } from "../payloads/parse";
 import type { Priority } from "../rate-budget/create";
 import { runningClock } from "./clock";
 import { polarClient } from "./polar-access";
@@ -41,7 +42,6 @@ export type Subject = {
 };
 
 type Method = "GET" | "POST" | "PUT";
-type Write = <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
 
 /** One athlete's sync under way. */
 export type SyncRun = {

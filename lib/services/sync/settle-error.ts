@@ -42,11 +42,11 @@ export async function settleError(
   }
   // Under the lease: a refusal met because access was ended meanwhile is no failure of the stream.
   return run.write(async (ctx) => {
-    const isOver = await settleRefusal(ctx, { subject: run.subject, error, progress });
+    const refusal = await settleRefusal(ctx, { subject: run.subject, error, progress });
     const here = { ...run, ctx };
-    if (progress.outcome === "busy") await postpone(here, [stream, ...rest], progress.retryAt);
-    else if (!progress.paused) await noteStreamFailure(here, { error, stream, state, progress });
-    return isOver;
+    if (refusal === "busy") await postpone(here, [stream, ...rest], progress.retryAt);
+    else if (refusal !== "outdated") await noteStreamFailure(here, { error, stream, state, progress });
+    return refusal !== null;
   });
 }
 
@@ -64,27 +64,30 @@ async function noteStreamFailure(
   if (code === "polar-failed" || code === "internal") noteRetry(progress, stream, { state, nextDueAt });
 }
 
-/**
- * What Polar's refusal means for the athlete as a whole: a used-up quota and a dead token end the run (true). A token
- * that was replaced meanwhile says nothing; another run goes on with the new one.
- */
+/** Why a run is over: the quota is used up, the token is dead, or it was replaced meanwhile and its refusal says nothing. */
+type Refusal = "busy" | "dead" | "outdated";
+
+/** What Polar's refusal means for the athlete as a whole; null when it is the stream's alone. */
 export async function settleRefusal(
   ctx: Context,
   input: { subject: { athleteId: string; accessTokenSealed: string }; error: unknown; progress: Progress },
-): Promise<boolean> {
+): Promise<Refusal | null> {
   const { subject, error, progress } = input;
-  if (!(error instanceof AppError)) return false;
+  if (!(error instanceof AppError)) return null;
   if (error.code === "polar-busy") {
     progress.outcome = "busy";
     progress.retryAt = error.retryAt ?? null;
-    return true;
+    return "busy";
   }
-  if (error.code !== "polar-unauthorised") return false;
+  if (error.code !== "polar-unauthorised") return null;
   const { athleteId, accessTokenSealed } = subject;
-  const marked = await markNeedsReconnection({ ctx, input: { athleteId, accessTokenSealed } });
-  if (marked) progress.outcome = "needs-reconnection";
-  else progress.paused = true;
-  return true;
+  if (await markNeedsReconnection({ ctx, input: { athleteId, accessTokenSealed } })) {
+    progress.outcome = "needs-reconnection";
+    return "dead";
+  }
+  // Another run goes on with the new one.
+  progress.paused = true;
+  return "outdated";
 }
 
 function noteRetry(

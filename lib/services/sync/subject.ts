@@ -10,7 +10,7 @@ import { polarClient } from "./polar-access";
 import type { Subject } from "./run";
 
 type Found = { subject: Subject; streams: readonly Stream[]; status: "active" | "consent-missing" };
-type Row = NonNullable<Awaited<ReturnType<typeof findSyncSubject>>> & { accessTokenSealed: string };
+type Row = NonNullable<Awaited<ReturnType<typeof findSyncSubject>>>;
 
 /**
  * A connection made before all of Polar's consents were given may not be registered yet. Null when access was ended

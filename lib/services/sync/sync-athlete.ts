@@ -40,17 +40,16 @@ async function settleConnection(run: SyncRun, ctx: Context, streams: readonly St
 /** A connection that is not registered at Polar yet is registered first, and may meet the same refusals as a stream. */
 async function findOrExplain(ctx: Context, athleteId: string, progress: Progress) {
   const row = await findSyncSubject(ctx.db, athleteId);
-  const accessTokenSealed = row?.connection.accessTokenSealed;
-  if (!row || !accessTokenSealed) {
+  if (!row) {
     progress.outcome = "not-connected";
     return null;
   }
   try {
-    const found = await findSubject(ctx, { ...row, accessTokenSealed });
+    const found = await findSubject(ctx, row);
     if (!found) progress.outcome = "not-connected";
     return found;
   } catch (error) {
-    const subject = { athleteId, accessTokenSealed };
+    const subject = { athleteId, accessTokenSealed: row.accessTokenSealed };
     if (!(await settleRefusal(ctx, { subject, error, progress }))) throw error;
     return null;
   }
