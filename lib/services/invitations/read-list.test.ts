@@ -52,7 +52,12 @@ test("lines that cannot be invited say why, with their number in the text", () =
 });
 
 test.each([
-  ["a bad address is no group, with headings", "Name;E-mail;Group\nAnna Berg;not-an-email;Juniors", 2, "bad-email"],
+  [
+    "a bad address is no group, with headings",
+    "Name;E-mail;Group\nAnna Berg;not-an-email;Juniors",
+    2,
+    "bad-email",
+  ],
   ["a bad address is no group, without headings", "Anna Berg, not-an-email", 1, "bad-email"],
   ["nor where the others have one", "Bo Ek,bo@example.org\nAnna Berg,anna(at)example.org", 2, "bad-email"],
   ["nor in another column of addresses", "bo@example.org;Bo Ek\nanna.example.org;Anna Berg", 2, "bad-email"],
@@ -62,7 +67,12 @@ test.each([
   ["a group of 41 letters", `Anna,anna@example.org,${"g".repeat(41)}`, 1, "bad-group"],
   ["a fourth column", "Anna Berg,anna@example.org,Juniors,goalkeeper", 1, "too-many-columns"],
   ["a quote that is never closed", '"Anna Berg,anna@example.org', 1, "unreadable"],
-  ["a heading that is not known", "Name,E-mail,Shoe size\nAnna Berg,anna@example.org,39", 1, "unknown-column"],
+  [
+    "a heading that is not known",
+    "Name,E-mail,Shoe size\nAnna Berg,anna@example.org,39",
+    1,
+    "unknown-column",
+  ],
 ])("%s", (_, text, line, problem) => {
   const wrong = readInvitationList(text).filter((one) => one.problem !== null);
   expect(wrong.map((one) => [one.line, one.problem])).toEqual([[line, problem]]);
