@@ -47,7 +47,7 @@ export function WorkoutsCard({ view }: { view: AthleteView }) {
                     {sportName(sports, workout.sport)}
                   </Link>
                   {workout.paceSPerKm === null ? null : (
-                    <span className="sub">{`${minutesSeconds(workout.paceSPerKm)} min/km`}</span>
+                    <span className="sub">{t("pace", { pace: minutesSeconds(workout.paceSPerKm) })}</span>
                   )}
                 </th>
                 <td className="num">{hoursMinutes(workout.durationMs / 1000)}</td>
