@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { clock, clockOrDay, elapsed } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
-import { needsAthlete } from "@/lib/services/connections/standing";
 import type { ConnectionsView } from "@/lib/services/squads/view-connections";
 
 type StripProps = { view: ConnectionsView; engine: "embedded" | "inngest"; nowMs: number };
@@ -11,7 +10,7 @@ export function OperationStrip({ view, engine, nowMs }: StripProps) {
   const t = useTranslations("connections.strip");
   const locale = useLocale();
   const { operation, inOrder, squad, today } = view;
-  const lost = view.athletes.filter((athlete) => needsAthlete(athlete.remedy)).length;
+  const lost = view.needAction;
   const unread = inOrder.of - inOrder.streams - inOrder.refused - inOrder.quarantined - inOrder.open;
   const [short, long] = [
     operation.budgets.find((b) => b.window === "15-minutes"),

@@ -15,6 +15,7 @@ import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
 import {
   countStreams,
+  needsAthlete,
   REMEDIES,
   type Remedy,
   remedyOf,
@@ -37,6 +38,8 @@ export type ConnectionsView = {
   athletes: ConnectionView[];
   operation: Operation;
   inOrder: StreamCounts;
+  /** Athletes who alone can put their connection in order. */
+  needAction: number;
 };
 
 /** Athlete by stream: what came last, what waits, what was refused. No health values. Everybody on the team. @throws AppError `not-found` */
@@ -60,6 +63,7 @@ export async function viewConnections(of: {
     columns,
     athletes: athletes.toSorted((a, b) => REMEDIES.indexOf(a.remedy) - REMEDIES.indexOf(b.remedy)),
     operation: await findOperation(ctx.db),
+    needAction: athletes.filter((athlete) => needsAthlete(athlete.remedy)).length,
     inOrder: countStreams(athletes.flatMap((athlete) => athlete.streams).filter((stream) => stream !== null)),
   };
 }
