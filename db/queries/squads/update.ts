@@ -12,6 +12,9 @@ export type SquadChanges = Partial<
     | "baselineDays"
     | "loadKind"
     | "baselineMethod"
+    | "loadRisePercent"
+    | "drift"
+    | "rulesSince"
     | "athletesSeeLevel"
     | "archivedAt"
   >

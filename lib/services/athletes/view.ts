@@ -1,4 +1,5 @@
 import { recordLooks } from "@/db/queries/access-log/record-looks";
+import { listNewUsuals } from "@/db/queries/athletes/day-decisions";
 import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import { listAthleteDays } from "@/db/queries/athletes/view-days";
 import { listNeighbours } from "@/db/queries/athletes/view-neighbours";
@@ -102,6 +103,7 @@ async function pageOf(ctx: Context, of: ViewInput & { teamId: string; found: Fou
     streams: await listStreamEntries(ctx.db, athlete),
     episodes: await viewAthleteEpisodes(ctx, { ...athlete, today }),
     source: await viewSource(ctx, { ...athlete, today }),
+    newUsuals: await listNewUsuals(ctx.db, athlete),
     devices: await listDevices(ctx.db, { ...athlete, from }),
     night: (await findNight(ctx.db, { ...athlete, date: day })) ?? null,
     dayEntry: (await findDay(ctx.db, { ...athlete, date: day })) ?? null,

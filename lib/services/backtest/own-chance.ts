@@ -1,15 +1,23 @@
 import type { Db } from "@/db/client";
-import { findLatestResult } from "@/db/queries/backtest/find";
+import { findLatestResult, findRules } from "@/db/queries/backtest/find";
+import { beforeData } from "@/lib/readiness/backtest/before-data";
+import { byPreset } from "@/lib/readiness/backtest/prepare";
 import type { Preset } from "@/lib/readiness/types";
 import { readFigures } from "./figures";
 
-/** Share of judged athlete-days at a mailed level by chance alone, from the squad's own simulated seasons. */
+/** Share of judged athlete-days at a mailed level by chance alone. */
 export type OwnChance = Record<Preset, { low: number; high: number }>;
 
-/** A squad's latest figures of chance under its settings; undefined before any were simulated. Called by verbs that checked their caller. */
-export async function readOwnChance(db: Db, squad: { squadId: string }): Promise<OwnChance | undefined> {
+/**
+ * A squad's latest figures of chance under its settings, from its own simulated seasons; before there are any, those of
+ * simulated athletes under the same rules. Called by verbs that checked their caller.
+ */
+export async function readOwnChance(db: Db, squad: { squadId: string }): Promise<OwnChance> {
   const presets = readFigures(await findLatestResult(db, squad))?.presets;
-  if (!presets) return undefined;
+  if (!presets) {
+    const rules = await findRules(db, squad);
+    return byPreset((preset) => beforeData(preset, rules).flaggedShare);
+  }
   const share = (preset: Preset) => presets[preset].chance.flaggedShare;
   return { brief: share("brief"), balanced: share("balanced"), quiet: share("quiet") };
 }

@@ -30,6 +30,8 @@ export type BacktestView = {
     preset: Preset;
     baselineDays: number;
     mailTime: string;
+    loadRisePercent: number;
+    drift: boolean;
   };
   ruleVersion: string;
   /** The baseline that is tried, 60 to 90 days; the squad's own unless another was asked for. */

@@ -58,9 +58,18 @@ export async function viewBacktest(of: {
       return { squad, until, baselineDays, history, coaches, chance: await chanceOf(ctx, history, wanted) };
     },
   );
-  const { id, name, timeZone, preset, mailTime } = squad;
+  const { id, name, timeZone, preset, mailTime, loadRisePercent, drift } = squad;
   return {
-    squad: { id, name, timeZone, preset, mailTime, baselineDays: squad.baselineDays },
+    squad: {
+      id,
+      name,
+      timeZone,
+      preset,
+      mailTime,
+      loadRisePercent,
+      drift,
+      baselineDays: squad.baselineDays,
+    },
     ruleVersion: RULE_VERSION,
     baselineDays,
     from: addDays(until, 1 - history.input.days),
