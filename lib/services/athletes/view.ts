@@ -20,7 +20,7 @@ import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
-import { readOwnChance } from "../backtest/own-chance";
+import { readChance } from "../backtest/own-chance";
 import { viewAthleteEpisodes } from "../episodes/view-athlete";
 import { viewSource } from "../sources/view";
 import { lookAt } from "../squads/view-look";
@@ -82,7 +82,7 @@ async function pageOf(ctx: Context, of: ViewInput & { teamId: string; found: Fou
   const athlete = { teamId, athleteId };
   const rowOn = async (date: CivilDate) =>
     (await listSquadViewRows(ctx.db, { teamId, squadId: found.squadId, date, athleteId }))[0];
-  const own = await readOwnChance(ctx.db, { squadId: found.squadId });
+  const own = await readChance(ctx.db, { squadId: found.squadId });
   const stored = await rowOn(today);
   const chosen = day === today ? stored : await rowOn(day);
   return {

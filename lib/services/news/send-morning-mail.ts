@@ -12,7 +12,7 @@ import { morningText } from "@/lib/email/morning-text";
 import { renderMail } from "@/lib/email/render";
 import { env } from "@/lib/env";
 import { requireJob } from "@/lib/services/access/require-job";
-import { readOwnChance } from "@/lib/services/backtest/own-chance";
+import { readChance } from "@/lib/services/backtest/own-chance";
 import { queueMail } from "@/lib/services/mail/queue";
 import { dailyRunKey } from "@/lib/services/readiness/daily-run";
 import { scoreSquad } from "@/lib/services/readiness/score-squad";
@@ -97,7 +97,7 @@ async function factsOf(ctx: Context, { teamId, squadId, date }: Squad, { news, n
   const continuing = news.continuing.map(({ athleteId }) => athleteId);
   const said = await listVerdicts(ctx.db, { teamId, athleteIds: continuing });
   const verdicts = new Map(said.map((row) => [`${row.athleteId}/${row.openedOn}`, row.verdict]));
-  return { news, names, evidence, verdicts, date, own: await readOwnChance(ctx.db, { squadId }) };
+  return { news, names, evidence, verdicts, date, own: await readChance(ctx.db, { squadId }) };
 }
 
 function frozenOf({ news }: GatheredNews) {
