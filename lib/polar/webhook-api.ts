@@ -10,6 +10,7 @@ const info = z.object({
   active: z.boolean().nullish(),
 });
 const created = z.object({ data: info.extend({ signature_secret_key: z.string() }) });
+const changed = z.union([z.object({ data: info }), info]);
 const listed = z.object({ data: z.union([z.array(info), info]) });
 
 export type PolarWebhook = { id: string; url: string; events: string[]; active: boolean };
@@ -57,13 +58,15 @@ export async function changeWebhookEvents(
 ): Promise<void> {
   const target = `/v3/webhooks/${encodeURIComponent(input.id)}`;
   const outcome = await polar({ method: "PATCH", target, json: { events: input.events } });
-  if (outcome.kind !== "content") throw refused(outcome, "change");
+  if (outcome.kind !== "content" || !changed.safeParse(outcome.json).success)
+    throw refused(outcome, "change");
 }
 
 /** `POST /v3/webhooks/activate` (204: there is none): Polar pings first; it switches a webhook off after seven days without a success. */
 export async function activateWebhook(polar: PolarClient): Promise<void> {
   const outcome = await polar({ method: "POST", target: "/v3/webhooks/activate" });
-  if (outcome.kind !== "content" && outcome.kind !== "bodiless") throw refused(outcome, "activate");
+  const isDone = outcome.kind === "content" || outcome.kind === "bodiless";
+  if (!isDone || outcome.status !== 200) throw refused(outcome, "activate");
 }
 
 /** `DELETE /v3/webhooks/{id}`; one that is gone already is fine. */
