@@ -380,10 +380,8 @@ test("an empty transaction, which Polar opened for nothing, is no commit either"
   await world.sendTo("/knobs", { opening: "empty" });
   const byRoute = await requestsOf(() => again(athleteId));
   expect(Object.keys(byRoute).filter((route) => route.startsWith("PUT"))).toEqual([]);
-  expect((await ledgerOf(athleteId, "physical-info")).map((row) => row.state)).toEqual([
-    "abandoned",
-    "committed",
-  ]);
+  const ledger = await ledgerOf(athleteId, "physical-info");
+  expect(ledger.map((row) => row.state).sort()).toEqual(["abandoned", "committed"]);
 });
 
 test("what an emptied transaction holds is waited for, though Polar answers 204 meanwhile", async () => {
