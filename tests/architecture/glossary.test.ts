@@ -47,7 +47,7 @@ function messagesIn(language: string): Said[] {
 }
 
 /** Without the names of values and branches, which nobody reads. */
-const words = (text: string) => text.replaceAll(/\{\w+(?:, \w+,)?|\b\w+ \{/g, " ");
+const words = (text: string) => text.replaceAll(/\{\w+(?:, \w+,)?/g, " ").replaceAll(/\b\w+ \{/g, " ");
 
 function breachesOf(said: Said[], glossary: typeof ENGLISH): string[] {
   return said.flatMap(({ place, text }) =>
