@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { connections, streamStates, transactionItems, transactions } from "@/db/schema/connection";
 import { auditLog } from "@/db/schema/operation";
 import { rawPayloads } from "@/db/schema/payload";
@@ -17,6 +17,7 @@ let world: World;
 beforeAll(async () => {
   world = await createWorld();
 });
+afterEach(() => fetch(`${world.sim.url}/_sim/faults`, { method: "DELETE" }));
 afterAll(() => world.close());
 
 type Fault = Record<string, unknown>;
@@ -561,7 +562,7 @@ test("an interrupted transaction is listed again: what its list holds more by th
   await expectAgreement(world, athleteId, ["exercises"]);
 });
 
-test("notices that were not understood are no news and no silence: the athletes who are due are synced all the same", async () => {
+test("notices that were not understood are no news and no silence: what is due is synced, families are asked hourly, and it is told", async () => {
   const athleteId = await newAthlete(world, ["exercises"]);
   const answers = { ...UNCLEAR, ...BARE_LIST };
   for (const [name, fault] of Object.entries(answers)) {
@@ -570,6 +571,15 @@ test("notices that were not understood are no news and no silence: the athletes 
     expect((await stateOf(athleteId, "exercises"))?.newsAt ?? null, name).toBeNull();
     await clear();
   }
+  await sync(world.at, athleteId);
+  expect((await listDue({ ctx: world.at.job() })).athleteIds).not.toContain(athleteId);
+  await spoil({ method: "GET", pathPattern: "^/v3/notifications$" }, { bodiless: true, status: 200 });
+  await world.setClock(new Date(world.now().getTime() + 61 * 60_000));
+  await world.sendTo("/users/aino/session", { minutes: 33, startTime: "05:30" });
+  expect((await listDue({ ctx: world.at.job() })).athleteIds).toContain(athleteId);
+  expect((await stateOf(athleteId, "exercises"))?.nextDueAt).toEqual(world.now());
+  const { failures } = await viewOperation({ ctx: owner(), input: { mails: "few" } });
+  expect(failures).toMatchObject([{ functionId: "sync-due", error: expect.stringContaining("notices") }]);
 });
 
 test("a registration that was not understood is looked after, or asked again", async () => {
