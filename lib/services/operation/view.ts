@@ -25,9 +25,12 @@ import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 import { canRunAgain } from "../job-failures/settle";
 import { canSendAgain } from "../mail/send-again";
+import { isUnsettled } from "../transactions/unsettled";
 import { isReachable } from "../webhooks/reachable";
 
 type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: boolean };
+/** `unsettled`: only giving up on the transaction helps. */
+type Trouble = StreamTrouble & { unsettled: boolean };
 type Failure = Awaited<ReturnType<typeof listOpenFailures>>[number] & { canRunAgain: boolean };
 
 export type OperationView = {
@@ -36,7 +39,7 @@ export type OperationView = {
   today: string;
   squads: SquadConnections[];
   broken: BrokenConnection[];
-  troubles: StreamTrouble[];
+  troubles: Trouble[];
   quarantined: TeamQuarantined[];
   /** Whether Polar can call this installation at all. */
   reachable: boolean;
@@ -53,6 +56,17 @@ export type OperationView = {
 };
 
 const MISSED_DAYS = 7;
+
+function troubleOf(one: StreamTrouble, now: Date): Trouble {
+  const life = {
+    ...one,
+    state: one.transactionState,
+    openedAtMs: one.openSinceMs,
+    storedAtMs: one.storedSinceMs,
+  };
+  return { ...one, unsettled: isUnsettled(life, now) };
+}
+
 const MAILS = { few: 12, all: 200 } as const;
 
 /**
@@ -79,7 +93,7 @@ export async function viewOperation({
     missedMornings: await listMissedMornings(db, { teamId, from: addDays(today, 1 - MISSED_DAYS) }),
     squads,
     broken: await listBrokenConnections(db, { teamId }),
-    troubles: await listStreamTroubles(db, { teamId }),
+    troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),
     webhook: (await findWebhook(db)) ?? null,
