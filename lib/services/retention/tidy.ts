@@ -13,6 +13,7 @@ const KEPT_DAYS = {
   one_time_links: 30,
   job_failures: 30,
   squad_mornings: 400,
+  reading_uploads: 2,
 } as const satisfies Record<FinishedTable, number>;
 
 const FAILED_TEXT_DAYS = 7;
