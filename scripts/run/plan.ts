@@ -54,11 +54,10 @@ async function localPorts(settings: Settings, webPort: number): Promise<Ports> {
   return { simulator, mailbox, smtp };
 }
 
-function demonstrationSettings(port: number, ports: Ports, authSecret: string): Settings {
+function demonstrationSettings(ports: Ports, authSecret: string): Settings {
   const client = demonstrationClient(authSecret);
   const polar = `http://localhost:${ports.simulator}`;
   return {
-    APP_URL: `http://localhost:${port}`,
     POLAR_AUTHORIZATION_URL: `${polar}/oauth2/authorization`,
     POLAR_TOKEN_URL: `${polar}/v2/oauth2/token`,
     POLAR_API_URL: polar,
@@ -95,7 +94,8 @@ export async function makePlan(settings: Settings, web: WebMode, dataDir: string
     DATA_DIR: dataDir,
     SIMULATOR_PORT: String(ports.simulator),
     MAILBOX_PORT: String(ports.mailbox),
-    ...(demonstration ? demonstrationSettings(port, ports, authSecret) : {}),
+    ...(demonstration ? demonstrationSettings(ports, authSecret) : {}),
+    ...(demonstration && !settings.APP_URL ? { APP_URL: `http://localhost:${port}` } : {}),
   };
   requireComplete(complete);
   return { web, demonstration, dataDir, port, host, ports, secrets, settings: complete };
