@@ -39,6 +39,12 @@ export function hoursMinutes(seconds: number): string {
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
 }
 
+/** Minutes and seconds, as pace is told: `5:04`. */
+export function minutesSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}
+
 type Form = { digits: number; locale: string; signDisplay: "negative" | "exceptZero" };
 
 // A formatter costs more to make than a hundred numbers to write.

@@ -14,6 +14,8 @@ export type WhyProps = {
   timeZone: string;
   /** Absent for those who may only read. */
   say?: ((form: FormData) => Promise<void>) | undefined;
+  /** Confirms a suspect reading or leaves it out; absent for those who may only read. */
+  judgeNight?: ((form: FormData) => Promise<void>) | undefined;
 };
 
 /** Sentence, blocks, and what surrounds them, one below the other. */
@@ -46,7 +48,14 @@ export function WhyFindings({ why }: { why: WhyView }) {
 }
 
 /** What would clear it, how often chance alone does it, where the numbers come from, and the coach's word. */
-export function WhyContext({ why, squadId, timeZone, say, children }: WhyProps & { children?: ReactNode }) {
+export function WhyContext({
+  why,
+  squadId,
+  timeZone,
+  say,
+  judgeNight,
+  children,
+}: WhyProps & { children?: ReactNode }) {
   const levels = useTranslations("levels");
   const squad = useTranslations("squad");
   const locale = useLocale();
@@ -55,6 +64,9 @@ export function WhyContext({ why, squadId, timeZone, say, children }: WhyProps &
       {why.clearing ? <p className="why-text">{levels(why.clearing.key, why.clearing.values)}</p> : null}
       {why.provisional ? (
         <p className="why-text">{levels(why.provisional.key, why.provisional.values)}</p>
+      ) : null}
+      {judgeNight && why.evidence.reason === "suspect" ? (
+        <JudgeNight why={why} squadId={squadId} judge={judgeNight} />
       ) : null}
       <Chance why={why} squadId={squadId} />
       <Facts why={why} timeZone={timeZone} />
@@ -75,6 +87,32 @@ export function WhyContext({ why, squadId, timeZone, say, children }: WhyProps &
         {children}
       </div>
     </div>
+  );
+}
+
+type JudgeNightProps = { why: WhyView; squadId: string; judge: (form: FormData) => Promise<void> };
+
+/** The two answers to a suspect reading, beside the question. */
+function JudgeNight({ why, squadId, judge }: JudgeNightProps) {
+  const t = useTranslations("squad.why.judgeNight");
+  return (
+    <form action={judge} className="verdicts no-print">
+      <input type="hidden" name="athleteId" value={why.athleteId} />
+      <input type="hidden" name="squadId" value={squadId} />
+      <input type="hidden" name="date" value={why.date} />
+      {(["confirm", "leave-out"] as const).map((word) => (
+        <button
+          key={word}
+          type="submit"
+          className="button button-small"
+          name="judgement"
+          value={word}
+          aria-label={t(`${word}Of`, { name: why.name })}
+        >
+          {t(word)}
+        </button>
+      ))}
+    </form>
   );
 }
 
