@@ -11,11 +11,12 @@ type Settings = Omit<postgres.Options<Record<string, never>>, "host" | "port" | 
 export function connectSql(url: string, settings: Settings): postgres.Sql {
   const address = parseDatabaseUrl(url);
   const tls = tlsOf(address);
+  // As lists, which its types leave out: a single host is cut at the colons of an IPv6 address.
+  const place: object = { host: [address.host], port: [address.port] };
   return postgres({
     connect_timeout: address.connectTimeoutS,
     ...settings,
-    host: [address.host],
-    port: [address.port],
+    ...place,
     ...(isSocket(address) ? { path: `${address.host}/.s.PGSQL.${address.port}` } : {}),
     username: address.user,
     password: address.password,

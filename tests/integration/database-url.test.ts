@@ -178,7 +178,8 @@ describe("a server with TLS", () => {
     ],
   ])("is reached alike by both drivers: %s", async (_what, host, parameters, outcome) => {
     const root = parameters.sslrootcert;
-    const files = root && root !== "system" ? { sslrootcert: file(`${root}.crt`) } : {};
+    const files: Record<string, string> =
+      root && root !== "system" ? { sslrootcert: file(`${root}.crt`) } : {};
     expect(await tried(urlWith(server, host, { ...parameters, ...files }))).toEqual([outcome, outcome]);
   });
 

@@ -13,7 +13,7 @@ const empty = z.literal("").transform(() => null);
 const changesInput = z.object({
   athleteId: z.uuid(),
   name: z.string().trim().min(1).max(80).optional(),
-  email: z.string().trim().toLowerCase().pipe(z.email()).or(empty).optional(),
+  email: emailAddress.or(empty).optional(),
   groupName: z.string().trim().min(1).max(40).or(empty).optional(),
   squadId: z.uuid().optional(),
 });

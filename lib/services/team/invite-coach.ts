@@ -16,7 +16,7 @@ import { mailLink } from "../links/mail-link";
 const purpose = "coach-invitation";
 const days = 14;
 const inviteInput = z.object({
-  email: z.string().trim().toLowerCase().pipe(z.email()),
+  email: emailAddress,
   role: z.enum(["owner", "coach", "viewer"]),
   locale: z.string().default("en"),
 });

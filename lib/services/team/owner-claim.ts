@@ -17,7 +17,7 @@ const ended = () => new AppError("link-ended", "This link has ended. Start Restd
 const claimInput = z.object({
   token: z.string(),
   name: z.string().trim().min(1).max(80),
-  email: z.string().trim().toLowerCase().pipe(z.email()),
+  email: emailAddress,
   teamName: z.string().trim().min(1).max(80),
 });
 
