@@ -70,6 +70,7 @@ export function WhyContext({
       ) : null}
       <Chance why={why} squadId={squadId} />
       <Facts why={why} timeZone={timeZone} />
+      <TrendCheck why={why} />
       <div className="why-acts no-print">
         {why.verdict ? (
           <span className="said">{saidText(why.verdict, { squad, locale, timeZone })}</span>
@@ -153,7 +154,8 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
   const { baseline, baselineDays, baselineMethod, ruleVersion, preset, source, mean7, mean28 } = why.evidence;
   const { loadKind = "cardio-load" } = why.evidence;
   const meanMs = (x: number | null) => (x === null ? "–" : `${ms(x)} ms`);
-  const { cv7 = null, robustTrend = null } = why.evidence.context ?? {};
+  const { sd7Percent } = why.evidence;
+  const { sd7Percentile = null } = why.evidence.context ?? {};
   const grade = why.evidence.quality;
   return (
     <dl className="facts">
@@ -173,23 +175,20 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
             })}
       </dd>
       <dt>{t("means")}</dt>
-      <dd>
-        {[
-          t("meansText", { week: meanMs(mean7), month: meanMs(mean28) }),
-          ...(cv7 === null ? [] : [t("variation", { cv: decimal(cv7, 1, locale) })]),
-        ].join(" · ")}
-      </dd>
-      {robustTrend && baseline.sd ? (
+      <dd>{[t("meansText", { week: meanMs(mean7), month: meanMs(mean28) })].join(" · ")}</dd>
+      {sd7Percent === null ? null : (
         <>
-          <dt>{t("robustTrend")}</dt>
+          <dt>{t("variation")}</dt>
           <dd>
-            {t("robustTrendText", {
-              change: signed((robustTrend.slopePerDay * 6) / baseline.sd, 1, locale),
-              p: pValue(robustTrend.pOneSidedFalling, locale),
+            {t("variationText", {
+              sd: decimal(sd7Percent, 1, locale),
+              known: sd7Percentile === null ? "no" : "yes",
+              above: whole(sd7Percentile ?? 0),
             })}
           </dd>
         </>
-      ) : null}
+      )}
+      <HeartRate why={why} />
       <dt>{t("source")}</dt>
       <dd>
         {t(`sourceName.${source}`)}
@@ -215,5 +214,50 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
         </Link>
       </dd>
     </dl>
+  );
+}
+
+const PATTERN_WORD = { "hr-up": "up", "hr-down": "down", usual: "usual" } as const;
+
+/** The companion reading: whether heart rate moved with HRV. It changes no level. */
+function HeartRate({ why: { evidence } }: { why: WhyView }) {
+  const t = useTranslations("squad.why");
+  const locale = useLocale();
+  const { heartRate, zHr, pattern } = evidence.companion;
+  if (heartRate.mean === null || heartRate.sd === null || zHr === null) return null;
+  return (
+    <>
+      <dt>{t("heartRate")}</dt>
+      <dd>
+        {t("heartRateText", {
+          bpm: whole(heartRate.mean + zHr * heartRate.sd),
+          z: signed(zHr, 1, locale),
+          from: whole(heartRate.mean - heartRate.sd),
+          to: whole(heartRate.mean + heartRate.sd),
+          n: heartRate.n,
+          source: evidence.source,
+          pattern: PATTERN_WORD[pattern ?? "usual"],
+        })}
+      </dd>
+    </>
+  );
+}
+
+/** Theil-Sen and Mann-Kendall of the same seven days: least squares alone decides, so they stand apart from what it found. */
+function TrendCheck({ why: { evidence } }: { why: WhyView }) {
+  const t = useTranslations("squad.why");
+  const locale = useLocale();
+  const { robustTrend = null } = evidence.context ?? {};
+  if (!robustTrend || !evidence.baseline.sd) return null;
+  return (
+    <details className="trend-check">
+      <summary>{t("robustTrend")}</summary>
+      <p className="why-text">
+        {t("robustTrendText", {
+          change: signed((robustTrend.slopePerDay * 6) / evidence.baseline.sd, 1, locale),
+          p: pValue(robustTrend.pOneSidedFalling, locale),
+        })}
+      </p>
+    </details>
   );
 }
