@@ -55,6 +55,13 @@ export async function connectPool(
   return pool;
 }
 
+/** Fails with a sentence where a URL demands TLS of a server that has none. @throws DatabaseUrlError */
+export async function requireTls(url: string): Promise<void> {
+  const address = parseDatabaseUrl(url);
+  if (typeof tlsOf(address) !== "object" || (await speaksTls(address))) return;
+  throw new DatabaseUrlError(`asks for sslmode=${address.sslMode}, and the server does not speak TLS`);
+}
+
 const isSocket = ({ host }: DatabaseAddress) => host.startsWith("/");
 
 /**

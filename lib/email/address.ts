@@ -17,6 +17,7 @@ const sender = z.union([z.email(), z.string().regex(/^[\w.+-]+@[a-z\d-]+$/i)]);
 
 /** A sender such as `Restday <mail@example.org>`: one address, with or without a name. Undefined when it is none. */
 export function parseSender(text: string): { name: string; address: string } | undefined {
+  if (!/^([^<>]*<[^<>\s]+>|[^<>\s]+)$/.test(text.trim())) return undefined;
   const found = addressparser(text, { flatten: true });
   const [only] = found;
   if (found.length !== 1 || !only) return undefined;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AthleteChanges, updateAthlete } from "@/db/queries/athletes/update";
 import { inTransaction } from "@/db/transaction";
+import { emailAddress } from "@/lib/email/address";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { parseInput } from "../access/parse-input";

@@ -5,6 +5,7 @@ import { findTeam } from "@/db/queries/team/find-team";
 import { findUserByEmail } from "@/db/queries/team/find-user";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
+import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -3,6 +3,7 @@ import { endLinks, findOpenLink, insertLink, takeLink } from "@/db/queries/links
 import { hasOwner } from "@/db/queries/team/has-owner";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
+import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
