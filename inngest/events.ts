@@ -16,6 +16,9 @@ export const dayChanged = eventType("athlete/day.changed", { schema: athlete });
 /** An athlete's stored payloads should be read again with the present parser. */
 export const reprocessRequested = eventType("athlete/reprocess.requested", { schema: athlete });
 
+/** A recording was uploaded and should be read. */
+export const readingUploaded = eventType("reading/uploaded", { schema: z.object({ uploadId: z.string() }) });
+
 /** A squad's day has turned: every athlete needs today's row. */
 export const scoringDue = eventType("squad/scoring.due", { schema: squad });
 
@@ -27,8 +30,10 @@ export const backtestRequested = eventType("squad/backtest.requested", {
   schema: squad.extend({ inputHash: z.string(), baselineDays: z.string(), until: z.string() }),
 });
 
-/** It is time for the squad's morning mail. */
-export const newsRequested = eventType("squad/news.requested", { schema: squad });
+/** A squad may have something to tell its coaches; `first`: a demonstration's first scoring, whatever the hour. */
+export const newsRequested = eventType("squad/news.requested", {
+  schema: squad.extend({ reason: z.enum(["due", "first"]).optional() }),
+});
 
 /** A mail stands in the ledger and is owed. */
 export const mailQueued = eventType("mail/queued", { schema: z.object({ mailId: z.string() }) });

@@ -4,6 +4,7 @@ import { deliverMailJob } from "./mail/deliver-mail";
 import { findMornings, morningMail } from "./mail/morning-mail";
 import { scoreAthleteJob } from "./readiness/score-athlete";
 import { scoreDueSquads, scoreSquadJob } from "./readiness/score-squads";
+import { readUploadJob } from "./readings/read-upload";
 import { retention } from "./retention/retention";
 import { checkWebhook } from "./sync/check-webhook";
 import { reprocessAthleteJob } from "./sync/reprocess-athlete";
@@ -22,6 +23,7 @@ export const functions = [
   findMornings,
   morningMail,
   deliverMailJob,
+  readUploadJob,
   retention,
   simulateSeasonsJob,
   refreshBacktestsJob,

@@ -32,6 +32,8 @@ export type BacktestView = {
     mailTime: string;
     loadRisePercent: number;
     drift: boolean;
+    nightsSharePercent: number;
+    latestMinutes: number;
   };
   ruleVersion: string;
   /** The baseline that is tried, 60 to 90 days; the squad's own unless another was asked for. */

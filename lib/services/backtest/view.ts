@@ -59,6 +59,7 @@ export async function viewBacktest(of: {
     },
   );
   const { id, name, timeZone, preset, mailTime, loadRisePercent, drift } = squad;
+  const { nightsSharePercent, latestMinutes } = squad;
   return {
     squad: {
       id,
@@ -68,6 +69,8 @@ export async function viewBacktest(of: {
       mailTime,
       loadRisePercent,
       drift,
+      nightsSharePercent,
+      latestMinutes,
       baselineDays: squad.baselineDays,
     },
     ruleVersion: RULE_VERSION,

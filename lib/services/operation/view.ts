@@ -1,5 +1,6 @@
 import { listOpenFailures } from "@/db/queries/job-failures/list";
 import { listTeamMails } from "@/db/queries/mail/list";
+import { listMissedMornings } from "@/db/queries/mail/mornings";
 import { countRuns, type RunCount } from "@/db/queries/operation/count-runs";
 import {
   type BrokenConnection,
@@ -18,14 +19,18 @@ import {
 } from "@/db/queries/squads/view-connections-rows";
 import { findWebhook } from "@/db/queries/webhooks/webhooks";
 import { env } from "@/lib/env";
+import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 import { canRunAgain } from "../job-failures/settle";
 import { canSendAgain } from "../mail/send-again";
+import { isUnsettled } from "../transactions/unsettled";
 import { isReachable } from "../webhooks/reachable";
 
 type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: boolean };
+/** `unsettled`: only giving up on the transaction helps. */
+type Trouble = StreamTrouble & { unsettled: boolean };
 type Failure = Awaited<ReturnType<typeof listOpenFailures>>[number] & { canRunAgain: boolean };
 
 export type OperationView = {
@@ -34,7 +39,7 @@ export type OperationView = {
   today: string;
   squads: SquadConnections[];
   broken: BrokenConnection[];
-  troubles: StreamTrouble[];
+  troubles: Trouble[];
   quarantined: TeamQuarantined[];
   /** Whether Polar can call this installation at all. */
   reachable: boolean;
@@ -46,7 +51,21 @@ export type OperationView = {
   runs: RunCount[] | null;
   failures: Failure[];
   mails: Mail[];
+  /** Mornings of the last days on which no squad mail was decided, newest first. */
+  missedMornings: Awaited<ReturnType<typeof listMissedMornings>>;
 };
+
+const MISSED_DAYS = 7;
+
+function troubleOf(one: StreamTrouble, now: Date): Trouble {
+  const life = {
+    ...one,
+    state: one.transactionState,
+    openedAtMs: one.openSinceMs,
+    storedAtMs: one.storedSinceMs,
+  };
+  return { ...one, unsettled: isUnsettled(life, now) };
+}
 
 const MAILS = { few: 12, all: 200 } as const;
 
@@ -67,12 +86,14 @@ export async function viewOperation({
   const timeZone = squads[0]?.timeZone ?? "UTC";
   const mails = await listTeamMails(db, { teamId, limit: MAILS[input.mails] });
   const failures = await listOpenFailures(db, { teamId, limit: 50 });
+  const today = civilDateIn(now, timeZone);
   return {
     timeZone,
-    today: civilDateIn(now, timeZone),
+    today,
+    missedMornings: await listMissedMornings(db, { teamId, from: addDays(today, 1 - MISSED_DAYS) }),
     squads,
     broken: await listBrokenConnections(db, { teamId }),
-    troubles: await listStreamTroubles(db, { teamId }),
+    troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),
     webhook: (await findWebhook(db)) ?? null,

@@ -45,6 +45,8 @@ export default async function SettingsPage({ params }: { params: Promise<{ squad
   const { name, timeZone, mailTime, athletesSeeLevel, baselineMethod, loadKind, drift } = squad;
   const entered = {
     ...{ name, timeZone, mailTime, athletesSeeLevel, baselineMethod, loadKind, drift },
+    nightsSharePercent: String(squad.nightsSharePercent),
+    latestMinutes: String(squad.latestMinutes),
     baselineDays: String(squad.baselineDays),
     loadRisePercent: String(squad.loadRisePercent),
   };
