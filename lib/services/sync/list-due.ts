@@ -1,3 +1,4 @@
+import { noteNightLook } from "@/db/queries/daily-runs/night-looks";
 import { listExpiredLeases } from "@/db/queries/sync/lease";
 import {
   listAthletesWithDueStreams,
@@ -55,6 +56,8 @@ async function markMornings(ctx: Context): Promise<void> {
         streams: [morning.stream],
         dueAt: ctx.now,
       });
+  // Squads' mornings wait for a look that began after their hour.
+  await noteNightLook(ctx.db, { at: ctx.now });
 }
 
 /**
