@@ -209,7 +209,7 @@ const field = (name: string, value: string) => [
   value,
 ];
 
-it.each<[string, Record<string, string>, string | Buffer, number]>([
+it.each<[string, Record<string, string>, string, number]>([
   ["a form", { "content-type": FORM }, "a=1&a=2&%C3%A4=%C3%B6+%25", 200],
   ["a form with a charset", { "content-type": `${FORM};charset=UTF-8` }, "a=1", 200],
   ["a form with invalid UTF-8", { "content-type": FORM }, "a=%FF", 200],
