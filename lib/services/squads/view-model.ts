@@ -132,6 +132,7 @@ export type SquadView = {
   needAction: number;
   /** Athletes a morning that chance alone would list. */
   chance: { low: number; high: number };
-  news: { opened: number; continuing: number; continuingSince: CivilDate | null };
+  /** Of the listed athletes: those who are new on the day or rose on it, and those who continue. */
+  news: { opened: number; continuing: number };
   counts: Record<Level, number>;
 };
