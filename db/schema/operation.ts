@@ -112,3 +112,10 @@ export const dailyRuns = pgTable("daily_runs", {
   key: text("key").primaryKey(),
   ranAt: timestamp("ran_at", { withTimezone: true }).notNull(),
 });
+
+/** Spans in which the jobs ran without a gap: what tells a quiet morning from a machine that was off. */
+export const awakeSpans = pgTable("awake_spans", {
+  id: bigserial("id", { mode: "number" }).primaryKey(),
+  awakeFrom: timestamp("awake_from", { withTimezone: true }).notNull(),
+  awakeUntil: timestamp("awake_until", { withTimezone: true }).notNull(),
+});

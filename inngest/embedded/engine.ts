@@ -1,6 +1,6 @@
-import type { Runner } from "graphile-worker";
 import type { Inngest, InngestFunction } from "inngest";
-import postgres from "postgres";
+import type { Sql } from "postgres";
+import { connectSql } from "../../db/connection";
 import type { Transport } from "../transport";
 import { type Backoff, inngestBackoff } from "./backoff";
 import { abandonRun, type DriveContext, driveRun } from "./drive";
@@ -8,7 +8,7 @@ import { completeEvent, type EngineEvent, parseSentEvents, type SentEvent } from
 import { createHandler } from "./handler";
 import { becomeOnlyWorker, type WorkerLock } from "./only-worker";
 import { type FunctionPlan, planFunctions } from "./plan";
-import { type QueueTasks, startQueue } from "./queue";
+import { type Queue, type QueueTasks, startQueue } from "./queue";
 import type { EngineLog } from "./queue-logger";
 import { dispatchCron, dispatchEvents } from "./store/dispatch";
 import { exclusively } from "./store/exclusively";
@@ -58,7 +58,7 @@ function captureClient(options: EngineOptions, send: EmbeddedEngine["send"]): vo
   });
 }
 
-async function fireCrons(sql: postgres.Sql, plans: readonly FunctionPlan[], instant: Date): Promise<void> {
+async function fireCrons(sql: Sql, plans: readonly FunctionPlan[], instant: Date): Promise<void> {
   for (const plan of plans) {
     for (const cron of plan.crons.filter((schedule) => schedule.matches(instant))) {
       const event: EngineEvent = {
@@ -89,7 +89,7 @@ function tasksOf(context: DriveContext): QueueTasks {
  * @throws UnsupportedFunctionsError from `start` when a function is configured with something outside of the subset.
  */
 export function createEmbeddedEngine(options: EngineOptions): EmbeddedEngine {
-  const sql = postgres(options.url, {
+  const sql = connectSql(options.url, {
     max: 8,
     onnotice: () => {},
     connection: { role: "restday_app", application_name: "restday-engine" },
@@ -98,7 +98,7 @@ export function createEmbeddedEngine(options: EngineOptions): EmbeddedEngine {
   let plans: FunctionPlan[] = [];
   let stopping = false;
   let lock: WorkerLock | undefined;
-  let queue: Runner | undefined;
+  let queue: Queue | undefined;
 
   async function send(events: readonly SentEvent[]): Promise<string[]> {
     const complete = events.map((event) => completeEvent(event, Date.now()));

@@ -1,5 +1,6 @@
-import { parseCronItems, type Runner, run, type TaskList } from "graphile-worker";
+import { parseCronItems, run, type TaskList } from "graphile-worker";
 import { z } from "zod";
+import { connectPool } from "../../db/connection";
 import { type EngineLog, queueLogger } from "./queue-logger";
 import { taskName } from "./store/jobs";
 
@@ -22,32 +23,28 @@ function taskList(tasks: QueueTasks): TaskList {
   };
 }
 
-/** The app's role, asked for when a connection opens; the login itself may own the tables. */
-function withRole(url: string): string {
-  const address = new URL(url);
-  const options = [address.searchParams.get("options"), "-c role=restday_app"].filter(Boolean).join(" ");
-  // pg decodes %20 but takes a + literally.
-  address.searchParams.delete("options");
-  const separator = address.search ? "&" : "?";
-  return `${address.href}${separator}options=${encodeURIComponent(options)}`;
-}
+export type Queue = { stop(): Promise<void> };
 
-/** Starts graphile-worker on the engine's jobs. */
-export function startQueue(input: {
+/** Starts graphile-worker on the engine's jobs, as the app's role; the login itself may own the tables. */
+export async function startQueue(input: {
   url: string;
   tasks: QueueTasks;
   jobsAtOnce: number;
   log: EngineLog;
-}): Promise<Runner> {
+}): Promise<Queue> {
   const worker = {
     concurrentJobs: input.jobsAtOnce,
     // Batched, a job that ends while the runner stops would stay locked and run again.
     completeJobBatchDelay: 0 as const,
     failJobBatchDelay: 0 as const,
   };
-  return run({
-    connectionString: withRole(input.url),
-    maxPoolSize: input.jobsAtOnce + 2,
+  const pool = await connectPool(input.url, {
+    max: input.jobsAtOnce + 2,
+    role: "restday_app",
+    failed: (error) => input.log.error({ source: "queue" }, error.message),
+  });
+  const runner = await run({
+    pgPool: pool,
     taskList: taskList(input.tasks),
     parsedCronItems: parseCronItems([
       { task: taskName("cron"), match: "* * * * *", options: { backfillPeriod: 0 } },
@@ -58,4 +55,5 @@ export function startQueue(input: {
     logger: queueLogger(input.log),
     preset: { worker },
   });
+  return { stop: () => runner.stop().finally(() => pool.end()) };
 }

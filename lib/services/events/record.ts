@@ -13,7 +13,7 @@ export type DomainEvent =
       name: "squad/backtest.requested";
       data: { squadId: string; inputHash: string; baselineDays: string; until: string };
     }
-  | { name: "squad/news.requested"; data: { squadId: string } };
+  | { name: "squad/news.requested"; data: { squadId: string; reason: "due" | "first" } };
 
 /** Records events in the context's transaction; the worker relays them to the job engine. */
 export async function recordEvents(ctx: Context, events: DomainEvent[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { listOpenFailures } from "@/db/queries/job-failures/list";
 import { listTeamMails } from "@/db/queries/mail/list";
+import { listMissedMornings } from "@/db/queries/mail/mornings";
 import { countRuns, type RunCount } from "@/db/queries/operation/count-runs";
 import {
   type BrokenConnection,
@@ -20,6 +21,7 @@ import {
 import { findWebhook } from "@/db/queries/webhooks/webhooks";
 import { env } from "@/lib/env";
 import { PARSER_VERSION } from "@/lib/polar/normalise/payload";
+import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
@@ -64,7 +66,11 @@ export type OperationView = {
   runs: RunCount[] | null;
   failures: Failure[];
   mails: Mail[];
+  /** Mornings of the last days on which no squad mail was decided, newest first. */
+  missedMornings: Awaited<ReturnType<typeof listMissedMornings>>;
 };
+
+const MISSED_DAYS = 7;
 
 function troubleOf(one: StreamTrouble, now: Date): Trouble {
   const life = {
@@ -128,9 +134,11 @@ export async function viewOperation({
   const timeZone = squads[0]?.timeZone ?? "UTC";
   const mails = await listTeamMails(db, { teamId, limit: MAILS[input.mails] });
   const failures = await listOpenFailures(db, { teamId, limit: 50 });
+  const today = civilDateIn(now, timeZone);
   const view = {
     timeZone,
-    today: civilDateIn(now, timeZone),
+    today,
+    missedMornings: await listMissedMornings(db, { teamId, from: addDays(today, 1 - MISSED_DAYS) }),
     squads: squads.map((squad) => connectionsOf(squad, rows, now)),
     broken: await listBrokenConnections(db, { teamId }),
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),

@@ -12,6 +12,7 @@ const KEPT_DAYS = {
   verification_tokens: 0,
   one_time_links: 30,
   job_failures: 30,
+  squad_mornings: 400,
   reading_uploads: 2,
 } as const satisfies Record<FinishedTable, number>;
 

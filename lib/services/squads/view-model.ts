@@ -4,6 +4,7 @@ import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { BaselineGrade, HrvSource, Level, NoVerdictReason, Preset } from "@/lib/readiness/types";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { Phrase } from "../readiness/sentence";
+import type { MorningView } from "./view-morning";
 
 /** Where a row stands on the page, in the order of the page. */
 export type Section = "look" | "watch" | "no-verdict" | "rest";
@@ -135,4 +136,6 @@ export type SquadView = {
   /** Of the listed athletes: those who are new on the day or rose on it, and those who continue. */
   news: { opened: number; continuing: number };
   counts: Record<Level, number>;
+  /** Whether and on what the morning's mails were decided. */
+  morning: MorningView;
 };
