@@ -48,10 +48,12 @@ export default async function OperatePage({ searchParams }: PageProps) {
           <StreamsCard view={view} act={{ retrySync, giveUp }} />
           <MorningsCard view={view} />
           <QuarantineCard view={view} readAgain={readAgain} />
-          <div className="operate-pair">
-            <WebhookCard view={view} repair={repairWebhook} />
-            <BudgetCard view={view} nowMs={nowMs} />
-          </div>
+          {view.operation ? (
+            <div className="operate-pair">
+              <WebhookCard view={view} repair={repairWebhook} />
+              <BudgetCard view={view} nowMs={nowMs} />
+            </div>
+          ) : null}
           <div className="operate-pair operate-pair-wide">
             <JobsCard view={view} settle={settleJob} nowMs={nowMs} />
             <MailsCard view={view} sendAgain={sendAgain} shown={mails} />
