@@ -144,7 +144,7 @@ test("morning readings are looked at before they are stored, and the coach sees 
   await part.getByRole("button", { name: "Update preview" }).click();
   await expect(part.getByRole("rowheader")).toHaveCount(2);
   await part.getByRole("button", { name: /^Store/ }).click();
-  await expect(part.getByText("2 readings are stored.")).toBeVisible();
+  await expect(part.getByText("2 readings stored.")).toBeVisible();
 
   const rr = own.getByRole("region", { name: "Upload an RR file" });
   const intervals = Array.from({ length: 300 }, (_, at) => 960 + Math.round(40 * Math.sin(at)));
