@@ -15,7 +15,10 @@ export async function listMorningsDue({ ctx }: { ctx: Context }): Promise<string
     ...squad,
     date: civilDateIn(ctx.now, squad.timeZone),
   }));
-  const done = await listDailyRuns(ctx.db, { keys: squads.map((squad) => dailyRunKey("morning", squad)) });
+  const done = await listDailyRuns(ctx.db, {
+    keys: squads.map((squad) => dailyRunKey("morning", squad)),
+    now: ctx.now,
+  });
   return squads
     .filter((squad) => !done.has(dailyRunKey("morning", squad)))
     .filter(({ date, mailTime: time, timeZone }) => {

@@ -1,10 +1,4 @@
-import { listExpiredLeases } from "@/db/queries/sync/lease";
-import {
-  listAthletesWithDueStreams,
-  listAthletesWithUnparsed,
-  listConnectionsByPolarUser,
-  listMornings,
-} from "@/db/queries/sync/list-due";
+import { listConnectionsByPolarUser, listMornings, listOwedSyncs } from "@/db/queries/sync/list-due";
 import { markStreamsDue } from "@/db/queries/sync/stream-states";
 import type { Context } from "@/lib/context";
 import { STREAMS } from "@/lib/polar/streams";
@@ -59,7 +53,5 @@ export async function listDue({ ctx }: { ctx: Context }): Promise<{ athleteIds: 
     ctx.log.warn({ err: error }, "Polar's notifications could not be read");
   }
   await markMornings(ctx);
-  const due = await listAthletesWithDueStreams(ctx.db, ctx.now);
-  const left = [...(await listExpiredLeases(ctx.db)), ...(await listAthletesWithUnparsed(ctx.db))];
-  return { athleteIds: [...new Set([...due, ...left])] };
+  return { athleteIds: await listOwedSyncs(ctx.db, ctx.now) };
 }

@@ -24,5 +24,8 @@ export function isMorningDue(morning: Morning, now: Date): boolean {
   if (stream === "cardio-load") return !wasAskedToday || localTimeIn(lastAttemptAt, timeZone) < "05:30";
   const last = stream === "sleep" ? morning.lastSleep : morning.lastNight;
   if (last !== null && last >= today) return false;
-  return lastAttemptAt === null || now.getTime() - lastAttemptAt.getTime() >= pace * MINUTE_MS;
+  if (lastAttemptAt === null) return true;
+  const sinceMs = now.getTime() - lastAttemptAt.getTime();
+  // A look at a moment that is still to come was before the clock was set back.
+  return sinceMs >= pace * MINUTE_MS || sinceMs < -MINUTE_MS;
 }
