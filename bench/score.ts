@@ -72,6 +72,7 @@ function inventedHistory(seed: number, length: number): DayColumns {
     rmssdMs: Float64Array.from({ length }, () =>
       random() < 0.1 ? Number.NaN : Math.exp(4 + 0.2 * normal()),
     ),
+    heartRateBpm: new Float64Array(length).fill(Number.NaN),
     load: Float64Array.from({ length }, () => (random() < 0.25 ? 0 : Math.round(50 + 200 * random()))),
     marks: new Uint8Array(length),
   };

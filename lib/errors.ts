@@ -10,7 +10,13 @@ export type ErrorCode =
   | "polar-unauthorised"
   | "polar-consent-missing"
   | "polar-busy"
-  | "polar-failed";
+  | "polar-failed"
+  /** Polar opens transactions and lists nothing in them. */
+  | "polar-empty"
+  /** Polar has news and opens no transaction for it. */
+  | "polar-withholds"
+  /** Polar's transactions end before they can be read. */
+  | "polar-lapses";
 
 /** A refusal a person can act on: `message` says what happened and what to do next and never holds health values. */
 export class AppError extends Error {

@@ -30,12 +30,17 @@ test("prints exactly the published fields, one entry per calendar day", () => {
   expect(report.days.map((day: { date: string }) => day.date)).toEqual(days.map((day) => day.date));
   const day = report.days[19];
   expect(Object.keys(day)).toEqual(
-    "date x valid suspect baseline z mean7 mean28 trend7 load rules level levels reason".split(" "),
+    "date x valid suspect baseline z mean7 mean28 mean14 reference trend7 load rules companion sd7Percent level levels reason".split(
+      " ",
+    ),
   );
   expect(Object.keys(day.baseline)).toEqual(["n", "mean", "sd", "grade"]);
   expect(Object.keys(day.trend7)).toEqual(["n", "slopePerDay", "pOneSidedFalling"]);
-  expect(Object.keys(day.load)).toEqual(["sum7", "prev7", "ewma7", "ewma28"]);
-  expect(Object.keys(day.rules)).toEqual(["R1", "R2", "R3", "R4", "R5", "R6"]);
+  expect(Object.keys(day.load)).toEqual(["sum7", "prev7", "ewma7", "ewma28", "changePercent"]);
+  expect(Object.keys(day.rules)).toEqual(["R1", "R2", "R3", "R4", "R5", "R6", "R7"]);
+  expect(Object.keys(day.reference)).toEqual(["n", "mean", "sd"]);
+  expect(Object.keys(day.companion)).toEqual(["heartRate", "zHr", "pattern"]);
+  expect(Object.keys(day.companion.heartRate)).toEqual(["n", "mean", "sd"]);
   expect(report.days[4]).toMatchObject({ x: null, level: "no-verdict", reason: "no-reading" });
 });
 
@@ -47,6 +52,13 @@ test("refuses bad input with exit code 2 and one line that names the field", () 
     [{ settings, days: [days[0], days[1], days[0]] }, "days[2].date"],
     [{ settings: { ...settings, preset: "loud" }, days }, "settings.preset"],
     [{ settings: { ...settings, baselineDays: 30 }, days }, "settings.baselineDays"],
+    [{ settings: { ...settings, loadRisePercent: 51 }, days }, "settings.loadRisePercent"],
+    [{ settings: { ...settings, loadRisePercent: 2.5 }, days }, "settings.loadRisePercent"],
+    [{ settings: { ...settings, drift: "yes" }, days }, "settings.drift"],
+    [{ settings: { ...settings, referenceFrom: "2026-02-30" }, days }, "settings.referenceFrom"],
+    [{ settings: { ...settings, referenceFrom: ["2026-02-01", 7] }, days }, "settings.referenceFrom"],
+    [{ settings, days: [{ ...days[0], heartRateBpm: "48" }] }, "days[0].heartRateBpm"],
+    [{ settings, days: [{ ...days[0], source: 1 }] }, "days[0].source"],
     [{ days }, "settings"],
     ["not json", "input"],
   ];

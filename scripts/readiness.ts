@@ -30,7 +30,7 @@ function readInput(file: string | undefined): unknown {
 
 /** The fields the command promises; the app stores more beside them. */
 function published(day: ScoredDay) {
-  const { sum7, prev7, ewma7, ewma28 } = day.load;
+  const { sum7, prev7, ewma7, ewma28, changePercent } = day.load;
   return {
     date: day.date,
     x: day.x,
@@ -40,9 +40,13 @@ function published(day: ScoredDay) {
     z: day.z,
     mean7: day.mean7,
     mean28: day.mean28,
+    mean14: day.mean14,
+    reference: day.reference,
     trend7: day.trend7,
-    load: { sum7, prev7, ewma7, ewma28 },
+    load: { sum7, prev7, ewma7, ewma28, changePercent },
     rules: day.rules,
+    companion: day.companion,
+    sd7Percent: day.sd7Percent,
     level: day.level,
     levels: day.levels,
     reason: day.reason,

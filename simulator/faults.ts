@@ -2,6 +2,13 @@ import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import type { Reply } from "./http/reply";
 
+type Spoiling = Partial<Record<"truncate" | "cut" | "bodiless" | "keepBody", true | undefined>>;
+
+/** Faults of an answer's body need the answer. */
+function spoilsWork({ truncate, cut, bodiless, keepBody }: Spoiling): boolean {
+  return [truncate, cut, bodiless, keepBody].includes(true);
+}
+
 const faultSchema = z
   .strictObject({
     match: z.strictObject({
@@ -22,11 +29,17 @@ const faultSchema = z
     hold: z.literal(true).optional(),
     drop: z.literal(true).optional(),
     truncate: z.literal(true).optional(),
+    /** The right answer with half of its body, as complete as a proxy would make it look. */
+    cut: z.literal(true).optional(),
+    /** The right answer without its body. */
+    bodiless: z.literal(true).optional(),
+    /** The right body under another status (`status`). */
+    keepBody: z.literal(true).optional(),
     html: z.literal(true).optional(),
   })
   .transform((fault) => ({
     ...fault,
-    phase: fault.phase ?? (fault.truncate ? ("after" as const) : ("before" as const)),
+    phase: fault.phase ?? (spoilsWork(fault) ? ("after" as const) : ("before" as const)),
   }));
 
 export type Fault = z.infer<typeof faultSchema> & { id: number; hits: number; seen: number };
@@ -96,6 +109,11 @@ export function spoil(fault: Fault, right: Reply): Spoilt {
         body: htmlError,
       },
     };
+  }
+  if (fault.cut || fault.bodiless || fault.keepBody) {
+    const body = Buffer.from(right.body);
+    const kept = fault.bodiless ? 0 : fault.cut ? Math.floor(body.length / 2) : body.length;
+    return { reply: { ...right, status: fault.status ?? right.status, body: body.subarray(0, kept) } };
   }
   const replaced = fault.status !== undefined || fault.body !== undefined;
   const reply = replaced

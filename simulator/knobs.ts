@@ -6,6 +6,16 @@ const retired = z.union([z.null(), z.literal(405), z.literal(410)]).default(null
 const knobsSchema = z.strictObject({
   /** Minutes until an uncommitted transaction lapses and its items return; undocumented, an assumption. */
   txTtlMinutes: z.number().positive().default(10),
+  /** The same in reads of a transaction, so that a clock that stands still knows lifetimes of seconds too. */
+  txTtlRequests: z.int().min(1).nullable().default(null),
+  /** What an open transaction lists instead of its items. */
+  openList: z.enum(["items", "empty", "204", "bodiless", "other-shape", "page"]).default("items"),
+  /** The answer to a commit that was done. */
+  commitAnswer: z.enum(["200", "204", "200-body", "202", "page"]).default("200"),
+  /** How many items of each transaction, the first ones, answer 204 although it lists them. */
+  absentItems: z.int().min(0).default(0),
+  /** `empty`: transactions are opened where nothing is new. `withhold`: none is opened whatever is new. */
+  opening: z.enum(["documented", "empty", "withhold"]).default("documented"),
   secondPost: z.enum(["new-items-only", "204-while-open", "return-same"]).default("new-items-only"),
   doubleCommit: z.union([z.literal(404), z.literal(204)]).default(404),
   readAfterCommit: z.union([z.literal(404), z.literal(204)]).default(404),

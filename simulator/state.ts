@@ -23,6 +23,8 @@ export type Transaction = {
   family: Family;
   itemIds: number[];
   openedAt: number;
+  /** How often it was read: its list and its items. */
+  reads: number;
   status: "open" | "committed" | "lapsed";
 };
 

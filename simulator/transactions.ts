@@ -39,11 +39,16 @@ export function itemsOf(sim: Sim, registration: Registration, family: Family): n
   return items.sort((a, b) => a.at - b.at || a.id - b.id).map((item) => item.id);
 }
 
+function isPast(sim: Sim, transaction: Transaction): boolean {
+  const { txTtlMinutes, txTtlRequests } = sim.state.knobs;
+  const age = sim.clock.now() - transaction.openedAt;
+  return age >= txTtlMinutes * 60_000 || (txTtlRequests !== null && transaction.reads >= txTtlRequests);
+}
+
 /** Transactions left open past their time lapse, and their items return to the pool. */
 function lapse(sim: Sim): void {
-  const limit = sim.clock.now() - sim.state.knobs.txTtlMinutes * 60_000;
   for (const transaction of sim.state.transactions) {
-    if (transaction.status !== "open" || transaction.openedAt > limit) continue;
+    if (transaction.status !== "open" || !isPast(sim, transaction)) continue;
     transaction.status = "lapsed";
     sim.touch();
   }
@@ -80,10 +85,11 @@ export function openTransaction(
   family: Family,
 ): Transaction | undefined {
   const open = openTransactions(sim, registration.login, family);
+  if (sim.state.knobs.opening === "withhold") return undefined;
   if (open[0] && sim.state.knobs.secondPost === "204-while-open") return undefined;
   if (open[0] && sim.state.knobs.secondPost === "return-same") return open[0];
   const itemIds = eligible(sim, registration, family).slice(0, sim.state.knobs.itemsPerTransaction);
-  if (itemIds.length === 0) return undefined;
+  if (itemIds.length === 0 && sim.state.knobs.opening !== "empty") return undefined;
   const transaction: Transaction = {
     id: sim.state.nextTransactionId++,
     clientId: registration.clientId,
@@ -91,6 +97,7 @@ export function openTransaction(
     family,
     itemIds,
     openedAt: sim.clock.now(),
+    reads: 0,
     status: "open",
   };
   sim.state.transactions = [...remembered(sim), transaction];
@@ -107,6 +114,20 @@ export function findTransaction(
 ): Transaction | undefined {
   lapse(sim);
   return sim.state.transactions.find((t) => t.id === id && t.login === login && t.family === family);
+}
+
+/** The open transaction that a list or an item is read from, counted. */
+export function readTransaction(
+  sim: Sim,
+  login: string,
+  family: Family,
+  id: number,
+): Transaction | undefined {
+  const transaction = findTransaction(sim, login, family, id);
+  if (transaction?.status !== "open") return undefined;
+  transaction.reads += 1;
+  sim.touch();
+  return transaction;
 }
 
 export function commit(sim: Sim, registration: Registration, transaction: Transaction): void {

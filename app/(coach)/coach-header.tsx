@@ -1,10 +1,12 @@
 import { cookies } from "next/headers";
-import { getLocale } from "next-intl/server";
+import Link from "next/link";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { Brand } from "@/components/shell/brand";
 import { SquadSwitch } from "@/components/shell/squad-switch";
+import { Notice } from "@/components/ui/card";
 import { languageOf, languages } from "@/i18n/locales";
 import { listSquads } from "@/lib/services/squads/list";
 import { viewCoach } from "@/lib/services/squads/view-coach";
@@ -16,20 +18,39 @@ export async function CoachHeader({ current, path, children }: CoachHeaderProps)
   const ctx = await coachContext();
   const [squads, coach] = await Promise.all([listSquads({ ctx }), viewCoach({ ctx })]);
   const theme = (await cookies()).get("theme")?.value;
+  const isArchived = current !== undefined && !squads.some((squad) => squad.id === current.id);
   return (
-    <header className="top">
-      <Brand href="/squads" />
-      <SquadSwitch squads={squads} current={current ?? null} />
-      {children}
-      <span className="grow" />
-      <AccountMenu
-        coach={coach}
-        operates={ctx.actor.kind === "coach" && ctx.actor.role === "owner"}
-        theme={theme === "light" || theme === "dark" ? theme : "system"}
-        language={languageOf(await getLocale())}
-        languages={languages()}
-        path={path}
-      />
-    </header>
+    <>
+      <header className="top">
+        <Brand href="/squads" />
+        <SquadSwitch squads={squads} current={current ?? null} />
+        {children}
+        <span className="grow" />
+        <AccountMenu
+          coach={coach}
+          operates={ctx.actor.kind === "coach" && ctx.actor.role === "owner"}
+          theme={theme === "light" || theme === "dark" ? theme : "system"}
+          language={languageOf(await getLocale())}
+          languages={languages()}
+          path={path}
+        />
+      </header>
+      {isArchived ? <ArchivedNotice /> : null}
+    </>
+  );
+}
+
+/** Above every page of an archived squad and of its athletes: what is seen there has stopped. */
+async function ArchivedNotice() {
+  const t = await getTranslations("squad.squads");
+  return (
+    <div className="px-(--margin) pt-3">
+      <Notice>
+        {t("archivedHere")}{" "}
+        <Link className="link" href="/squads" prefetch={false}>
+          {t("archivedWay")}
+        </Link>
+      </Notice>
+    </div>
   );
 }

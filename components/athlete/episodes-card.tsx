@@ -47,7 +47,7 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
   const squad = useTranslations("squad");
   const locale = useLocale();
   const day = (date: string) => civil(date, "short", locale);
-  const { openedOn, closedOn, level, said } = entry;
+  const { openedOn, closedOn, lastFlaggedOn, level, said } = entry;
   return (
     <li>
       <span className="entry-line">
@@ -55,7 +55,7 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
           <LevelChip level={level} />
           {closedOn === null
             ? t("open", { from: day(openedOn) })
-            : t("span", { from: day(openedOn), to: day(closedOn) })}
+            : spanOf(t, { from: day(openedOn), to: day(lastFlaggedOn) })}
         </span>
         {said ? (
           <span className="said">{saidText(said, { squad, locale, timeZone: view.squad.timeZone })}</span>
@@ -81,4 +81,9 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
       ) : null}
     </li>
   );
+}
+
+/** An episode ended on its last flagged day; the days that it took to be sure are not part of it. */
+function spanOf(t: ReturnType<typeof useTranslations>, of: { from: string; to: string }): string {
+  return of.from === of.to ? of.from : t("span", of);
 }

@@ -12,10 +12,11 @@ type EvidenceCardProps = {
   view: AthleteView;
   href: string;
   say?: ((form: FormData) => Promise<void>) | undefined;
+  judgeNight?: ((form: FormData) => Promise<void>) | undefined;
 };
 
 /** Why the athlete stands where they stand on the chosen day. */
-export function EvidenceCard({ view, href, say }: EvidenceCardProps) {
+export function EvidenceCard({ view, href, say, judgeNight }: EvidenceCardProps) {
   const t = useTranslations("athlete.evidence");
   const locale = useLocale();
   const dayHref = (day: string) => `${href}${href.includes("?") ? "&" : "?"}day=${day}`;
@@ -49,7 +50,13 @@ export function EvidenceCard({ view, href, say }: EvidenceCardProps) {
         ) : null}
       </div>
       {view.why ? (
-        <WhyBody why={view.why} squadId={view.squad.id} timeZone={view.squad.timeZone} say={say} />
+        <WhyBody
+          why={view.why}
+          squadId={view.squad.id}
+          timeZone={view.squad.timeZone}
+          say={say}
+          judgeNight={judgeNight}
+        />
       ) : (
         <p className="quiet">{t("nothing")}</p>
       )}

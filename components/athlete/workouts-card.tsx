@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import { hoursMinutes, whole } from "@/components/format/numbers";
+import { hoursMinutes, minutesSeconds, whole } from "@/components/format/numbers";
 import { sportName } from "@/components/format/sport";
 import type { AthleteView } from "@/lib/services/athletes/view-model";
 
@@ -46,6 +46,9 @@ export function WorkoutsCard({ view }: { view: AthleteView }) {
                   >
                     {sportName(sports, workout.sport)}
                   </Link>
+                  {workout.paceSPerKm === null ? null : (
+                    <span className="sub">{t("pace", { pace: minutesSeconds(workout.paceSPerKm) })}</span>
+                  )}
                 </th>
                 <td className="num">{hoursMinutes(workout.durationMs / 1000)}</td>
                 <td className="num">{workout.heartRateAvgBpm ?? "–"}</td>

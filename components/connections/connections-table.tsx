@@ -3,7 +3,8 @@ import { useLocale, useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { ConnectionsView, ConnectionView, StreamView } from "@/lib/services/squads/view-connections";
+import type { StreamStanding, StreamState } from "@/lib/services/connections/standing";
+import type { ConnectionsView, ConnectionView } from "@/lib/services/squads/view-connections";
 
 type Act = (form: FormData) => Promise<void>;
 type TableProps = {
@@ -118,7 +119,7 @@ function StreamMark({
   view,
   ledger,
 }: {
-  stream: StreamView;
+  stream: StreamStanding;
   view: ConnectionsView;
   ledger: string | null;
 }) {
@@ -158,7 +159,7 @@ function StreamMark({
 }
 
 /** Shape of a state: dot, open ring, triangle, cross. */
-export function Mark({ state }: { state: StreamView["state"] }) {
+export function Mark({ state }: { state: StreamState }) {
   return (
     <svg
       width="10"

@@ -10,7 +10,8 @@ export function OperationStrip({ view, engine, nowMs }: StripProps) {
   const t = useTranslations("connections.strip");
   const locale = useLocale();
   const { operation, inOrder, squad, today } = view;
-  const lost = view.athletes.filter((athlete) => athlete.status !== "active").length;
+  const lost = view.needAction;
+  const unread = inOrder.of - inOrder.streams - inOrder.refused - inOrder.quarantined - inOrder.open;
   const [short, long] = [
     operation.budgets.find((b) => b.window === "15-minutes"),
     operation.budgets.find((b) => b.window === "24-hours"),
@@ -30,7 +31,7 @@ export function OperationStrip({ view, engine, nowMs }: StripProps) {
       <div>
         <dt>{t("streams")}</dt>
         <dd>{t("of", { n: inOrder.streams, of: inOrder.of })}</dd>
-        <dd className="quiet">{t("streamsText", inOrder)}</dd>
+        <dd className="quiet">{t("streamsText", { ...inOrder, never: unread })}</dd>
       </div>
       <div>
         <dt>{t("webhook")}</dt>

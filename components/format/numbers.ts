@@ -27,16 +27,27 @@ export function bare(value: number, digits: number, locale: string): string {
   return decimal(value, digits, locale).replace(/^(−?)0\./, "$1.");
 }
 
-/** `p = .01`, `p < .001`; `p = 0,01`. */
+/** `p = .01`, `p < .001`; `p = 0,01`. With as many digits as it takes to stand on its own side of .10 and .05. */
 export function pValue(p: number, locale: string): string {
   if (p < 0.001) return `p < ${bare(0.001, 3, locale)}`;
-  return `p = ${bare(p, p < 0.01 ? 3 : 2, locale)}`;
+  let digits = p < 0.01 ? 3 : 2;
+  while (LIMITS.some((limit) => p < limit && Number(p.toFixed(digits)) >= limit)) digits++;
+  return `p = ${bare(p, digits, locale)}`;
 }
+
+/** What a p is held against: .10 for a fall over seven days, .05 for an association. */
+const LIMITS = [0.1, 0.05];
 
 /** Hours and minutes of a duration: `7:05`. */
 export function hoursMinutes(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** Minutes and seconds, as pace is told: `5:04`. */
+export function minutesSeconds(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 type Form = { digits: number; locale: string; signDisplay: "negative" | "exceptZero" };

@@ -65,15 +65,27 @@ function Preview({ lines }: { lines: Lines }) {
       </thead>
       <tbody>
         {lines.map((line) => (
-          <tr key={line.line}>
+          <tr key={`${line.line}-${line.name}`}>
             <th scope="row">{line.name || t("line", { n: line.line })}</th>
             <td>{line.email ?? "–"}</td>
             <td>{line.groupName ?? "–"}</td>
-            <td>{line.problem === null ? t("fine") : <b>{t(`problem.${line.problem}`)}</b>}</td>
+            <td>{line.problem === null ? t("fine") : <Wrong line={line} problem={line.problem} />}</td>
           </tr>
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Wrong({ line, problem }: { line: Lines[number]; problem: NonNullable<Lines[number]["problem"]> }) {
+  const t = useTranslations("squad.invite");
+  return (
+    <>
+      <b>{t(`problem.${problem}`)}</b>{" "}
+      <span className="quiet">
+        {t("line", { n: line.line })}: <span translate="no">{line.raw}</span>
+      </span>
+    </>
   );
 }
 

@@ -6,7 +6,7 @@ export type InviteState =
   | { kind: "invited"; name: string; email: string | null; link: string }
   | { kind: "refused"; name: string; email: string; code: string; field: string | null };
 
-type Line = Pick<InvitationLine, "line" | "name" | "email" | "groupName" | "problem">;
+type Line = Pick<InvitationLine, "line" | "raw" | "name" | "email" | "groupName" | "problem">;
 
 /** What became of a pasted list. */
 export type InviteManyState =

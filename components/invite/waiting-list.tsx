@@ -29,9 +29,13 @@ export function WaitingList({ waiting, squadId, timeZone, today, resend, withdra
               <b>{invitation.name}</b>
               <span className="sub">{invitation.email ?? t("byLink")}</span>
             </span>
-            <span className="waiting-sent">{t("sentAt", { at: when(invitation.sentAt) })}</span>
+            <span className="waiting-sent">
+              {t(`made.${invitation.delivery}`, { at: when(invitation.sentAt) })}
+            </span>
             <span>
-              {t(`states.${invitation.state}`)}
+              {invitation.state === "sent" && invitation.delivery !== "sent"
+                ? t(`unsent.${invitation.delivery}`)
+                : t(`states.${invitation.state}`)}
               {invitation.openedAt ? (
                 <span className="sub">{t("openedAt", { at: when(invitation.openedAt) })}</span>
               ) : null}

@@ -43,6 +43,7 @@ export function LedgerTable({ view, giveUp }: { view: LedgerView; giveUp: Act })
             <Fragment key={entry.id}>
               <EntryRow entry={entry} view={view} />
               {view.stuck[entry.id] ? <StuckRow entry={entry} view={view} giveUp={giveUp} /> : null}
+              {entry.unsettled ? <UnsettledRow entry={entry} view={view} giveUp={giveUp} /> : null}
             </Fragment>
           ))}
         </tbody>
@@ -103,6 +104,23 @@ function StuckRow({ entry, view, giveUp }: { entry: LedgerEntry; view: LedgerVie
           </ul>
           <HiddenForm act={giveUp} fields={{ transactionId: entry.id, ledgerOf: view.athlete.id }}>
             {t("giveUp", { n: items.length })}
+          </HiddenForm>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function UnsettledRow({ entry, view, giveUp }: { entry: LedgerEntry; view: LedgerView; giveUp: Act }) {
+  const t = useTranslations("operate.streams");
+  const fields = { transactionId: entry.id, ledgerOf: view.athlete.id, what: "transaction" };
+  return (
+    <tr className="quarantine">
+      <td colSpan={9}>
+        <div className="quarantine-body">
+          <p>{t(entry.state === "stored" ? "uncommitted" : "unlisted")}</p>
+          <HiddenForm act={giveUp} fields={fields}>
+            {t("giveUpTransaction")}
           </HiddenForm>
         </div>
       </td>

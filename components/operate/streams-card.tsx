@@ -106,9 +106,7 @@ function TroubleRows({ view, act }: Props) {
           </span>
         </td>
         <td className="operate-words">
-          {one.errorMessage ? <span className="wrap-anywhere">{one.errorMessage} </span> : null}
-          {one.stuckItems > 0 ? t("stuck", { n: one.stuckItems }) : t("resumes")}{" "}
-          {one.nextDueAtMs === null ? null : t("next", { at: when(one.nextDueAtMs) })}
+          <What trouble={one} /> {one.nextDueAtMs === null ? null : t("next", { at: when(one.nextDueAtMs) })}
         </td>
         <td>
           <span className="operate-acts">
@@ -128,9 +126,34 @@ function TroubleRows({ view, act }: Props) {
                 {t("giveUp", { n: one.stuckItems })}
               </HiddenForm>
             ) : null}
+            {one.unsettled && one.transactionId ? (
+              <HiddenForm
+                act={act.giveUp}
+                fields={{ transactionId: one.transactionId, what: "transaction" }}
+                label={t("giveUpTransactionOf", { name: one.athleteName })}
+              >
+                {t("giveUpTransaction")}
+              </HiddenForm>
+            ) : null}
           </span>
         </td>
       </tr>
     );
   });
+}
+
+/** What went wrong and what helps, in the reader's language where it is a known trouble. */
+function What({ trouble }: { trouble: OperationView["troubles"][number] }) {
+  const t = useTranslations("operate.streams");
+  const code = trouble.errorCode ?? "";
+  if (t.has(`troubles.${code}`)) return t(`troubles.${code}`);
+  const { unsettled, stuckItems, transactionState } = trouble;
+  return (
+    <>
+      {trouble.errorMessage ? <span className="wrap-anywhere">{trouble.errorMessage} </span> : null}
+      {stuckItems > 0 ? t("stuck", { n: stuckItems }) : null}
+      {unsettled ? t(transactionState === "stored" ? "uncommitted" : "unlisted") : null}
+      {stuckItems === 0 && !unsettled ? t("resumes") : null}
+    </>
+  );
 }

@@ -1,9 +1,27 @@
 import { useLocale, useTranslations } from "next-intl";
-import { bare, pValue, signed, whole } from "@/components/format/numbers";
+import { bare, pValue, signed, signedPercent, whole } from "@/components/format/numbers";
 import type { Evidence } from "@/lib/readiness/evidence";
-import type { RuleId, Truth } from "@/lib/readiness/types";
+import type { Guards, RuleId, Truth } from "@/lib/readiness/types";
 
-const RULES = ["R5", "R6", "R1", "R2", "R3", "R4"] as const satisfies readonly RuleId[];
+type Block = RuleId | Exclude<keyof Guards, "belowUsual">;
+
+const BLOCKS = [
+  "R5",
+  "R6",
+  "R1",
+  "R2",
+  "R3",
+  "R4",
+  "lowThreeDays",
+  "R7",
+  "settledLower",
+  "aboveUsual",
+] as const satisfies readonly Block[];
+const OF_DRIFT: readonly Block[] = ["R7", "settledLower"];
+
+function truthOf(block: Block, { rules, guards }: Evidence): Truth {
+  return block in rules ? rules[block as RuleId] : guards[block as keyof Guards];
+}
 
 /** Every block of the method: whether it holds, what was measured, and the threshold it was held against. */
 export function EvidenceTable({ evidence }: { evidence: Evidence }) {
@@ -21,19 +39,19 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
         </tr>
       </thead>
       <tbody>
-        {RULES.map((rule) => (
-          <tr key={rule} className={evidence.rules[rule] ? "holds" : "quiet"}>
+        {BLOCKS.filter((block) => evidence.driftRule || !OF_DRIFT.includes(block)).map((block) => (
+          <tr key={block} className={truthOf(block, evidence) ? "holds" : "quiet"}>
             <td>
-              <Tick truth={evidence.rules[rule]} />
+              <Tick truth={truthOf(block, evidence)} />
             </td>
             <th scope="row">
-              {t(`rule.${rule}`)} <span className="quiet">{rule}</span>
+              {t(`rule.${block}`)} {block in evidence.rules ? <span className="quiet">{block}</span> : null}
             </th>
             <td>
-              <Measured rule={rule} evidence={evidence} />
+              <Measured block={block} evidence={evidence} />
             </td>
             <td className="quiet nowrap">
-              <Threshold rule={rule} evidence={evidence} />
+              <Threshold block={block} evidence={evidence} />
             </td>
           </tr>
         ))}
@@ -70,19 +88,19 @@ function Tick({ truth }: { truth: Truth }) {
   );
 }
 
-function Measured({ rule, evidence }: { rule: RuleId; evidence: Evidence }) {
+function Measured({ block, evidence }: { block: Block; evidence: Evidence }) {
   const t = useTranslations("squad.why");
   const locale = useLocale();
   const { baseline, trend7, load, mean7, rmssdMs, z } = evidence;
   const unknown = t("notKnown");
-  if (rule === "R5") {
+  if (block === "R5") {
     if (trend7.slopePerDay === null || trend7.pOneSidedFalling === null)
       return t("nights", { n: trend7.n, source: evidence.source });
     const p = pValue(trend7.pOneSidedFalling, locale);
     if (!baseline.sd) return p;
     return `${signed((trend7.slopePerDay * 6) / baseline.sd, 1, locale)} s, ${p}`;
   }
-  if (rule === "R6") {
+  if (block === "R6") {
     if (load.known7 < 7 || load.knownPrev7 < 7)
       return t("loadKnown", { known: load.known7 + load.knownPrev7 });
     if (load.sum7 === null || load.prev7 === null || load.ewma7 === null || load.ewma28 === null)
@@ -90,28 +108,49 @@ function Measured({ rule, evidence }: { rule: RuleId; evidence: Evidence }) {
     return t("loads", {
       sum: whole(load.sum7),
       before: whole(load.prev7),
+      known: load.changePercent === null ? "no" : "yes",
+      change: load.changePercent === null ? "" : signedPercent(load.changePercent, locale),
       acute: whole(load.ewma7),
       chronic: whole(load.ewma28),
     });
   }
-  if (rule === "R1") {
+  if (block === "R1") {
     if (z === null || rmssdMs === null) return unknown;
     return `${whole(rmssdMs)} ms, z ${signed(z, 2, locale)}`;
   }
-  if (rule === "R2")
+  if (block === "R2")
     return z === null ? unknown : t("twoOfThree", { truth: evidence.rules.R2 ? "yes" : "no" });
+  if (block === "lowThreeDays" || block === "settledLower")
+    return t("threeDays", { truth: truthOf(block, evidence) ? "yes" : "no" });
+  if (block === "R7") return <Fortnight evidence={evidence} />;
   if (mean7 === null || baseline.mean === null || !baseline.sd) return unknown;
   return `${whole(Math.exp(mean7))} ms (${signed((mean7 - baseline.mean) / baseline.sd, 2, locale)} s)`;
 }
 
-function Threshold({ rule, evidence }: { rule: RuleId; evidence: Evidence }) {
+function Fortnight({ evidence: { mean14, reference } }: { evidence: Evidence }) {
+  const t = useTranslations("squad.why");
+  const locale = useLocale();
+  if (reference.mean === null || reference.sd === null) return t("referenceShort", { n: reference.n });
+  if (mean14 === null) return t("fortnightShort");
+  const change = reference.sd > 0 ? signed((mean14 - reference.mean) / reference.sd, 2, locale) : null;
+  return t("fortnight", { ms: whole(Math.exp(mean14)), change: change ?? "–" });
+}
+
+function Threshold({ block, evidence }: { block: Block; evidence: Evidence }) {
   const t = useTranslations("squad.why");
   const locale = useLocale();
   const { mean, sd } = evidence.baseline;
-  if (rule === "R5") return `p < ${bare(0.1, 2, locale)}`;
-  if (rule === "R6") return t("bothHigher");
-  if (rule === "R2") return t("twoNeeded");
+  if (block === "R5") return `p < ${bare(0.1, 2, locale)}`;
+  if (block === "R6") return t("bothHigher", { percent: evidence.loadRisePercent });
+  if (block === "R2") return t("twoNeeded");
+  if (block === "lowThreeDays") return t("threeNeeded", { rule: "R4" });
+  if (block === "settledLower") return t("threeNeeded", { rule: "R7" });
+  if (block === "R7") {
+    const { mean: then, sd: spread } = evidence.reference;
+    return then === null || !spread ? "–" : t("below", { ms: whole(Math.exp(then - spread)) });
+  }
   if (mean === null || sd === null) return "–";
-  const factor = rule === "R3" ? 0.5 : 1;
+  if (block === "aboveUsual") return t("above", { ms: whole(Math.exp(mean + sd)) });
+  const factor = block === "R3" ? 0.5 : 1;
   return t("below", { ms: whole(Math.exp(mean - factor * sd)) });
 }

@@ -23,6 +23,8 @@ export function VerdictForm({ athleteId, openedOn, squadId, name, choices, say }
         <span key={choice} className="verdict">
           {choice === "known-cause" ? (
             <select name="cause" className="input input-small" aria-label={t("causeLabel")}>
+              {/* Nothing is chosen for the coach: a cause is a statement about somebody's health. */}
+              <option value="">{t("causeNone")}</option>
               {CAUSES.map((cause) => (
                 <option key={cause} value={cause}>
                   {t(`cause.${cause}`)}

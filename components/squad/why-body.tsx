@@ -14,6 +14,8 @@ export type WhyProps = {
   timeZone: string;
   /** Absent for those who may only read. */
   say?: ((form: FormData) => Promise<void>) | undefined;
+  /** Confirms a suspect reading or leaves it out; absent for those who may only read. */
+  judgeNight?: ((form: FormData) => Promise<void>) | undefined;
 };
 
 /** Sentence, blocks, and what surrounds them, one below the other. */
@@ -46,7 +48,14 @@ export function WhyFindings({ why }: { why: WhyView }) {
 }
 
 /** What would clear it, how often chance alone does it, where the numbers come from, and the coach's word. */
-export function WhyContext({ why, squadId, timeZone, say, children }: WhyProps & { children?: ReactNode }) {
+export function WhyContext({
+  why,
+  squadId,
+  timeZone,
+  say,
+  judgeNight,
+  children,
+}: WhyProps & { children?: ReactNode }) {
   const levels = useTranslations("levels");
   const squad = useTranslations("squad");
   const locale = useLocale();
@@ -56,8 +65,12 @@ export function WhyContext({ why, squadId, timeZone, say, children }: WhyProps &
       {why.provisional ? (
         <p className="why-text">{levels(why.provisional.key, why.provisional.values)}</p>
       ) : null}
+      {judgeNight && why.evidence.reason === "suspect" ? (
+        <JudgeNight why={why} squadId={squadId} judge={judgeNight} />
+      ) : null}
       <Chance why={why} squadId={squadId} />
       <Facts why={why} timeZone={timeZone} />
+      <TrendCheck why={why} />
       <div className="why-acts no-print">
         {why.verdict ? (
           <span className="said">{saidText(why.verdict, { squad, locale, timeZone })}</span>
@@ -75,6 +88,32 @@ export function WhyContext({ why, squadId, timeZone, say, children }: WhyProps &
         {children}
       </div>
     </div>
+  );
+}
+
+type JudgeNightProps = { why: WhyView; squadId: string; judge: (form: FormData) => Promise<void> };
+
+/** The two answers to a suspect reading, beside the question. */
+function JudgeNight({ why, squadId, judge }: JudgeNightProps) {
+  const t = useTranslations("squad.why.judgeNight");
+  return (
+    <form action={judge} className="verdicts no-print">
+      <input type="hidden" name="athleteId" value={why.athleteId} />
+      <input type="hidden" name="squadId" value={squadId} />
+      <input type="hidden" name="date" value={why.date} />
+      {(["confirm", "leave-out"] as const).map((word) => (
+        <button
+          key={word}
+          type="submit"
+          className="button button-small"
+          name="judgement"
+          value={word}
+          aria-label={t(`${word}Of`, { name: why.name })}
+        >
+          {t(word)}
+        </button>
+      ))}
+    </form>
   );
 }
 
@@ -115,7 +154,8 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
   const { baseline, baselineDays, baselineMethod, ruleVersion, preset, source, mean7, mean28 } = why.evidence;
   const { loadKind = "cardio-load" } = why.evidence;
   const meanMs = (x: number | null) => (x === null ? "–" : `${ms(x)} ms`);
-  const { cv7 = null, robustTrend = null } = why.evidence.context ?? {};
+  const { sd7Percent } = why.evidence;
+  const { sd7Percentile = null } = why.evidence.context ?? {};
   const grade = why.evidence.quality;
   return (
     <dl className="facts">
@@ -135,23 +175,20 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
             })}
       </dd>
       <dt>{t("means")}</dt>
-      <dd>
-        {[
-          t("meansText", { week: meanMs(mean7), month: meanMs(mean28) }),
-          ...(cv7 === null ? [] : [t("variation", { cv: decimal(cv7, 1, locale) })]),
-        ].join(" · ")}
-      </dd>
-      {robustTrend && baseline.sd ? (
+      <dd>{[t("meansText", { week: meanMs(mean7), month: meanMs(mean28) })].join(" · ")}</dd>
+      {sd7Percent === null ? null : (
         <>
-          <dt>{t("robustTrend")}</dt>
+          <dt>{t("variation")}</dt>
           <dd>
-            {t("robustTrendText", {
-              change: signed((robustTrend.slopePerDay * 6) / baseline.sd, 1, locale),
-              p: pValue(robustTrend.pOneSidedFalling, locale),
+            {t("variationText", {
+              sd: decimal(sd7Percent, 1, locale),
+              known: sd7Percentile === null ? "no" : "yes",
+              above: whole(sd7Percentile ?? 0),
             })}
           </dd>
         </>
-      ) : null}
+      )}
+      <HeartRate why={why} />
       <dt>{t("source")}</dt>
       <dd>
         {t(`sourceName.${source}`)}
@@ -177,5 +214,50 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
         </Link>
       </dd>
     </dl>
+  );
+}
+
+const PATTERN_WORD = { "hr-up": "up", "hr-down": "down", usual: "usual" } as const;
+
+/** The companion reading: whether heart rate moved with HRV. It changes no level. */
+function HeartRate({ why: { evidence } }: { why: WhyView }) {
+  const t = useTranslations("squad.why");
+  const locale = useLocale();
+  const { heartRate, zHr, pattern } = evidence.companion;
+  if (heartRate.mean === null || heartRate.sd === null || zHr === null) return null;
+  return (
+    <>
+      <dt>{t("heartRate")}</dt>
+      <dd>
+        {t("heartRateText", {
+          bpm: whole(heartRate.mean + zHr * heartRate.sd),
+          z: signed(zHr, 1, locale),
+          from: whole(heartRate.mean - heartRate.sd),
+          to: whole(heartRate.mean + heartRate.sd),
+          n: heartRate.n,
+          source: evidence.source,
+          pattern: PATTERN_WORD[pattern ?? "usual"],
+        })}
+      </dd>
+    </>
+  );
+}
+
+/** Theil-Sen and Mann-Kendall of the same seven days: least squares alone decides, so they stand apart from what it found. */
+function TrendCheck({ why: { evidence } }: { why: WhyView }) {
+  const t = useTranslations("squad.why");
+  const locale = useLocale();
+  const { robustTrend = null } = evidence.context ?? {};
+  if (!robustTrend || !evidence.baseline.sd) return null;
+  return (
+    <details className="trend-check">
+      <summary>{t("robustTrend")}</summary>
+      <p className="why-text">
+        {t("robustTrendText", {
+          change: signed((robustTrend.slopePerDay * 6) / evidence.baseline.sd, 1, locale),
+          p: pValue(robustTrend.pOneSidedFalling, locale),
+        })}
+      </p>
+    </details>
   );
 }

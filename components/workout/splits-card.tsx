@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
-import { decimal, hoursMinutes } from "@/components/format/numbers";
+import { decimal, hoursMinutes, minutesSeconds } from "@/components/format/numbers";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { WorkoutView } from "@/lib/services/workouts/view-model";
+import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view-model";
 
 /** The charts as numbers: means of five minutes. */
 export function SplitsCard({ view }: { view: WorkoutView }) {
@@ -19,7 +19,7 @@ export function SplitsCard({ view }: { view: WorkoutView }) {
             <th scope="col">{t("splits.time")}</th>
             {kinds.map((kind) => (
               <th key={kind} scope="col" className="num">
-                {t(`series.${kind}`)}
+                {isPaced(view, kind) ? t("splits.pace") : t(`series.${kind}`)}
               </th>
             ))}
           </tr>
@@ -34,7 +34,11 @@ export function SplitsCard({ view }: { view: WorkoutView }) {
                 const mean = split.means[kind];
                 return (
                   <td key={kind} className="num">
-                    {mean == null ? "–" : decimal(mean, kind === "speed" ? 1 : 0, locale)}
+                    {mean == null
+                      ? "–"
+                      : isPaced(view, kind)
+                        ? paceOf(mean)
+                        : decimal(mean, kind === "speed" ? 1 : 0, locale)}
                   </td>
                 );
               })}
@@ -44,4 +48,14 @@ export function SplitsCard({ view }: { view: WorkoutView }) {
       </table>
     </ScrollBox>
   );
+}
+
+/** Runners read their speed as pace. */
+function isPaced(view: WorkoutView, kind: ChartedKind): boolean {
+  return kind === "speed" && view.paceSPerKm !== null;
+}
+
+/** From km/h to minutes per kilometre; standing has no pace. */
+function paceOf(speedKmh: number): string {
+  return speedKmh < 1 ? "–" : minutesSeconds(3600 / speedKmh);
 }

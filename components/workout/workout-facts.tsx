@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { decimal, hoursMinutes, whole } from "@/components/format/numbers";
+import { decimal, hoursMinutes, minutesSeconds, whole } from "@/components/format/numbers";
 import type { WorkoutView } from "@/lib/services/workouts/view-model";
 
 /** The session in numbers: duration, distance, heart rate, and Polar's three loads. */
@@ -14,6 +14,7 @@ export function WorkoutFacts({ view }: { view: WorkoutView }) {
   const facts = [
     ["duration", hoursMinutes(view.durationS)],
     ["distance", km],
+    ["pace", view.paceSPerKm === null ? null : `${minutesSeconds(view.paceSPerKm)} min/km`],
     ["hrAvg", view.heartRateAvgBpm],
     ["hrMax", view.heartRateMaxBpm],
     ["energy", view.energyKcal === null ? null : `${whole(view.energyKcal)} kcal`],

@@ -55,6 +55,10 @@ export const streamStates = pgTable(
     errorCode: text("error_code"),
     errorMessage: text("error_message"),
     backfilledAt: timestamp("backfilled_at", { withTimezone: true }),
+    /** When Polar last told of news, by webhook or notice. */
+    newsAt: timestamp("news_at", { withTimezone: true }),
+    /** How often in a row Polar opened no transaction although there was news. */
+    newsWithheld: integer("news_withheld").notNull().default(0),
     /** Polar answered that this transaction family is gone; the plain collection stands in for it. */
     retiredAt: timestamp("retired_at", { withTimezone: true }),
   },

@@ -9,6 +9,7 @@ export const CAUSES = [
   "short-sleep",
   "life-stress",
   "planned-load",
+  "detraining",
   "device",
   "other",
 ] as const;

@@ -73,7 +73,10 @@ test("the text of an answer is kept exactly as it came", async () => {
 
 test.each([
   [204, null, { kind: "empty", status: 204 }],
-  [200, "", { kind: "empty", status: 200 }],
+  [200, "", { kind: "bodiless", status: 200 }],
+  [200, " \n", { kind: "bodiless", status: 200 }],
+  [202, "{}", { kind: "undocumented", status: 202 }],
+  [206, '{"nights": []}', { kind: "undocumented", status: 206 }],
   [404, "", { kind: "missing" }],
   [405, "no", { kind: "refused", status: 405, text: "no" }],
   [409, "", { kind: "refused", status: 409, text: "" }],
@@ -130,6 +133,15 @@ test.each([
 test("a 429 without headers waits a minute", async () => {
   const { polar } = clientAnswering(() => new Response("", { status: 429 }));
   await expect(polar(get)).rejects.toMatchObject({ retryAt: new Date("2026-11-20T08:01:00Z") });
+});
+
+test("a refused token is not sent again, though others are", async () => {
+  const { polar, sent } = clientAnswering(() => new Response("", { status: 401 }));
+  for (let request = 0; request < 3; request += 1)
+    expect(await codeOf(polar(get))).toBe("polar-unauthorised");
+  expect(sent).toHaveLength(1);
+  expect(await codeOf(polar({ ...get, accessToken: "another" }))).toBe("polar-unauthorised");
+  expect(sent).toHaveLength(2);
 });
 
 test("without budget nothing is sent", async () => {

@@ -63,9 +63,13 @@ async function send(options: PolarClientOptions, request: PolarRequest, url: str
   }
 }
 
+function unauthorised(): AppError {
+  return new AppError("polar-unauthorised", "Polar no longer accepts this connection.");
+}
+
 function refuse(response: Response, now: Date): AppError | null {
   const { status } = response;
-  if (status === 401) return new AppError("polar-unauthorised", "Polar no longer accepts this connection.");
+  if (status === 401) return unauthorised();
   if (status === 403)
     return new AppError("polar-consent-missing", "The athlete has not accepted all of Polar's consents.");
   if (status === 429)
@@ -77,10 +81,21 @@ function refuse(response: Response, now: Date): AppError | null {
   return null;
 }
 
-function outcomeOf(status: number, text: string): PolarOutcome {
+/** The successes that may carry content, by method (www.polar.com/accesslink-api). */
+const DOCUMENTED: Record<PolarRequest["method"], readonly number[]> = {
+  GET: [200],
+  POST: [200, 201],
+  PUT: [200],
+  PATCH: [200],
+  DELETE: [200],
+};
+
+function outcomeOf(method: PolarRequest["method"], status: number, text: string): PolarOutcome {
   if (status === 404) return { kind: "missing" };
   if (status >= 400) return { kind: "refused", status, text };
-  if (status === 204 || text.trim() === "") return { kind: "empty", status };
+  if (status === 204) return { kind: "empty", status };
+  if (!DOCUMENTED[method].includes(status)) return { kind: "undocumented", status };
+  if (text.trim() === "") return { kind: "bodiless", status };
   if (text.trimStart().startsWith("<"))
     throw new AppError("polar-failed", "Polar answered with a page instead of data.");
   try {
@@ -92,22 +107,27 @@ function outcomeOf(status: number, text: string): PolarOutcome {
 
 /**
  * A client of AccessLink v3. It asks the budget before each request and feeds it Polar's quota headers, never
- * follows redirects, and returns the body's text exactly as received beside the parsed JSON.
+ * follows redirects, and returns the body's text exactly as received beside the parsed JSON. A token that was refused
+ * is not sent again, whatever was waiting with it.
  * @throws AppError `polar-unauthorised` (401), `polar-consent-missing` (403), `polar-busy` with `retryAt` (429 or
  * no budget left), `polar-failed` (5xx, redirects, HTML, no or broken answer)
  */
 export function createPolarClient(options: PolarClientOptions): PolarClient {
   const clock = options.clock ?? (() => new Date());
+  const refused = new Set<string>();
   return async (request) => {
+    const { method, accessToken } = request;
     const url = confine(options.apiUrl, request.target);
     const refusal = await options.budget.admit();
     if (refusal) throw new AppError("polar-busy", "Polar's request quota is used up.", refusal);
+    if (accessToken && refused.has(accessToken)) throw unauthorised();
     const { response, text } = await send(options, request, url);
     const quota = quotaOf(response.headers);
     if (quota) await options.budget.observe(quota);
     const error = refuse(response, clock());
+    if (accessToken && error?.code === "polar-unauthorised") refused.add(accessToken);
     if (error) options.log.info({ status: response.status, path: new URL(url).pathname }, "polar refused");
     if (error) throw error;
-    return outcomeOf(response.status, text);
+    return outcomeOf(method, response.status, text);
   };
 }

@@ -10,6 +10,7 @@ const info = z.object({
   active: z.boolean().nullish(),
 });
 const created = z.object({ data: info.extend({ signature_secret_key: z.string() }) });
+const changed = z.union([z.object({ data: info }), info]);
 const listed = z.object({ data: z.union([z.array(info), info]) });
 
 export type PolarWebhook = { id: string; url: string; events: string[]; active: boolean };
@@ -26,7 +27,6 @@ function asWebhook(it: z.output<typeof info>): PolarWebhook {
 /** `GET /v3/webhooks`: the client's webhook, of which there is at most one. @throws AppError of the client */
 export async function getWebhook(polar: PolarClient): Promise<PolarWebhook | null> {
   const outcome = await polar({ method: "GET", target: "/v3/webhooks" });
-  if (outcome.kind === "empty" || outcome.kind === "missing") return null;
   const parsed = outcome.kind === "content" ? listed.safeParse(outcome.json) : null;
   if (!parsed?.success) throw refused(outcome, "show");
   const [first] = [parsed.data.data].flat();
@@ -58,18 +58,19 @@ export async function changeWebhookEvents(
 ): Promise<void> {
   const target = `/v3/webhooks/${encodeURIComponent(input.id)}`;
   const outcome = await polar({ method: "PATCH", target, json: { events: input.events } });
-  if (outcome.kind !== "content" && outcome.kind !== "empty") throw refused(outcome, "change");
+  if (outcome.kind !== "content" || !changed.safeParse(outcome.json).success)
+    throw refused(outcome, "change");
 }
 
-/** `POST /v3/webhooks/activate`: Polar pings first; it switches a webhook off after seven days without a success. */
+/** `POST /v3/webhooks/activate` (204: there is none): Polar pings first; it switches a webhook off after seven days without a success. */
 export async function activateWebhook(polar: PolarClient): Promise<void> {
   const outcome = await polar({ method: "POST", target: "/v3/webhooks/activate" });
-  const isNone = outcome.kind === "empty" && outcome.status === 204;
-  if (isNone || (outcome.kind !== "content" && outcome.kind !== "empty")) throw refused(outcome, "activate");
+  const isDone = outcome.kind === "content" || outcome.kind === "bodiless";
+  if (!isDone || outcome.status !== 200) throw refused(outcome, "activate");
 }
 
 /** `DELETE /v3/webhooks/{id}`; one that is gone already is fine. */
 export async function deleteWebhook(polar: PolarClient, id: string): Promise<void> {
   const outcome = await polar({ method: "DELETE", target: `/v3/webhooks/${encodeURIComponent(id)}` });
-  if (outcome.kind === "refused" || outcome.kind === "malformed") throw refused(outcome, "delete");
+  if (outcome.kind !== "empty" && outcome.kind !== "missing") throw refused(outcome, "delete");
 }

@@ -7,13 +7,13 @@ export type Arena = {
 };
 
 /** Columns that a scoring pass fills, by type. */
-const COLUMNS = { floats: 12, ints: 1, words: 1, bytes: 7 } as const;
+const COLUMNS = { floats: 15, ints: 1, words: 1, bytes: 8 } as const;
 
 /**
  * Zeroed columns of `length` days cut from one buffer: allocating each by itself takes longer than filling them.
- * Throws RangeError when asked for more columns than a scoring pass needs.
+ * Throws RangeError when asked for more columns than that, a scoring pass's by default.
  */
-export function arena(length: number): Arena {
+export function arena(length: number, columns: Record<keyof Arena, number> = COLUMNS): Arena {
   const sizes = {
     floats: 8 * length,
     ints: aligned(4 * length),
@@ -21,10 +21,10 @@ export function arena(length: number): Arena {
     bytes: aligned(length),
   };
   const bytes =
-    COLUMNS.floats * sizes.floats +
-    COLUMNS.ints * sizes.ints +
-    COLUMNS.words * sizes.words +
-    COLUMNS.bytes * sizes.bytes;
+    columns.floats * sizes.floats +
+    columns.ints * sizes.ints +
+    columns.words * sizes.words +
+    columns.bytes * sizes.bytes;
   return new Space(new ArrayBuffer(bytes), length, sizes);
 }
 

@@ -1,25 +1,42 @@
 import type { Arena } from "./arena";
 import type { DayColumns } from "./columns";
-import { MARK } from "./columns";
-import { BASELINE_NIGHTS } from "./constants";
+import { MARK, NEW_SEGMENT } from "./columns";
+import { BASELINE_NIGHTS, REFERENCE } from "./constants";
 
 // Read once: a bundler turns every mention of an imported constant into a call.
-const { provisional: FEWEST } = BASELINE_NIGHTS;
 const { excluded: EXCLUDED } = MARK;
 
 export type Baseline = {
   /** Valid, not excluded nights in the window. */
   n: Uint8Array;
-  /** Mean of x, NaN below 14 nights. */
+  /** Mean of x, NaN below the fewest nights. */
   mean: Float64Array;
-  /** Sample SD (n - 1) of x, NaN below 14 nights; 0 when all values are equal. */
+  /** Sample SD (n - 1) of x, NaN below the fewest nights; 0 when all values are equal. */
   sd: Float64Array;
 };
 
-/** Mean and SD of x over the `days` calendar days that end yesterday, within the day's segment. */
+type Window = {
+  days: number;
+  /** How many days ago the window ends: 1 is yesterday. */
+  lag: number;
+  minValid: number;
+  /** Marks of a day before which the window does not reach, from that day on. */
+  resets: number;
+};
+
+/** The usual: the `days` calendar days that end yesterday. */
+export function baselineWindow(days: number): Window {
+  return { days, lag: 1, minValid: BASELINE_NIGHTS.provisional, resets: NEW_SEGMENT };
+}
+
+/** What the usual was from 90 to 31 days ago, for R7. A level that a coach accepted as usual begins it afresh. */
+export const REFERENCE_WINDOW: Window = { ...REFERENCE, resets: NEW_SEGMENT | MARK.newUsual };
+
+/** Mean and SD of x over a window of calendar days, within the day's segment. */
 export function baseline(
-  columns: DayColumns,
-  { starts, x, days }: { starts: Int32Array; x: Float64Array; days: number },
+  columns: Pick<DayColumns, "length" | "marks">,
+  x: Float64Array,
+  { days, lag, minValid, resets }: Window,
   space: Arena,
 ): Baseline {
   const { length, marks } = columns;
@@ -32,18 +49,19 @@ export function baseline(
   let squares = 0;
   let origin = Number.NaN;
   for (let t = 0; t < length; t++) {
-    if (starts[t] === t) {
+    const newest = t - lag;
+    if (marks[t]! & resets) {
       from = t;
       count = sum = squares = 0;
       origin = Number.NaN;
-    } else if (isUsable(marks, x, t - 1)) {
-      if (Number.isNaN(origin)) origin = x[t - 1]!;
-      const value = x[t - 1]! - origin;
+    } else if (newest >= from && isUsable(marks, x, newest)) {
+      if (Number.isNaN(origin)) origin = x[newest]!;
+      const value = x[newest]! - origin;
       count++;
       sum += value;
       squares += value * value;
     }
-    for (; from < t - days; from++) {
+    for (; from <= newest - days; from++) {
       if (!isUsable(marks, x, from)) continue;
       const value = x[from]! - origin;
       count--;
@@ -51,12 +69,12 @@ export function baseline(
       squares -= value * value;
     }
     n[t] = count;
-    if (count < FEWEST) continue;
+    if (count < minValid) continue;
     mean[t] = origin + sum / count;
     const variance = (squares - (sum * sum) / count) / (count - 1);
     // Running sums of squares lose digits when a series hardly varies: then the window is summed afresh.
     sd[t] = Math.sqrt(
-      variance > 1e-3 ? variance : varianceOf(marks, x, { from, to: t, mean: mean[t]!, count }),
+      variance > 1e-3 ? variance : varianceOf(marks, x, { from, to: newest + 1, mean: mean[t]!, count }),
     );
   }
   return { n, mean, sd };

@@ -1,9 +1,12 @@
 import { arena } from "./arena";
-import { LAMBDA, MEAN7, SUSPECT, VALID_RMSSD_MS } from "./constants";
+import type { DayColumns } from "./columns";
+import { MARK } from "./columns";
+import { LAMBDA, MEAN7, MEAN14, RULE_DEFAULTS, SUSPECT, VALID_RMSSD_MS } from "./constants";
+import { driftWindows } from "./drift";
 import { lnRmssd, suspectTest } from "./gate";
 import { BLOCK_BIT, isMailedLevel, levelOfBits } from "./level";
 import { rollingMean } from "./rolling-mean";
-import { weekBits } from "./rules";
+import { hasSettledLower, weekBits, weekRises } from "./rules";
 import type { ScoredSeries } from "./score";
 import { baselineBy } from "./score-columns";
 import { fallsSignificantly, trend7 } from "./trend";
@@ -27,6 +30,11 @@ type Morning = {
   loadRises: boolean;
   /** R4 held on both days before. */
   lowBefore: boolean;
+  /** Of the 13 days before, what the two-week mean counts. */
+  fortnight: Float64Array;
+  reference: { mean: number; sd: number };
+  /** R7 held on both days before. */
+  settledBefore: boolean;
   isSuspect: (x: number) => boolean;
 };
 
@@ -39,6 +47,7 @@ export function clearsToday(series: ScoredSeries, index: number): number | null 
   return clearingMs(series, {
     mean: scored.base.mean[index]!,
     sd: scored.base.sd[index]!,
+    reference: { mean: scored.drift.reference.mean[index]!, sd: scored.drift.reference.sd[index]! },
     ...weekBefore(series, index),
     loadRises: (scored.rules.holds[index]! & BLOCK_BIT.R6) !== 0,
   });
@@ -48,7 +57,7 @@ export function clearsToday(series: ScoredSeries, index: number): number | null 
 export function clearsTomorrow(series: ScoredSeries, index: number): TomorrowClearing {
   const loadCanRise = canRise(series, index);
   const rmssdMs = clearingMs(series, {
-    ...baselineTomorrow(series, index),
+    ...windowsTomorrow(series, index),
     ...weekBefore(series, index + 1),
     loadRises: loadCanRise,
   });
@@ -81,29 +90,46 @@ function bitsWith(morning: Morning, x: number): number {
     weekBits(mean7.mean[6]!, morning.mean, morning.sd) |
     (fallsSignificantly(trend.t[6]!, trend.n[6]!) ? BLOCK_BIT.R5 : 0) |
     (morning.loadRises ? BLOCK_BIT.R6 : 0);
-  return bits & BLOCK_BIT.R4 && morning.lowBefore ? bits | BLOCK_BIT.lowThreeDays : bits;
+  return (
+    bits |
+    (bits & BLOCK_BIT.R4 && morning.lowBefore ? BLOCK_BIT.lowThreeDays : 0) |
+    (morning.settledBefore && staysSettled(morning, x) ? BLOCK_BIT.settledLower : 0)
+  );
+}
+
+function staysSettled({ fortnight, reference }: Morning, x: number): boolean {
+  const n = fortnight.length + 1;
+  if (n < MEAN14.minValid || !(reference.sd > 0)) return false;
+  const mean14 = (fortnight.reduce((sum, value) => sum + value, 0) + x) / n;
+  return hasSettledLower(mean14, reference.mean, reference.sd);
 }
 
 function weekBefore(
-  { scored }: ScoredSeries,
+  { columns, scored }: ScoredSeries,
   index: number,
-): Pick<Morning, "week" | "lowBefore" | "isSuspect"> {
+): Pick<Morning, "week" | "lowBefore" | "fortnight" | "settledBefore" | "isSuspect"> {
   const start = scored.starts[Math.min(index, scored.starts.length - 1)]!;
   const { x } = scored.gated;
   const holds = scored.rules.holds;
+  const heldTwice = (bit: number) => index >= 2 && (holds[index - 1]! & holds[index - 2]! & bit) !== 0;
+  const first = Math.max(start, index - MEAN14.days + 1);
   return {
     week: Float64Array.from({ length: 6 }, (_, i) =>
       index - 6 + i >= start ? x[index - 6 + i]! : Number.NaN,
     ),
-    lowBefore: index >= 2 && (holds[index - 1]! & holds[index - 2]! & BLOCK_BIT.R4) !== 0,
+    lowBefore: heldTwice(BLOCK_BIT.R4),
+    fortnight: x
+      .slice(first, index)
+      .filter((value, i) => !Number.isNaN(value) && !(columns.marks[first + i]! & MARK.excluded)),
+    settledBefore: heldTwice(BLOCK_BIT.R7),
     isSuspect: suspectTest(x, { from: Math.max(start, index - SUSPECT.days), to: index }),
   };
 }
 
-function baselineTomorrow(
+function windowsTomorrow(
   { columns, scored, settings }: ScoredSeries,
   index: number,
-): { mean: number; sd: number } {
+): Pick<Morning, "mean" | "sd" | "reference"> {
   const length = index + 2;
   const x = new Float64Array(length).fill(Number.NaN);
   x.set(scored.gated.x.subarray(0, index + 1));
@@ -111,8 +137,12 @@ function baselineTomorrow(
   starts.set(scored.starts.subarray(0, index + 1));
   const marks = new Uint8Array(length);
   marks.set(columns.marks.subarray(0, index + 1));
-  const base = baselineBy(settings, { ...columns, length, marks }, { starts, x }, arena(length));
-  return { mean: base.mean[index + 1]!, sd: base.sd[index + 1]! };
+  const longer: DayColumns = { ...columns, length, marks };
+  const space = arena(length);
+  const base = baselineBy(settings, longer, { starts, x }, space);
+  const { reference } = driftWindows(longer, { starts, x }, space);
+  const tomorrow = ({ mean, sd }: typeof base) => ({ mean: mean[index + 1]!, sd: sd[index + 1]! });
+  return { ...tomorrow(base), reference: tomorrow(reference) };
 }
 
 /** R6 tomorrow needs 14 days up to today; all but today must be known already. */
@@ -121,15 +151,16 @@ function canRise({ columns, scored }: ScoredSeries, index: number): boolean {
   return columns.load.subarray(index - 6, index).every((load) => !Number.isNaN(load));
 }
 
-function largestLoad({ columns, scored }: ScoredSeries, index: number): number | null {
+function largestLoad({ columns, scored, settings }: ScoredSeries, index: number): number | null {
+  const { loadRisePercent = RULE_DEFAULTS.loadRisePercent } = settings;
   const { sum7, ewma7, ewma28 } = scored.load;
   const acute = ewma7[index]!;
   const chronic = ewma28[index]!;
   const sum6 = columns.load.subarray(index - 6, index).reduce((sum, load) => sum + load, 0);
   const rises = (load: number) =>
-    sum6 + load > sum7[index - 6]! &&
+    weekRises(sum6 + load, sum7[index - 6]!, loadRisePercent) &&
     acute + LAMBDA.acute * (load - acute) > chronic + LAMBDA.chronic * (load - chronic);
-  const bySum = sum7[index - 6]! - sum6;
+  const bySum = ((100 + loadRisePercent) * sum7[index - 6]!) / 100 - sum6;
   const byMean =
     (chronic * (1 - LAMBDA.chronic) - acute * (1 - LAMBDA.acute)) / (LAMBDA.acute - LAMBDA.chronic);
   // One above the solution, then down: the comparison itself decides at the last digit.

@@ -8,9 +8,11 @@ export const MARK = {
   newSource: 8,
   morning: 16,
   travel: 32,
+  newUsual: 64,
 } as const;
 
-const NEW_SEGMENT = MARK.newDevice | MARK.newSource;
+/** Marks of a day on which a new segment begins: nothing is compared across it. */
+export const NEW_SEGMENT = MARK.newDevice | MARK.newSource;
 
 /** One athlete's history by calendar day without holes; index 0 is `firstDay` (days after 1970-01-01). */
 export type DayColumns = {
@@ -18,6 +20,8 @@ export type DayColumns = {
   length: number;
   /** RMSSD in ms as stored, NaN when there is no reading. */
   rmssdMs: Float64Array;
+  /** Heart rate of the same reading in bpm, NaN when there is none or none that can be. */
+  heartRateBpm: Float64Array;
   /** Daily load, NaN when unknown. */
   load: Float64Array;
   marks: Uint8Array;

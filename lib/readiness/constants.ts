@@ -28,6 +28,21 @@ export const SETTLING_DAYS = 14;
 /** Drift: at least `minValid` nights in the `days` ending yesterday, and a fitted change over them of more than `changeSd` SDs. */
 export const DRIFT = { days: 60, minValid: 30, changeSd: 1 } as const;
 
+/** R7 holds when the mean of the last two weeks, from `minValid` nights on, lies more than one SD below the reference. */
+export const MEAN14 = { days: 14, minValid: 8 } as const;
+
+/** What R7 compares with: the days from 90 to 31 days ago. A baseline that ends yesterday follows a lasting drop down. */
+export const REFERENCE = { days: 60, lag: 31, minValid: 30 } as const;
+
+/** What a squad has until somebody chooses: how much more than the week before a week must hold to count as rising, and R7. */
+export const RULE_DEFAULTS = { loadRisePercent: 5, drift: true } as const;
+
+/** Percent by which a week of load must exceed the one before: the whole numbers that can be set. */
+export const LOAD_RISE_PERCENT = { min: 0, max: 50 } as const;
+
+/** A heart rate of a night or of a lying recording outside of this range in bpm is none. */
+export const VALID_HEART_RATE_BPM = { min: 25, max: 120 } as const;
+
 /** Travel: a jump of zones of at least `minHours`, labelled for a day per hour. */
 export const TRAVEL = { minHours: 3 } as const;
 

@@ -1,5 +1,6 @@
 import { MARK } from "./columns";
-import { DRIFT, MEAN7, SUSPECT, TREND } from "./constants";
+import { sd7PercentAt } from "./companion";
+import { DRIFT, SUSPECT, TREND } from "./constants";
 import { READING } from "./gate";
 import { robustCentreAt } from "./robust-baseline";
 import { mannKendall, theilSenSlope } from "./robust-trend";
@@ -7,8 +8,8 @@ import type { ScoredSeries } from "./score";
 
 /** What stands beside a verdict and changes none: to be read with it. */
 export type DayContext = {
-  /** 100 x SD / mean of the valid x of the last 7 days (n - 1), percent; null below 4 of them. */
-  cv7: number | null;
+  /** Where the variation of the last 7 days stands among those of the athlete's last 60 days, 0 to 100; null below 4 nights. */
+  sd7Percentile: number | null;
   /** The seven-day trend by Theil-Sen's slope and Mann-Kendall's test, beside the least squares of R5; null below 4 valid days. */
   robustTrend: { slopePerDay: number; pOneSidedFalling: number } | null;
   drift: Drift;
@@ -25,10 +26,12 @@ export type Drift = { slopePerDay: number | null; changeSd: number | null; drift
 /** The day held against median and 1.4826 x MAD; `disagrees` when R1 would then say the opposite. */
 export type RobustCheck = { centre: number; spread: number; z: number | null; disagrees: boolean };
 
+const SD7_PERCENTILE_DAYS = 60;
+
 /** The context of the day at `index` of a scored history; it looks at no later day. */
 export function contextAt(series: ScoredSeries, index: number): DayContext {
   return {
-    cv7: cv7At(series, index),
+    sd7Percentile: sd7PercentileAt(series, index),
     robustTrend: robustTrendAt(series, index),
     drift: driftAt(series, index),
     robust: robustAt(series, index),
@@ -37,13 +40,21 @@ export function contextAt(series: ScoredSeries, index: number): DayContext {
   };
 }
 
-function cv7At({ scored }: ScoredSeries, index: number): number | null {
-  const from = Math.max(scored.starts[index]!, index - MEAN7.days + 1);
-  const week = scored.gated.x.subarray(from, index + 1).filter((x) => !Number.isNaN(x));
-  if (week.length < MEAN7.minValid) return null;
-  const mean = week.reduce((sum, x) => sum + x, 0) / week.length;
-  const variance = week.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (week.length - 1);
-  return (100 * Math.sqrt(variance)) / mean;
+/** Ties count half, so that a week like every other stands in the middle. */
+function sd7PercentileAt({ scored }: ScoredSeries, index: number): number | null {
+  const today = sd7PercentAt(scored, index);
+  if (today === null) return null;
+  const from = Math.max(scored.starts[index]!, index - SD7_PERCENTILE_DAYS + 1);
+  let below = 0;
+  let known = 0;
+  for (let day = from; day <= index; day++) {
+    const value = sd7PercentAt(scored, day);
+    if (value === null) continue;
+    known++;
+    if (value < today) below++;
+    else if (value === today) below += 0.5;
+  }
+  return (100 * below) / known;
 }
 
 function robustTrendAt({ scored }: ScoredSeries, index: number): DayContext["robustTrend"] {

@@ -1,6 +1,7 @@
 import { addDays, epochDayOf } from "../time/civil-date";
 import { clearsToday, clearsTomorrow, type TomorrowClearing } from "./clearing";
 import { MARK } from "./columns";
+import { RULE_DEFAULTS } from "./constants";
 import { contextAt, type DayContext } from "./context";
 import { isMailedLevel } from "./level";
 import type { LoadKind } from "./load/kind";
@@ -18,10 +19,14 @@ export type Evidence = ScoredDay & {
   source: HrvSource;
   baselineDays: number;
   baselineMethod: BaselineMethod;
+  /** The squad's margin of R6 in percent. */
+  loadRisePercent: number;
+  /** Whether the squad asks R7. */
+  driftRule: boolean;
   /** What the loads are, where a squad chooses it; absent: Polar's cardio load, or as the caller gave them. */
   loadKind?: LoadKind;
   /** First and last calendar day of each window. */
-  windows: { baseline: Window; mean7: Window; mean28: Window; load7: Window; loadPrev7: Window };
+  windows: Record<"baseline" | "mean7" | "mean28" | "mean14" | "reference" | "load7" | "loadPrev7", Window>;
   quality: Quality;
   /** Absent from days that were stored before it was kept. */
   context?: DayContext;
@@ -39,6 +44,8 @@ export function evidenceAt(series: ScoredSeries, index: number): Evidence {
     source: series.columns.marks[index]! & MARK.morning ? "morning" : "nightly",
     baselineDays: series.settings.baselineDays,
     baselineMethod: series.settings.baselineMethod ?? "mean-sd",
+    loadRisePercent: series.settings.loadRisePercent ?? RULE_DEFAULTS.loadRisePercent,
+    driftRule: series.settings.drift ?? RULE_DEFAULTS.drift,
     windows: windowsOf(day.date, series.settings.baselineDays),
     quality: qualityAt(series, index),
     context: contextAt(series, index),
@@ -46,6 +53,21 @@ export function evidenceAt(series: ScoredSeries, index: number): Evidence {
       ? { today: { rmssdMs: clearsToday(series, index) }, tomorrow: clearsTomorrow(series, index) }
       : null,
   };
+}
+
+/** What rule version 1 neither asked nor kept. */
+const BEFORE_VERSION_2 = {
+  mean14: null,
+  reference: { n: 0, mean: null, sd: null },
+  sd7Percent: null,
+  companion: { heartRate: { n: 0, mean: null, sd: null }, zHr: null, pattern: null },
+  loadRisePercent: 0,
+  driftRule: false,
+} satisfies Partial<Evidence>;
+
+/** Evidence as it was stored, also by an earlier rule version: an archived squad's days are not scored again. */
+export function readEvidence(stored: object): Evidence {
+  return { ...BEFORE_VERSION_2, ...stored } as Evidence;
 }
 
 /** The evidence of one date of a scored history; undefined outside of it. */
@@ -63,6 +85,8 @@ function windowsOf(date: string, baselineDays: number): Evidence["windows"] {
     baseline: days(baselineDays, 1),
     mean7: days(6, 0),
     mean28: days(27, 0),
+    mean14: days(13, 0),
+    reference: days(90, 31),
     load7: days(7, 1),
     loadPrev7: days(14, 8),
   };

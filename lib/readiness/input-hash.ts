@@ -1,3 +1,4 @@
+import { RULE_DEFAULTS } from "./constants";
 import { RULE_VERSION } from "./rule-version";
 import type { ScoredSeries } from "./score";
 
@@ -8,10 +9,13 @@ import type { ScoredSeries } from "./score";
  */
 export function inputHashes({ columns, settings }: ScoredSeries): string[] {
   const { baselineDays, baselineMethod = "mean-sd", preset } = settings;
-  const hash = chain(`${RULE_VERSION} ${baselineDays} ${baselineMethod} ${preset} ${columns.firstDay}`);
+  const { loadRisePercent = RULE_DEFAULTS.loadRisePercent, drift = RULE_DEFAULTS.drift } = settings;
+  const chosen = [baselineDays, baselineMethod, preset, loadRisePercent, drift].join(" ");
+  const hash = chain(`${RULE_VERSION} ${chosen} ${columns.firstDay}`);
   return Array.from({ length: columns.length }, (_, t) => {
     if (t > 0) hash.add(columns.load[t - 1]!);
     hash.add(columns.rmssdMs[t]!);
+    hash.add(columns.heartRateBpm[t]!);
     hash.add(columns.marks[t]!);
     return hash.digest();
   });

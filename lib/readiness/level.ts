@@ -7,7 +7,7 @@ type Judged = Exclude<Level, "steady" | "no-verdict">;
 type Clauses = readonly (readonly Block[])[];
 
 const SHARED = {
-  unexplained: [["lowThreeDays"]],
+  unexplained: [["lowThreeDays"], ["settledLower"]],
   watch: [["R1"], ["R3"], ["R5", "belowUsual"], ["R5", "R6"]],
   high: [["aboveUsual"]],
 } as const satisfies Partial<Record<Judged, Clauses>>;
@@ -37,9 +37,11 @@ export const BLOCK_BIT = {
   R4: 8,
   R5: 16,
   R6: 32,
-  belowUsual: 64,
-  aboveUsual: 128,
-  lowThreeDays: 256,
+  R7: 64,
+  belowUsual: 128,
+  aboveUsual: 256,
+  lowThreeDays: 512,
+  settledLower: 1024,
 } as const satisfies Record<Block, number>;
 
 type Mask = { level: Judged; bits: number };

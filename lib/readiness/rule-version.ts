@@ -1,2 +1,2 @@
 /** Names the published method (docs/method); stored with every scored day. Changes whenever a verdict could. */
-export const RULE_VERSION = "1.0";
+export const RULE_VERSION = "2.0";

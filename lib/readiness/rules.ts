@@ -1,26 +1,33 @@
 import type { Arena } from "./arena";
 import type { Baseline } from "./baseline";
+import { RULE_DEFAULTS } from "./constants";
+import type { DriftWindows } from "./drift";
 import { BLOCK_BIT } from "./level";
 import type { LoadWindows } from "./load-windows";
 import type { RollingMean } from "./rolling-mean";
 import type { Trend } from "./trend";
 import { fallsSignificantly } from "./trend";
+import type { ReadinessSettings } from "./types";
 
 export type RuleColumns = {
   /** (x - mean) / sd, NaN when undefined. */
   z: Float64Array;
   /** Bits of BLOCK_BIT that are true. */
   holds: Uint16Array;
-  /** Bits of R1 to R6 that are defined. */
+  /** Bits of R1 to R7 that are defined. */
   defined: Uint8Array;
 };
 
-const { R1, R2, R3, R4, R5, R6, belowUsual, aboveUsual, lowThreeDays } = BLOCK_BIT;
+const { R1, R2, R3, R4, R5, R6, R7, belowUsual, aboveUsual, lowThreeDays, settledLower } = BLOCK_BIT;
 
-/** The six rules and three guards of every day. docs/method/rules.md. */
+/** What a squad chooses of the rules themselves. */
+export type RuleSettings = Pick<ReadinessSettings, "loadRisePercent" | "drift">;
+
+/** The rules and guards of every day. docs/method/rules.md. */
 export function rules(
   x: Float64Array,
-  parts: { base: Baseline; mean7: RollingMean; trend: Trend; load: LoadWindows },
+  parts: { base: Baseline; mean7: RollingMean; trend: Trend; drift: DriftWindows; load: LoadWindows },
+  { loadRisePercent = RULE_DEFAULTS.loadRisePercent, drift = RULE_DEFAULTS.drift }: RuleSettings,
   space: Arena,
 ): RuleColumns {
   const z = space.floats();
@@ -30,6 +37,7 @@ export function rules(
   const { known7 } = parts.load;
   const { slope, t: tValue, n } = parts.trend;
   const week = parts.mean7.mean;
+  const { mean14, reference } = parts.drift;
   for (let t = 0; t < x.length; t++) {
     z[t] = sd[t]! > 0 ? (x[t]! - mean[t]!) / sd[t]! : Number.NaN;
     let yes = 0;
@@ -49,7 +57,12 @@ export function rules(
     }
     if (t >= 14 && known7[t] === 7 && known7[t - 7] === 7) {
       known |= R6;
-      if (loadRises(parts.load, t)) yes |= R6;
+      if (loadRises(parts.load, t, loadRisePercent)) yes |= R6;
+    }
+    if (drift && reference.sd[t]! > 0 && !Number.isNaN(mean14[t])) {
+      known |= R7;
+      if (hasSettledLower(mean14[t]!, reference.mean[t]!, reference.sd[t]!)) yes |= R7;
+      if (yes & R7 && t >= 2 && holds[t - 1]! & holds[t - 2]! & R7) yes |= settledLower;
     }
     holds[t] = yes;
     defined[t] = known;
@@ -72,6 +85,17 @@ function lowOnTwoOfThree(z: Float64Array, t: number): boolean {
   return (t >= 1 && z[t - 1]! < -1) || (t >= 2 && z[t - 2]! < -1);
 }
 
-function loadRises(load: LoadWindows, t: number): boolean {
-  return load.sum7[t]! > load.sum7[t - 7]! && load.ewma7[t]! > load.ewma28[t]!;
+function loadRises(load: LoadWindows, t: number, percent: number): boolean {
+  return weekRises(load.sum7[t]!, load.sum7[t - 7]!, percent) && load.ewma7[t]! > load.ewma28[t]!;
+}
+
+/** A week of load exceeds the one before by more than `percent`; after a week of rest any load does. */
+export function weekRises(sum7: number, prev7: number, percent: number): boolean {
+  // Without a margin the sums themselves are compared: multiplied, two that differ in the last digit can come out equal.
+  return percent === 0 ? sum7 > prev7 : 100 * sum7 > (100 + percent) * prev7;
+}
+
+/** R7 of a day. */
+export function hasSettledLower(mean14: number, mean: number, sd: number): boolean {
+  return mean14 < mean - sd;
 }

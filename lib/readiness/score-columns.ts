@@ -1,10 +1,11 @@
 import type { Arena } from "./arena";
 import { arena } from "./arena";
 import type { Baseline } from "./baseline";
-import { baseline } from "./baseline";
+import { baseline, baselineWindow } from "./baseline";
 import type { DayColumns } from "./columns";
 import { segmentStarts } from "./columns";
 import { MEAN7, MEAN28 } from "./constants";
+import { type DriftWindows, driftWindows } from "./drift";
 import type { GatedSeries } from "./gate";
 import { gate } from "./gate";
 import type { LoadWindows } from "./load-windows";
@@ -27,17 +28,18 @@ export type ScoredColumns = {
   mean7: RollingMean;
   mean28: RollingMean;
   trend: Trend;
+  drift: DriftWindows;
   load: LoadWindows;
   rules: RuleColumns;
   /** Index into REASONS: 0 for a day with a verdict. */
   reasons: Uint8Array;
 };
 
+/** What scoring needs of a squad's settings: presets choose among the blocks afterwards. */
+export type ScoringSettings = Omit<ReadinessSettings, "preset">;
+
 /** One forward pass over one athlete's whole history; no day looks at a later one. */
-export function scoreColumns(
-  columns: DayColumns,
-  settings: Pick<ReadinessSettings, "baselineDays" | "baselineMethod">,
-): ScoredColumns {
+export function scoreColumns(columns: DayColumns, settings: ScoringSettings): ScoredColumns {
   const space = arena(columns.length);
   const starts = segmentStarts(columns, space);
   const gated = gate(columns, starts, space);
@@ -46,6 +48,7 @@ export function scoreColumns(
   const mean7 = rollingMean(x, starts, MEAN7, space);
   const mean28 = rollingMean(x, starts, MEAN28, space);
   const trend = trend7(x, starts, mean7.n, space);
+  const drift = driftWindows(columns, { starts, x }, space);
   const load = loadWindows(columns.load, space);
   return {
     starts,
@@ -54,8 +57,9 @@ export function scoreColumns(
     mean7,
     mean28,
     trend,
+    drift,
     load,
-    rules: rules(x, { base, mean7, trend, load }, space),
+    rules: rules(x, { base, mean7, trend, drift, load }, settings, space),
     reasons: verdictReasons(columns, { starts, reading, base }, space),
   };
 }
@@ -67,7 +71,6 @@ export function baselineBy(
   series: { starts: Int32Array; x: Float64Array },
   space: Arena,
 ): Baseline {
-  const window = { ...series, days };
-  const base = baseline(columns, window, space);
-  return baselineMethod === "median-mad" ? madeRobust(columns, window, base) : base;
+  const base = baseline(columns, series.x, baselineWindow(days), space);
+  return baselineMethod === "median-mad" ? madeRobust(columns, { ...series, days }, base) : base;
 }

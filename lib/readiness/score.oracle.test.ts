@@ -23,8 +23,9 @@ type Daily = {
 
 const daily = readOracle<Daily>("daily_clean_90");
 const { gated, load } = daily.expected;
+// Of version 1, whose R6 has no margin and which knows no R7.
 const scored = scoreDays({
-  settings: { baselineDays: 60, preset: "brief" },
+  settings: { baselineDays: 60, preset: "brief", loadRisePercent: 0, drift: false },
   days: daily.inputs.date.map((date, i) => ({
     date,
     rmssdMs: daily.inputs.rmssd_ms[i]!,
@@ -77,6 +78,46 @@ describe("90 clean days with an overload block", () => {
       expectNear(day.trend7.slopePerDay, expected?.ols_slope_per_day ?? null, `slope of ${day.date}`);
       if (expected) expectNear(day.trend7.pOneSidedFalling, oneSided(expected), `p of ${day.date}`);
     });
+  });
+});
+
+describe("210 days with a lasting drop, by the settings a squad has until it chooses", () => {
+  type Drift = {
+    inputs: { date: string[]; rmssd_ms: Numbers; load: Numbers };
+    expected: Record<
+      string,
+      {
+        date: string;
+        mean14: number | null;
+        reference: { n: number; mean: number | null; sd: number | null };
+        R6: boolean | null;
+        R7: boolean | null;
+        /** Null where a comparison hangs on a tie, named in `tied`. */
+        level: string | null;
+        tied: string[];
+      }
+    >;
+  };
+  const { inputs, expected } = readOracle<Drift>("daily_drift_210");
+  const days = scoreDays({
+    settings: { baselineDays: 60, preset: "brief" },
+    days: inputs.date.map((date, i) => ({ date, rmssdMs: inputs.rmssd_ms[i]!, load: inputs.load[i]! })),
+  });
+
+  test("the two weeks, the reference, R6, R7 and the level of every day", () => {
+    expect(days.length).toBe(210);
+    for (const [i, day] of days.entries()) {
+      const wanted = expected[i]!;
+      expect(day.date).toBe(wanted.date);
+      expectNear(day.mean14, wanted.mean14, `mean14 of ${day.date}`);
+      expect(day.reference.n, day.date).toBe(wanted.reference.n);
+      expectNear(day.reference.mean, wanted.reference.mean, `reference mean of ${day.date}`);
+      expectNear(day.reference.sd, wanted.reference.sd, `reference sd of ${day.date}`);
+      if (!wanted.tied.includes("R6")) expect(day.rules.R6, `R6 of ${day.date}`).toBe(wanted.R6);
+      if (!wanted.tied.includes("R7")) expect(day.rules.R7, `R7 of ${day.date}`).toBe(wanted.R7);
+      if (wanted.level !== null) expect(day.level, day.date).toBe(wanted.level);
+    }
+    expect(days.filter((day) => day.rules.R7).length).toBeGreaterThan(20);
   });
 });
 

@@ -1,6 +1,9 @@
 import tCdf from "@stdlib/stats-base-dists-t-cdf";
 import { civilDateOf } from "../time/civil-date";
+import { arena } from "./arena";
+import { type Baseline, baseline, baselineWindow } from "./baseline";
 import type { DayColumns } from "./columns";
+import { companionAt, sd7PercentAt } from "./companion";
 import { BASELINE_NIGHTS } from "./constants";
 import { READING } from "./gate";
 import { BLOCK_BIT, levelsOfBits } from "./level";
@@ -19,9 +22,15 @@ import type {
 import { REASONS } from "./verdict";
 
 /** A scored history in columns; `dayAt` and the evidence read from it on demand. */
-export type ScoredSeries = { settings: ReadinessSettings; columns: DayColumns; scored: ScoredColumns };
+export type ScoredSeries = {
+  settings: ReadinessSettings;
+  columns: DayColumns;
+  scored: ScoredColumns;
+  /** Of heart rate, in bpm: read beside the verdict and no part of it. */
+  heartRate: Baseline;
+};
 
-const RULES = ["R1", "R2", "R3", "R4", "R5", "R6"] as const satisfies readonly RuleId[];
+const RULES = ["R1", "R2", "R3", "R4", "R5", "R6", "R7"] as const satisfies readonly RuleId[];
 
 /**
  * Scores an athlete's history: one entry for every calendar day from the first to the last, whatever the order of
@@ -36,7 +45,14 @@ export function scoreDays(input: ReadinessInput): ScoredDay[] {
 export function scoreSeries(input: ReadinessInput): ScoredSeries {
   checkSettings(input.settings);
   const columns = columnsOf(input.days);
-  return { settings: input.settings, columns, scored: scoreColumns(columns, input.settings) };
+  const { settings } = input;
+  const space = arena(columns.length, { floats: 2, ints: 0, words: 0, bytes: 1 });
+  return {
+    settings,
+    columns,
+    scored: scoreColumns(columns, settings),
+    heartRate: baseline(columns, columns.heartRateBpm, baselineWindow(settings.baselineDays), space),
+  };
 }
 
 /** The scored day at `index`, counted from the first day of the history. */
@@ -59,6 +75,14 @@ export function dayAt(series: ScoredSeries, index: number): ScoredDay {
     z: numberAt(scored.rules.z, index),
     mean7: numberAt(scored.mean7.mean, index),
     mean28: numberAt(scored.mean28.mean, index),
+    mean14: numberAt(scored.drift.mean14, index),
+    reference: {
+      n: scored.drift.reference.n[index]!,
+      mean: numberAt(scored.drift.reference.mean, index),
+      sd: numberAt(scored.drift.reference.sd, index),
+    },
+    sd7Percent: sd7PercentAt(scored, index),
+    companion: companionAt(series, index),
     trend7: trendAt(scored, index),
     load: loadAt(scored, index),
     rules: rulesAt(scored, index),
@@ -88,7 +112,14 @@ function loadAt({ load }: ScoredColumns, index: number): ScoredDay["load"] {
     ewma28: numberAt(load.ewma28, index),
     known7: load.known7[index]!,
     knownPrev7: load.known7[index - 7] ?? 0,
+    changePercent: changePercentAt(load, index),
   };
+}
+
+function changePercentAt({ sum7, known7 }: ScoredColumns["load"], index: number): number | null {
+  if (known7[index] !== 7 || known7[index - 7] !== 7) return null;
+  const before = sum7[index - 7]!;
+  return before === 0 ? null : (100 * (sum7[index]! - before)) / before;
 }
 
 function rulesAt({ rules }: ScoredColumns, index: number): Record<RuleId, Truth> {
@@ -104,6 +135,7 @@ function guardsAt(holds: number): Guards {
     belowUsual: (holds & BLOCK_BIT.belowUsual) !== 0,
     aboveUsual: (holds & BLOCK_BIT.aboveUsual) !== 0,
     lowThreeDays: (holds & BLOCK_BIT.lowThreeDays) !== 0,
+    settledLower: (holds & BLOCK_BIT.settledLower) !== 0,
   };
 }
 

@@ -1,7 +1,7 @@
 import { epochDayOf } from "../time/civil-date";
 import type { DayColumns } from "./columns";
 import { MARK } from "./columns";
-import { BASELINE_DAYS } from "./constants";
+import { BASELINE_DAYS, LOAD_RISE_PERCENT, RULE_DEFAULTS, VALID_HEART_RATE_BPM } from "./constants";
 import { ReadinessInputError } from "./input-error";
 import { PRESETS } from "./level";
 import type { BaselineMethod, DayInput, ReadinessSettings } from "./types";
@@ -9,9 +9,10 @@ import type { BaselineMethod, DayInput, ReadinessSettings } from "./types";
 const LONGEST_DAYS = 36_525;
 const BASELINE_METHODS: readonly BaselineMethod[] = ["mean-sd", "median-mad"];
 
-/** Throws ReadinessInputError when the baseline is not 60 to 90 whole days, or its method or the preset is unknown. */
+/** Throws ReadinessInputError when the baseline is not 60 to 90 whole days, its method or the preset is unknown, or the margin is not a whole number from 0 to 50. */
 export function checkSettings(settings: ReadinessSettings): void {
   const { baselineDays, preset, baselineMethod = "mean-sd" } = settings;
+  const { loadRisePercent = RULE_DEFAULTS.loadRisePercent } = settings;
   if (
     !Number.isInteger(baselineDays) ||
     baselineDays < BASELINE_DAYS.min ||
@@ -24,6 +25,13 @@ export function checkSettings(settings: ReadinessSettings): void {
   }
   if (!BASELINE_METHODS.includes(baselineMethod)) {
     throw new ReadinessInputError("settings.baselineMethod", "must be mean-sd or median-mad");
+  }
+  if (
+    !Number.isInteger(loadRisePercent) ||
+    loadRisePercent < LOAD_RISE_PERCENT.min ||
+    loadRisePercent > LOAD_RISE_PERCENT.max
+  ) {
+    throw new ReadinessInputError("settings.loadRisePercent", "must be a whole number from 0 to 50");
   }
 }
 
@@ -40,6 +48,7 @@ export function columnsOf(days: readonly DayInput[]): DayColumns {
     firstDay,
     length,
     rmssdMs: new Float64Array(length).fill(Number.NaN),
+    heartRateBpm: new Float64Array(length).fill(Number.NaN),
     load: new Float64Array(length).fill(Number.NaN),
     marks: new Uint8Array(length),
   };
@@ -48,10 +57,20 @@ export function columnsOf(days: readonly DayInput[]): DayColumns {
     const t = epochDay - firstDay;
     if (day.rmssdMs !== null) columns.rmssdMs[t] = day.rmssdMs;
     if (day.load !== null && day.load >= 0) columns.load[t] = day.load;
+    columns.heartRateBpm[t] = heartRateOf(day);
     columns.marks[t] = marksOf(day, before);
     before = { deviceId: day.deviceId ?? before.deviceId, source: day.source ?? before.source };
   }
   return columns;
+}
+
+// Multiples of 2^-38 add without rounding, as those of x do, so that equal heart rates have exactly no spread.
+const HEART_RATE_GRID = 2 ** 38;
+
+function heartRateOf({ heartRateBpm }: DayInput): number {
+  const { min, max } = VALID_HEART_RATE_BPM;
+  if (heartRateBpm == null || heartRateBpm < min || heartRateBpm > max) return Number.NaN;
+  return Math.round(heartRateBpm * HEART_RATE_GRID) / HEART_RATE_GRID;
 }
 
 type PlacedDay = { day: DayInput; epochDay: number; index: number };
@@ -81,6 +100,9 @@ function checkDay(day: DayInput, epochDay: number, index: number): void {
       throw new ReadinessInputError(`days[${index}].${field}`, "must be a number or null");
     }
   }
+  if (day.heartRateBpm != null && !Number.isFinite(day.heartRateBpm)) {
+    throw new ReadinessInputError(`days[${index}].heartRateBpm`, "must be a number or null");
+  }
 }
 
 function marksOf(day: DayInput, before: Pick<DayInput, "deviceId" | "source">): number {
@@ -93,6 +115,7 @@ function marksOf(day: DayInput, before: Pick<DayInput, "deviceId" | "source">): 
     (newDevice ? MARK.newDevice : 0) |
     (newSource ? MARK.newSource : 0) |
     ((day.source ?? before.source) === "morning" ? MARK.morning : 0) |
-    (day.travel ? MARK.travel : 0)
+    (day.travel ? MARK.travel : 0) |
+    (day.newUsual ? MARK.newUsual : 0)
   );
 }

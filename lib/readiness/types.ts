@@ -17,16 +17,20 @@ export type DayInput = {
   date: CivilDate;
   /** RMSSD of the night or morning, ms; null when there is no reading. */
   rmssdMs: number | null;
+  /** Mean heart rate of the same night or recording, bpm; read beside RMSSD, it changes no level. */
+  heartRateBpm?: number | null;
   /** Training load of the day, arbitrary units; null (or negative) when it is not known. 0 is a known rest day. */
   load: number | null;
   /** Changes when the athlete changes device; absent means "as before". */
   deviceId?: string;
-  /** Absent means "as before", `nightly` at the start. */
-  source?: HrvSource;
+  /** Names the series the reading belongs to; absent means "as before", `nightly` at the start. */
+  source?: string;
   /** A person accepted a suspect value of this day. */
   confirmed?: boolean;
   /** The tag that takes this day out of the baseline and of judgement, for example `sick`. */
   excluded?: string;
+  /** From this day on a coach takes the athlete's present level as usual: R7 compares with no day before it. */
+  newUsual?: boolean;
   /** The days after a jump of time zones: the value counts as any other, what it leads to is labelled. */
   travel?: boolean;
 };
@@ -37,6 +41,10 @@ export type ReadinessSettings = {
   preset: Preset;
   /** `mean-sd` when absent. */
   baselineMethod?: BaselineMethod;
+  /** Percent by which a week of load must exceed the week before for R6, a whole number from 0 to 50; 5 when absent. */
+  loadRisePercent?: number;
+  /** Whether R7 is asked; true when absent. */
+  drift?: boolean;
 };
 
 export type ReadinessInput = { settings: ReadinessSettings; days: readonly DayInput[] };
@@ -44,7 +52,7 @@ export type ReadinessInput = { settings: ReadinessSettings; days: readonly DayIn
 /** Three-valued: null means that it cannot be said. */
 export type Truth = boolean | null;
 
-export type RuleId = "R1" | "R2" | "R3" | "R4" | "R5" | "R6";
+export type RuleId = "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7";
 
 /** `firm` from 30 valid nights, `provisional` from 14, `none` below. */
 export type BaselineGrade = "firm" | "provisional" | "none";
@@ -58,7 +66,7 @@ export type NoVerdictReason =
   | "baseline-building"
   | "excluded";
 
-/** Three comparisons that levels use beside the six rules. */
+/** Comparisons that levels use beside the rules. */
 export type Guards = {
   /** The 7-day mean lies below the baseline mean. */
   belowUsual: boolean;
@@ -66,6 +74,18 @@ export type Guards = {
   aboveUsual: boolean;
   /** R4 holds today, yesterday and the day before. */
   lowThreeDays: boolean;
+  /** R7 holds today, yesterday and the day before. */
+  settledLower: boolean;
+};
+
+/** How heart rate goes beside a low reading: `usual` on every other day that has both, null without one of them. */
+export type HeartRatePattern = "hr-up" | "hr-down" | "usual";
+
+/** Heart rate against its own baseline, in bpm, over the days that the baseline of x is taken from. */
+export type Companion = {
+  heartRate: { n: number; mean: number | null; sd: number | null };
+  zHr: number | null;
+  pattern: HeartRatePattern | null;
 };
 
 /** A scored calendar day. x is ln(RMSSD / 1 ms); loads are as of yesterday; null where undefined. */
@@ -81,6 +101,13 @@ export type ScoredDay = {
   z: number | null;
   mean7: number | null;
   mean28: number | null;
+  /** Mean of the valid x of the last 14 days, days out of judgement left aside; null below 8. */
+  mean14: number | null;
+  /** Mean and sample SD of x from 90 to 31 days ago, what R7 compares with; null below 30 nights. */
+  reference: { n: number; mean: number | null; sd: number | null };
+  /** 100 x SD of x over the last 7 days (n - 1): how many percent a night differs from the next; null below 4 nights. */
+  sd7Percent: number | null;
+  companion: Companion;
   trend7: { n: number; slopePerDay: number | null; pOneSidedFalling: number | null };
   load: {
     sum7: number | null;
@@ -89,6 +116,8 @@ export type ScoredDay = {
     ewma28: number | null;
     known7: number;
     knownPrev7: number;
+    /** sum7 against prev7 in percent; null when prev7 is 0 or a day of the fourteen is unknown. */
+    changePercent: number | null;
   };
   rules: Record<RuleId, Truth>;
   guards: Guards;

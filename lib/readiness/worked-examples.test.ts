@@ -37,30 +37,38 @@ const FIRST = "2026-01-01";
 type Story = {
   preset?: Preset;
   method?: BaselineMethod;
-  before: { days: number; rmssdMs: number[]; load: number[] };
-  after: { rmssdMs: (number | null)[]; load?: number[] };
+  loadRisePercent?: number;
+  drift?: boolean;
+  /** From this day on, counted from 0, a coach takes the level as usual. */
+  newUsual?: number;
+  before: { days: number; rmssdMs: number[]; load: number[]; heartRateBpm?: number[] };
+  after: { rmssdMs: (number | null)[]; load?: number[]; heartRateBpm?: number[] };
 };
 type Numbers = (number | null)[];
 
-function daysOf({ before, after }: Story): DayInput[] {
+function daysOf({ before, after, newUsual }: Story): DayInput[] {
   const repeated = (values: number[], i: number) => values[i % values.length]!;
   const usual = Array.from({ length: before.days }, (_, i) => ({
     rmssdMs: repeated(before.rmssdMs, i),
     load: repeated(before.load, i),
+    heartRateBpm: before.heartRateBpm ? repeated(before.heartRateBpm, i) : null,
   }));
-  const last = after.rmssdMs.map((rmssdMs, i) => ({ rmssdMs, load: after.load?.[i] ?? null }));
-  return [...usual, ...last].map((day, i) => ({ date: addDays(FIRST, i), ...day }));
+  const last = after.rmssdMs.map((rmssdMs, i) => ({
+    rmssdMs,
+    load: after.load?.[i] ?? null,
+    heartRateBpm: after.heartRateBpm?.[i] ?? null,
+  }));
+  return [...usual, ...last].map((day, i) => ({
+    date: addDays(FIRST, i),
+    ...day,
+    ...(i === newUsual ? { newUsual: true } : {}),
+  }));
 }
 
 function evidenceOf(story: Story) {
-  const series = scoreSeries({
-    settings: {
-      baselineDays: 60,
-      preset: story.preset ?? "brief",
-      ...(story.method ? { baselineMethod: story.method } : {}),
-    },
-    days: daysOf(story),
-  });
+  const { preset = "brief", method = "mean-sd", loadRisePercent = 5, drift = true } = story;
+  const settings = { baselineDays: 60, preset, baselineMethod: method, loadRisePercent, drift };
+  const series = scoreSeries({ settings, days: daysOf(story) });
   return evidenceAt(series, series.columns.length - 1);
 }
 
@@ -117,12 +125,19 @@ function drift({ from, to, days }: { from: number; to: number; days: number }) {
   return evidenceOf({ before: { days: 0, rmssdMs: [], load: [] }, after: { rmssdMs } }).context?.drift;
 }
 
-type StoredDays = { sessions: [string, number | null][]; nights: string[]; last: string };
+type StoredDays = {
+  sessions: [string, number | null][];
+  /** Days on which Polar reports a load of 0. */
+  zeros?: string[];
+  nights: string[];
+  last: string;
+};
 
-function dayLoads({ sessions, nights, last }: StoredDays): Numbers {
+function dayLoads({ sessions, zeros = [], nights, last }: StoredDays): Numbers {
   const history = {
     ...EMPTY_HISTORY,
     nights: { ...EMPTY_HISTORY.nights, days: nights.map(epochDayOf), rmssdMs: nights.map(() => null) },
+    loads: { days: zeros.map(epochDayOf), load: zeros.map(() => 0) },
     sessions: { days: sessions.map(([date]) => epochDayOf(date)), load: sessions.map(([, load]) => load) },
   };
   return dayInputsOf(history, epochDayOf(last)).map(({ load }) => load);

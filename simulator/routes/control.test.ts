@@ -75,6 +75,25 @@ describe("faults", () => {
     expect((await asked).status).toBe(200);
   });
 
+  test("the right body cut, left out, or under another status", async () => {
+    const match = { pathPattern: "sleep" };
+    for (const spoilt of [{ cut: true }, { bodiless: true }, { keepBody: true, status: 206 }])
+      await fault({ match, ...spoilt });
+    const answers: [number, string][] = [];
+    for (let at = 0; at < 4; at += 1) {
+      const answer = await fetch(`${sim.url}/v3/users/sleep`, { headers: aino.headers });
+      answers.push([answer.status, await answer.text()]);
+    }
+    const right = answers[3]?.[1] ?? "";
+    const cut = right.slice(0, Math.floor(right.length / 2));
+    expect(answers).toEqual([
+      [200, cut],
+      [200, ""],
+      [206, right],
+      [200, right],
+    ]);
+  });
+
   test("truncated bodies, HTML instead of JSON, delay, Retry-After", async () => {
     await fault({ match: { pathPattern: "sleep" }, truncate: true });
     await expect(aino.get("/v3/users/sleep")).rejects.toThrow();

@@ -115,6 +115,37 @@ test("sample-type is a string, or an integer by knob", async () => {
   expect((await aino.get(`${items[0]}/samples/0`)).json["sample-type"]).toBe(0);
 });
 
+test("a transaction's life, list, items and commit differ by knob", async () => {
+  await control(sim, "knobs", { txTtlRequests: 2, absentItems: 1, commitAnswer: "200-body" });
+  const { uri, items } = await open(aino, "exercise");
+  expect((await aino.get(items[0] ?? "")).status).toBe(204);
+  // Listed once, read once: its life is over, and what it held is offered again.
+  expect((await aino.get(uri)).status).toBe(404);
+  await control(sim, "knobs", { txTtlRequests: null });
+  const again = await open(aino, "exercise");
+  expect(again.items.map(idOf)).toEqual(items.map(idOf));
+  expect(await aino.send("PUT", again.uri)).toMatchObject({ status: 200, json: { status: "ok" } });
+  expect((await aino.send("PUT", again.uri)).status).toBe(404);
+});
+
+test.each([
+  ["empty", 200, '{"activity-log":[]}'],
+  ["204", 204, ""],
+  ["bodiless", 200, ""],
+])("an open transaction lists %s by knob", async (openList, status, text) => {
+  await control(sim, "knobs", { openList });
+  const created = await aino.send("POST", `/v3/users/${aino.userId}/activity-transactions`);
+  expect(await aino.get(created.json["resource-uri"])).toMatchObject({ status, text });
+});
+
+test("opening withholds what is new, or opens for nothing, by knob", async () => {
+  await control(sim, "knobs", { opening: "withhold" });
+  expect((await open(aino, "exercise")).status).toBe(204);
+  await control(sim, "knobs", { opening: "empty" });
+  await drain(aino, "exercise").catch(() => {});
+  expect(await open(aino, "exercise")).toMatchObject({ status: 201, items: [] });
+});
+
 describe("while a transaction is open", () => {
   test("its items are held: they leave the notifications and a second POST finds only new ones", async () => {
     const first = await open(aino, "physical-information");

@@ -3,11 +3,11 @@ import { activitiesBetween, todayOf, visibleSessions } from "../availability";
 import { addDays } from "../civil";
 import { type SampleType, sampleSeriesOf, sampleTypesOf } from "../generate/samples";
 import type { Session } from "../generate/session";
-import { empty, json, type Reply, typed } from "../http/reply";
+import { empty, html, json, type Reply, typed } from "../http/reply";
 import { type Incoming, type Route, route } from "../http/router";
 import type { Sim } from "../simulator";
 import type { Family, Registration, Transaction } from "../state";
-import { commit, families, findTransaction, openTransaction } from "../transactions";
+import { commit, families, findTransaction, openTransaction, readTransaction } from "../transactions";
 import { transactionalActivity, transactionalSteps, transactionalZones } from "../wire/activity";
 import { transactionalBody } from "../wire/body";
 import { sampleObject, transactionalExercise, zoneObjects } from "../wire/exercise";
@@ -47,13 +47,24 @@ function create(sim: Sim, family: Family, caller: Caller, registration: Registra
   });
 }
 
+/** Answers that Polar does not document, by knob. */
+const page = () => html(200, "<!doctype html><title>Maintenance</title><p>Please come back later.</p>");
+
 function list(sim: Sim, family: Family, caller: Caller, incoming: Incoming): Reply {
-  const transaction = findTransaction(sim, caller.login, family, Number(incoming.params.tx));
-  if (transaction?.status !== "open") return empty(sim.state.knobs.readAfterCommit);
+  const transaction = readTransaction(sim, caller.login, family, Number(incoming.params.tx));
+  if (!transaction) return empty(sim.state.knobs.readAfterCommit);
   const base = transactionUrl(sim, caller, transaction);
-  return json(200, {
-    [families[family].list]: transaction.itemIds.map((id) => `${base}/${families[family].item}/${id}`),
-  });
+  const key = families[family].list;
+  const urls = transaction.itemIds.map((id) => `${base}/${families[family].item}/${id}`);
+  const answers = {
+    items: () => json(200, { [key]: urls }),
+    empty: () => json(200, { [key]: [] }),
+    "204": () => empty(204),
+    bodiless: () => empty(200),
+    "other-shape": () => json(200, { items: urls }),
+    page,
+  };
+  return answers[sim.state.knobs.openList]();
 }
 
 function put(
@@ -67,16 +78,24 @@ function put(
   if (transaction?.status === "committed") return empty(sim.state.knobs.doubleCommit);
   if (transaction?.status !== "open") return empty(404);
   commit(sim, registration, transaction);
-  return empty(200);
+  const answers = {
+    "200": () => empty(200),
+    "204": () => empty(204),
+    "200-body": () => json(200, { status: "ok" }),
+    "202": () => json(202, { status: "accepted" }),
+    page,
+  };
+  return answers[sim.state.knobs.commitAnswer]();
 }
 
 /** An item's resource: only while its transaction is open and holds it. */
 function item(sim: Sim, family: Family, answer: (within: Within) => Reply) {
   return guarded(sim, family, (caller, registration, incoming) => {
-    const transaction = findTransaction(sim, caller.login, family, Number(incoming.params.tx));
-    if (transaction?.status !== "open") return empty(sim.state.knobs.readAfterCommit);
+    const transaction = readTransaction(sim, caller.login, family, Number(incoming.params.tx));
+    if (!transaction) return empty(sim.state.knobs.readAfterCommit);
     const id = Number(incoming.params.id);
-    return transaction.itemIds.includes(id)
+    const at = transaction.itemIds.indexOf(id);
+    return at >= sim.state.knobs.absentItems
       ? answer({ caller, registration, transaction, id, incoming })
       : empty(204);
   });

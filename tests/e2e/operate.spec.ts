@@ -11,7 +11,7 @@ test("an owner looks after the installation: webhook, ledger, sync", async ({ pa
   await expect(page.getByText("The webhook is in order; nothing had to be changed.")).toBeVisible();
   const jobs = page.getByRole("region", { name: "Jobs", exact: true });
   await expect(jobs.getByText("Embedded engine.")).toBeVisible();
-  await expect(jobs.getByRole("row", { name: /Delivery of a mail/ })).toBeVisible();
+  await expect(jobs.getByRole("row", { name: /Delivery of an e-mail/ })).toBeVisible();
   await page.getByRole("link", { name: "Fjordline distance squad", exact: true }).click();
   await page.waitForURL(/\/connections/);
   const athlete = page.getByRole("row").nth(1);
@@ -29,10 +29,10 @@ test("a squad is put away and brought back", async ({ page }) => {
   const name = `Away ${Date.now()}`;
   const squad = await makeSquad(page, name);
   await page.goto(`${squad.replace(/\/start$/, "")}/settings`);
-  await page.getByText(`Put ${name} away`).click();
-  await page.getByRole("button", { name: /Put .*away/ }).click();
+  await page.getByText(`Archive ${name}`).click();
+  await page.getByRole("button", { name: /Archive/ }).click();
   await page.waitForURL(/\/squads$/);
   await expect(page.getByRole("main").getByRole("link", { name, exact: true })).toHaveCount(0);
-  await page.getByRole("button", { name: `Bring ${name} back` }).click();
+  await page.getByRole("button", { name: `Restore ${name}` }).click();
   await expect(page.getByRole("main").getByRole("link", { name, exact: true })).toBeVisible();
 });

@@ -137,11 +137,11 @@ test("morning readings are looked at before they are stored, and the coach sees 
   await own.goto(`${me}/readings`);
   const part = own.getByRole("region", { name: "Upload a table" });
   await part.locator("input[type=file]").setInputFiles(upload("hrv.csv", table));
-  await part.getByRole("button", { name: "Show what is in it" }).click();
-  await expect(part.getByText("RMSSD: choose the column it stands in.")).toBeVisible();
+  await part.getByRole("button", { name: "Preview" }).click();
+  await expect(part.getByText("RMSSD: choose its column.")).toBeVisible();
   await expect(part.getByRole("button", { name: /^Store/ })).toBeDisabled();
   await part.getByLabel("RMSSD ms").selectOption("HRV RMSSD");
-  await part.getByRole("button", { name: "Look again" }).click();
+  await part.getByRole("button", { name: "Update preview" }).click();
   await expect(part.getByRole("rowheader")).toHaveCount(2);
   await part.getByRole("button", { name: /^Store/ }).click();
   await expect(part.getByText("2 readings are stored.")).toBeVisible();
@@ -195,8 +195,8 @@ test("pausing shows to the coach since when, and going on says what is missing",
   await database`update athletes set paused_at = paused_at - interval '40 days' where name = ${ida.name}`;
   await own.goto(`${me}/pause`);
   await expect(own.getByRole("listitem").filter({ hasText: "Nightly Recharge" })).toBeVisible();
-  await own.getByRole("button", { name: "Go on sharing" }).click();
-  await expect(own.getByRole("heading", { name: "Sharing goes on" })).toBeVisible();
+  await own.getByRole("button", { name: "Resume sharing" }).click();
+  await expect(own.getByRole("heading", { name: "Sharing again" })).toBeVisible();
   await expect(own.getByText("This of your pause stays missing")).toBeVisible();
   await coach.reload();
   await expect(row().getByText(/^Sharing paused since/)).toHaveCount(0);
@@ -208,7 +208,7 @@ test("a squad that asks for more asks again, and no is an answer", async () => {
   await own.goto(me);
   await own.getByRole("link", { name: "Read and decide" }).click();
   await expect(own.getByRole("heading", { level: 1 })).toContainText("asks for more");
-  await own.getByRole("button", { name: "No, leave it" }).click();
+  await own.getByRole("button", { name: "No, keep it as it is" }).click();
   await expect(own.getByText("Nothing changes")).toBeVisible();
   await expect(own.getByRole("link", { name: "Read and decide" })).toHaveCount(0);
   await own.goto(`${me}/more`);

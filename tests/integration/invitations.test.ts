@@ -375,6 +375,21 @@ test("the waiting list tells sent, accepted, declined and expired apart", async 
   });
 });
 
+test("a link that was never mailed is not called sent, and a mail that failed says so", async () => {
+  await inviteAthlete({ ctx: coach, input: { squadId, name: "By link" } });
+  for (const name of ["waiting", "sent", "failed"])
+    await inviteAthlete({ ctx: coach, input: { squadId, name, email: `${name}@example.org` } });
+  for (const state of ["sent", "failed"])
+    await database.owner`update mails set state = ${state} where to_email = ${`${state}@example.org`}`;
+  const waiting = await listWaiting({ ctx: coach, input: { squadId } });
+  expect(Object.fromEntries(waiting.map((one) => [one.name, one.delivery]))).toEqual({
+    "By link": "link",
+    waiting: "waiting",
+    sent: "sent",
+    failed: "failed",
+  });
+});
+
 test("withdrawing removes an athlete who never connected, and keeps one who did", async () => {
   const never = await invite("Never");
   await withdrawInvitation({ ctx: coach, input: never });

@@ -16,6 +16,9 @@ afterAll(() => world.close());
 /** What Polar's documentation leaves open, each way that differs from the simulator's default. */
 const POLICIES = [
   { txTtlMinutes: 1 },
+  { txTtlRequests: 3 },
+  { txTtlMinutes: 5 / 60 },
+  { commitAnswer: "204" },
   { secondPost: "204-while-open" },
   { secondPost: "return-same" },
   { doubleCommit: 204 },
@@ -41,6 +44,9 @@ const POLICIES = [
 /** Knobs that have their tests elsewhere. */
 const ELSEWHERE = [
   "retired", // sync-lifecycle
+  "openList", // sync-answers
+  "absentItems", // sync-answers
+  "opening", // sync-answers
   "pingSignature", // sync-webhooks
   "rateLimits", // sync-quota
   "badClientStatus", // sign-in with Polar: simulator/routes/oauth, auth

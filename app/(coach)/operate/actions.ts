@@ -8,7 +8,7 @@ import { settleJobFailure } from "@/lib/services/job-failures/settle";
 import { sendMailAgain } from "@/lib/services/mail/send-again";
 import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
 import { requestSync } from "@/lib/services/sync/request";
-import { giveUpItems } from "@/lib/services/transactions/give-up-items";
+import { giveUpItems, giveUpTransaction } from "@/lib/services/transactions/give-up-items";
 import { setUpWebhook } from "@/lib/services/webhooks/manage";
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? "");
@@ -33,10 +33,15 @@ export async function retrySync(form: FormData): Promise<void> {
   });
 }
 
-/** Gives up on the items of a transaction that never load. */
+/** Gives up on the items of a transaction that never load, or on one that Polar never settles. */
 export async function giveUp(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    await giveUpItems({ ctx, input: { transactionId: text(form, "transactionId") } });
+    const input = { transactionId: text(form, "transactionId") };
+    if (text(form, "what") === "transaction") {
+      await giveUpTransaction({ ctx, input });
+      return "transaction-given-up";
+    }
+    await giveUpItems({ ctx, input });
     return "given-up";
   });
 }

@@ -11,8 +11,8 @@ export type AthleteDayRow = {
   suspect: boolean;
   mean7: number | null;
   mean28: number | null;
-  /** 100 x SD / mean of ln RMSSD over 7 days. */
-  cv7: number | null;
+  /** 100 x SD of ln RMSSD over 7 days. */
+  sd7Percent: number | null;
   travel: boolean;
   baselineMean: number | null;
   baselineSd: number | null;
@@ -51,7 +51,7 @@ export async function listAthleteDays(
   const { teamId, athleteId, from, to } = input;
   const rows = await db.execute<AthleteDayRow>(sql`
     select d.date::text as date, d.source, d.rmssd_ms as "rmssdMs", d.valid, d.suspect, d.mean7, d.mean28,
-      (d.evidence #>> '{context,cv7}')::float8 as cv7,
+      (d.evidence ->> 'sd7Percent')::float8 as "sd7Percent",
       coalesce((d.evidence #>> '{context,travel}')::boolean, false) as travel,
       d.baseline_mean as "baselineMean", d.baseline_sd as "baselineSd", d.baseline_grade as "baselineGrade",
       d.z, d.level, d.reason, d.load, d.load_kind as "loadKind", d.load_ewma7 as "loadEwma7",

@@ -32,6 +32,7 @@ export type WorkoutEntry = {
   sport: string;
   durationMs: number;
   heartRateAvgBpm: number | null;
+  distanceM: number | null;
   /** Of the squad's kind; null where the session lacks what it needs. */
   load: number | null;
 };
@@ -89,7 +90,7 @@ export async function listRecentWorkouts(
 ): Promise<WorkoutEntry[]> {
   const rows = await db.execute<WorkoutEntry>(sql`
     select w.id, w.date::text as date, w.sport, w.duration_ms::float8 as "durationMs",
-      w.heart_rate_avg_bpm as "heartRateAvgBpm", ${SESSION_LOAD[loadKind]} as load
+      w.heart_rate_avg_bpm as "heartRateAvgBpm", w.distance_m as "distanceM", ${SESSION_LOAD[loadKind]} as load
     from workouts w left join workout_loads l on l.workout_id = w.id
     where w.team_id = ${teamId} and w.athlete_id = ${athleteId}
     order by w.start_at desc limit 12`);

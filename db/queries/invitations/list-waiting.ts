@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { connections } from "../../schema/connection";
+import { mails } from "../../schema/mail";
 import { athletes, consents, invitations } from "../../schema/squad";
 
 /** The latest invitation of every athlete of a squad who is not connected. */
@@ -15,11 +16,14 @@ export async function listWaitingRows(db: Db, input: { teamId: string; squadId: 
       expiresAt: invitations.expiresAt,
       openedAt: invitations.openedAt,
       declinedAt: invitations.declinedAt,
+      /** Null where the link was never mailed. */
+      mailState: mails.state,
       consented: sql<boolean>`exists (select from ${consents} where ${consents.athleteId} = ${athletes.id}
         and ${consents.withdrawnAt} is null)`,
     })
     .from(athletes)
     .innerJoin(invitations, eq(invitations.athleteId, athletes.id))
+    .leftJoin(mails, eq(mails.key, sql`'invitation/' || ${invitations.id}`))
     .leftJoin(
       connections,
       and(eq(connections.athleteId, athletes.id), sql`${connections.status} <> 'revoked'`),

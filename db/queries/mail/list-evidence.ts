@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import type { Evidence } from "../../../lib/readiness/evidence";
+import { type Evidence, readEvidence } from "../../../lib/readiness/evidence";
 import type { Db } from "../../client";
 import { readinessDays } from "../../schema/readiness";
 
@@ -19,5 +19,5 @@ export async function listEvidence(
         eq(readinessDays.date, input.date),
       ),
     );
-  return new Map(rows.map((row) => [row.athleteId, row.evidence as unknown as Evidence]));
+  return new Map(rows.map((row) => [row.athleteId, readEvidence(row.evidence)]));
 }

@@ -11,7 +11,10 @@ export type StreamTrouble = {
   failures: number;
   nextDueAtMs: number | null;
   transactionId: string | null;
+  transactionState: "open" | "stored" | null;
+  delivery: "transaction" | "window" | null;
   openSinceMs: number | null;
+  storedSinceMs: number | null;
   attempts: number | null;
   /** Items that Polar lists and that have not loaded. */
   stuckItems: number;
@@ -23,7 +26,9 @@ export async function listStreamTroubles(db: Db, input: { teamId: string }): Pro
     select a.id as "athleteId", a.name as "athleteName", s.name as "squadName", t.stream,
       t.error_code as "errorCode", t.error_message as "errorMessage", t.failures,
       (extract(epoch from t.next_due_at) * 1000)::float8 as "nextDueAtMs",
-      o.id as "transactionId", (extract(epoch from o.opened_at) * 1000)::float8 as "openSinceMs", o.attempts,
+      o.id as "transactionId", o.state as "transactionState", o.delivery, o.attempts,
+      (extract(epoch from o.opened_at) * 1000)::float8 as "openSinceMs",
+      (extract(epoch from o.stored_at) * 1000)::float8 as "storedSinceMs",
       coalesce(i.stuck, 0) as "stuckItems"
     from stream_states t
     join athletes a on a.id = t.athlete_id

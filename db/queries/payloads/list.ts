@@ -70,3 +70,22 @@ export async function listAthletesWithPayloads(
     .where(input.athleteId ? eq(rawPayloads.athleteId, input.athleteId) : undefined)
     .orderBy(sql`1`);
 }
+
+/** Which of Polar's keys of a resource are stored already. */
+export async function listStoredKeys(
+  db: Db,
+  input: { athleteId: string; resource: string; keys: readonly string[] },
+): Promise<Set<string>> {
+  if (input.keys.length === 0) return new Set();
+  const rows = await db
+    .selectDistinct({ key: rawPayloads.providerKey })
+    .from(rawPayloads)
+    .where(
+      and(
+        eq(rawPayloads.athleteId, input.athleteId),
+        eq(rawPayloads.resource, input.resource),
+        sql`${rawPayloads.providerKey} = any(${sql.param([...input.keys])}::text[])`,
+      ),
+    );
+  return new Set(rows.map((row) => row.key));
+}

@@ -5,13 +5,18 @@ import type { Db } from "../../client";
 
 /** An athlete's stored facts that readiness rests on; days count from 1970-01-01, values stand at the index of their day. */
 export type History = {
-  nights: { days: number[]; rmssdMs: (number | null)[] };
+  nights: { days: number[]; rmssdMs: (number | null)[]; heartRateBpm: (number | null)[] };
   /** Polar's load of the day; null in a squad that is scored on another kind. */
   loads: { days: number[]; load: (number | null)[] };
   /** Of the nights: device, and minutes east of UTC as it reported them. */
   devices: { days: number[]; deviceIds: (string | null)[]; utcOffsetMinutes: number[] };
   /** Usable morning readings, one a day, with the device of a synced recording. */
-  mornings: { days: number[]; rmssdMs: number[]; deviceIds: (string | null)[] };
+  mornings: {
+    days: number[];
+    rmssdMs: number[];
+    heartRateBpm: (number | null)[];
+    deviceIds: (string | null)[];
+  };
   /** Which series counts from a day on; nights before the first choice. */
   sourceChoices: { days: number[]; sources: HrvSource[] };
   /** Minutes east of UTC of the sessions, and days whose label of travel a coach took back. */
@@ -40,10 +45,10 @@ export type ScorableAthlete = {
 
 type Row = Omit<ScorableAthlete, "history" | "newest"> & {
   gathered: {
-    nights: [number[], (number | null)[]];
+    nights: [number[], (number | null)[], (number | null)[]];
     loads: [number[], (number | null)[]];
     devices: [number[], (string | null)[], number[]];
-    mornings: [number[], number[], (string | null)[]];
+    mornings: [number[], number[], (number | null)[], (string | null)[]];
     sources: [number[], HrvSource[]];
     offsets: [number[], number[]];
     notTravel: [number[]];
@@ -76,10 +81,10 @@ export async function listHistories(db: Db, input: { athleteIds: string[] }): Pr
     select a.id as "athleteId", a.team_id as "teamId", s.time_zone as "timeZone", s.preset,
       s.baseline_days as "baselineDays", s.baseline_method as "baselineMethod", s.load_kind as "loadKind",
       json_build_object(
-        'nights', ${gather("nights", ["rmssd_ms"])},
+        'nights', ${gather("nights", ["rmssd_ms", "heart_rate_bpm"])},
         'loads', ${gather("daily_loads", ["case when s.load_kind = 'cardio-load' then cardio_load end"])},
         'devices', ${gather("sleeps", ["device_id", "utc_offset_minutes"])},
-        'mornings', ${gather(MORNINGS, ["rmssd_ms", "device_id"])},
+        'mornings', ${gather(MORNINGS, ["rmssd_ms", "heart_rate_bpm", "device_id"])},
         'sources', ${gather("(select athlete_id, from_day as date, source from source_choices) chosen", ["source"])},
         'offsets', ${gather("workouts", ["utc_offset_minutes"])},
         'notTravel', ${gather("day_decisions", [], "kind = 'not-travel'")},
@@ -103,7 +108,7 @@ export async function listHistories(db: Db, input: { athleteIds: string[] }): Pr
 
 /** One usable reading a morning: a synced recording before an RR file before a table. */
 const MORNINGS = `(
-  select distinct on (m.date) m.athlete_id, m.date, m.rmssd_ms, nullif(w.device_id, '') as device_id
+  select distinct on (m.date) m.athlete_id, m.date, m.rmssd_ms, m.heart_rate_bpm, nullif(w.device_id, '') as device_id
   from morning_readings m left join workouts w on w.id = m.workout_id
   where m.athlete_id = a.id and m.quality <> 'rejected' order by m.date, m.origin desc) usable`;
 
@@ -122,10 +127,15 @@ function athleteOf({ gathered, ...athlete }: Row): ScorableAthlete {
   return {
     ...athlete,
     history: {
-      nights: { days: nights[0], rmssdMs: nights[1] },
+      nights: { days: nights[0], rmssdMs: nights[1], heartRateBpm: nights[2] },
       loads: { days: loads[0], load: loads[1] },
       devices: { days: devices[0], deviceIds: devices[1], utcOffsetMinutes: devices[2] },
-      mornings: { days: mornings[0], rmssdMs: mornings[1], deviceIds: mornings[2] },
+      mornings: {
+        days: mornings[0],
+        rmssdMs: mornings[1],
+        heartRateBpm: mornings[2],
+        deviceIds: mornings[3],
+      },
       sourceChoices: { days: sources[0], sources: sources[1] },
       sessionOffsets: { days: offsets[0], utcOffsetMinutes: offsets[1] },
       notTravelDays: gathered.notTravel[0],

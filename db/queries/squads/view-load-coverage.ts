@@ -37,8 +37,18 @@ export async function listLoadCoverage(
       from physical_infos where athlete_id = a.id
     ) b
     cross join lateral (
+      select least(
+        (select min(date) from nights where athlete_id = a.id),
+        (select min(date) from sleeps where athlete_id = a.id),
+        (select min(date) from workouts where athlete_id = a.id),
+        (select min(date) from daily_activities where athlete_id = a.id),
+        (select min(date) from daily_loads where athlete_id = a.id and cardio_load > 0)
+      ) as day
+    ) f
+    cross join lateral (
       select count(*)::int as days, count(cardio_load)::int as "cardioDays"
-      from daily_loads where athlete_id = a.id and date between ${from}::date and ${to}::date
+      from daily_loads where athlete_id = a.id and date >= f.day
+        and date between ${from}::date and ${to}::date
     ) d
     cross join lateral (
       select count(*)::int as sessions, count(l.banister)::int as banister, count(l.edwards)::int as edwards,

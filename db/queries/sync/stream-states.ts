@@ -21,15 +21,22 @@ export async function listStreamStates(db: Db, athleteId: string): Promise<Strea
   return db.select().from(streamStates).where(eq(streamStates.athleteId, athleteId));
 }
 
-/** Makes streams due. The time always moves, so that a sync under way sees that it was asked again. */
+/**
+ * Makes streams due. The time always moves, so that a sync under way sees that it was asked again.
+ * @param input.newsAt when Polar had news, if it told so
+ */
 export async function markStreamsDue(
   db: Db,
-  input: { athleteId: string; streams: readonly string[]; dueAt: Date },
+  input: { athleteId: string; streams: readonly string[]; dueAt: Date; newsAt?: Date },
 ): Promise<void> {
   if (input.streams.length === 0) return;
+  const news = input.newsAt?.toISOString() ?? null;
   await db
     .update(streamStates)
-    .set({ nextDueAt: input.dueAt })
+    .set({
+      nextDueAt: input.dueAt,
+      newsAt: sql`greatest(${streamStates.newsAt}, ${news}::timestamptz)`,
+    })
     .where(
       and(eq(streamStates.athleteId, input.athleteId), inArray(streamStates.stream, [...input.streams])),
     );
@@ -76,6 +83,14 @@ export async function addProgress(db: Db, input: StreamKey & { found: number; re
     .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
 }
 
+/** The next turn; a stream that became due again meanwhile (`seenDueAt` changed) stays due. */
+function unlessAskedAgain(input: { seenDueAt: Date | null; nextDueAt: Date | null }) {
+  const seen = input.seenDueAt?.toISOString() ?? null;
+  const next = input.nextDueAt?.toISOString() ?? null;
+  return sql`case when ${streamStates.nextDueAt} is not distinct from ${seen}::timestamptz
+    then ${next}::timestamptz else ${streamStates.nextDueAt} end`;
+}
+
 /** Settles a stream after success; if it became due again meanwhile (`seenDueAt` changed), it stays due. */
 export async function settleStream(
   db: Db,
@@ -87,8 +102,6 @@ export async function settleStream(
     retiredAt: Date | null;
   },
 ): Promise<void> {
-  const seen = input.seenDueAt?.toISOString() ?? null;
-  const next = input.nextDueAt?.toISOString() ?? null;
   await db
     .update(streamStates)
     .set({
@@ -96,13 +109,31 @@ export async function settleStream(
       lastSuccessAt: input.at,
       backfilledAt: sql`coalesce(${streamStates.backfilledAt}, ${input.at.toISOString()}::timestamptz)`,
       cursorDate: sql`coalesce(${input.cursorDate}::date, ${streamStates.cursorDate})`,
-      nextDueAt: sql`case when ${streamStates.nextDueAt} is not distinct from ${seen}::timestamptz
-        then ${next}::timestamptz else ${streamStates.nextDueAt} end`,
+      nextDueAt: unlessAskedAgain(input),
       retiredAt: input.retiredAt,
       failures: 0,
       errorCode: null,
       errorMessage: null,
     })
+    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+}
+
+/** Notes that a stream was asked without an answer that settles it, and when to ask again; whatever trouble it had stays. */
+export async function askStreamAgain(
+  db: Db,
+  input: StreamKey & { at: Date; seenDueAt: Date | null; nextDueAt: Date },
+): Promise<void> {
+  await db
+    .update(streamStates)
+    .set({ lastAttemptAt: input.at, nextDueAt: unlessAskedAgain(input) })
+    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+}
+
+/** Keeps how often in a row Polar opened no transaction although there was news. */
+export async function countWithheldNews(db: Db, input: StreamKey & { times: number }): Promise<void> {
+  await db
+    .update(streamStates)
+    .set({ newsWithheld: input.times })
     .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, getTableColumns, gt, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, ne, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { transactionItems, transactions } from "../../schema/connection";
 
@@ -114,6 +114,40 @@ export async function failItem(
     .update(transactionItems)
     .set({ attempts: sql`${transactionItems.attempts} + 1`, error: input.error })
     .where(and(eq(transactionItems.transactionId, input.transactionId), eq(transactionItems.uri, input.uri)));
+}
+
+/** The latest transactions of a stream, newest first. */
+export async function listLatest(
+  db: Db,
+  input: { athleteId: string; stream: string; limit: number },
+): Promise<LedgerRow[]> {
+  return db
+    .select()
+    .from(transactions)
+    .where(and(eq(transactions.athleteId, input.athleteId), eq(transactions.stream, input.stream)))
+    .orderBy(desc(transactions.openedAt))
+    .limit(input.limit);
+}
+
+/** What earlier transactions of the same stream offered since a moment: Polar offers the items of a lapsed one again. */
+export async function listOfferedBefore(
+  db: Db,
+  input: { row: LedgerRow; since: Date },
+): Promise<Pick<LedgerItem, "uri" | "state">[]> {
+  const { row, since } = input;
+  return db
+    .select({ uri: transactionItems.uri, state: transactionItems.state })
+    .from(transactionItems)
+    .innerJoin(transactions, eq(transactions.id, transactionItems.transactionId))
+    .where(
+      and(
+        eq(transactions.athleteId, row.athleteId),
+        eq(transactions.connectionId, row.connectionId),
+        eq(transactions.stream, row.stream),
+        ne(transactions.id, row.id),
+        gt(transactions.openedAt, since),
+      ),
+    );
 }
 
 /** The items of an athlete's open transactions that did not load. */

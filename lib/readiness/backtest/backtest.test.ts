@@ -139,19 +139,21 @@ test("a deeper slide is caught more surely, and a louder preset catches it earli
   }
 });
 
-test("24 real people: rates per judged day as docs/method/false-alarms.md states them", () => {
+/** Shares of the judged days of 24 real people, to three decimals. */
+function lifesnapsShares(rules: { loadRisePercent?: number; drift?: boolean }) {
   const { people } = readOracle<Lifesnaps>("lifesnaps_24");
   const scored = Object.values(people).flatMap(({ first, rmssdMs, load }) =>
     scoreDays({
-      settings: { baselineDays: 60, preset: "brief" },
+      settings: { baselineDays: 60, preset: "brief", ...rules },
       days: rmssdMs.map((rmssd, i) => ({ date: addDays(first, i), rmssdMs: rmssd, load: load[i]! })),
     }),
   );
   const judged = scored.filter((day) => day.reason === null && day.baseline.grade === "firm");
-  const share = (holds: (day: (typeof judged)[number]) => boolean) =>
-    Number((judged.filter(holds).length / judged.length).toFixed(3));
+  const share = (holds: (day: (typeof judged)[number]) => boolean, of = judged) =>
+    Number((of.filter(holds).length / of.length).toFixed(3));
   expect(judged.length).toBe(1018);
-  expect({
+  const withR7 = judged.filter((day) => day.rules.R7 !== null);
+  return {
     belowOne: share((day) => day.z! < -1),
     belowOneAndAHalf: share((day) => day.z! < -1.5),
     R2: share((day) => day.rules.R2 === true),
@@ -163,7 +165,12 @@ test("24 real people: rates per judged day as docs/method/false-alarms.md states
     recovery: share((day) => day.level === "recovery"),
     unexplained: share((day) => day.levels.includes("unexplained")),
     mailed: share((day) => isMailedLevel(day.level)),
-  }).toEqual({
+    ...(withR7.length > 0 ? { R7OfDefined: share((day) => day.rules.R7 === true, withR7) } : {}),
+  };
+}
+
+test("24 real people: rates per judged day as docs/method/false-alarms.md states them", () => {
+  expect(lifesnapsShares({ loadRisePercent: 0, drift: false })).toEqual({
     belowOne: 0.184,
     belowOneAndAHalf: 0.088,
     R2: 0.083,
@@ -175,5 +182,13 @@ test("24 real people: rates per judged day as docs/method/false-alarms.md states
     recovery: 0.036,
     unexplained: 0.028,
     mailed: 0.109,
+  });
+  expect(lifesnapsShares({})).toMatchObject({
+    R6: 0.289,
+    R7OfDefined: 0.059,
+    flag: 0.072,
+    recovery: 0.034,
+    unexplained: 0.04,
+    mailed: 0.114,
   });
 });

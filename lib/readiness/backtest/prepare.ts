@@ -1,15 +1,14 @@
+import { RULE_DEFAULTS } from "../constants";
 import { hashOfNumbers } from "../input-hash";
-import { scoreColumns } from "../score-columns";
+import { RULE_VERSION } from "../rule-version";
+import { type ScoringSettings, scoreColumns } from "../score-columns";
 import { checkSettings, columnsOf } from "../series";
-import type { BaselineMethod, DayInput, Preset } from "../types";
+import type { DayInput, Preset } from "../types";
 import type { Period, ScoredAthlete } from "./tally";
 
-export type BacktestInput = {
+export type BacktestInput = ScoringSettings & {
   /** One history per athlete, none empty; per-athlete counts come back in this order. */
   athletes: readonly (readonly DayInput[])[];
-  baselineDays: number;
-  /** `mean-sd` when absent. */
-  baselineMethod?: BaselineMethod;
   /** How many mornings are counted, up to the last day of the histories. */
   days: number;
 };
@@ -21,7 +20,7 @@ export type Progress = { done: number; of: number };
 
 /** Lays the histories out and scores them as they were. Throws ReadinessInputError as scoring does. */
 export function prepare(input: BacktestInput): { athletes: ScoredAthlete[]; period: Period } {
-  checkSettings({ baselineDays: input.baselineDays, preset: "brief" });
+  checkSettings({ ...input, preset: "brief" });
   const athletes = input.athletes.map((days) => {
     const columns = columnsOf(days);
     return { columns, scored: scoreColumns(columns, input) };
@@ -46,7 +45,9 @@ export function byPreset<T>(value: (preset: Preset) => T): Record<Preset, T> {
 }
 
 function* numbersOf(input: SeasonsInput): Generator<number> {
+  const { loadRisePercent = RULE_DEFAULTS.loadRisePercent, drift = RULE_DEFAULTS.drift } = input;
   yield* [input.baselineDays, input.baselineMethod === "median-mad" ? 1 : 0, input.days, input.seasons];
+  yield* [Number(RULE_VERSION), loadRisePercent, drift ? 1 : 0];
   for (const days of input.athletes) {
     const columns = columnsOf(days);
     yield columns.firstDay;

@@ -23,7 +23,7 @@ export type Tally = {
 export type ScoredAthlete = { columns: DayColumns; scored: ScoredColumns };
 
 const RANKS: Partial<Record<Level, AlertRank>> = { unexplained: 1, flag: 2, recovery: 3 };
-const ALL_BITS = 2 * BLOCK_BIT.lowThreeDays;
+const ALL_BITS = 2 * BLOCK_BIT.settledLower;
 
 const RANK_OF_BITS: Record<Preset, Uint8Array> = {
   brief: ranksOf("brief"),

@@ -3,7 +3,7 @@ import { findLatestDay } from "@/db/queries/athlete-page/readiness";
 import { type CheckInRow, findCheckIn } from "@/db/queries/check-ins/upsert";
 import { findStandingConsent } from "@/db/queries/consents/change";
 import { STREAMS } from "@/lib/polar/streams";
-import type { Evidence } from "@/lib/readiness/evidence";
+import { readEvidence } from "@/lib/readiness/evidence";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { CHANGEABLE_UNTIL, QUESTIONS, TAGS } from "../check-ins/questions";
@@ -78,7 +78,7 @@ const calling = new Set(["recovery", "flag", "unexplained"]);
 function levelOf(day: Awaited<ReturnType<typeof findLatestDay>>, locale: string): OwnLevel {
   if (!day) return { kind: "none" };
   const { date, level, grade } = day;
-  const evidence = day.evidence as unknown as Evidence;
+  const evidence = readEvidence(day.evidence);
   const phrases = [
     levelSentence(evidence, locale),
     ...contextPhrases(evidence, locale, ["morning", "travel"]),

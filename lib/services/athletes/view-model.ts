@@ -28,7 +28,7 @@ export type AthleteView = {
   why: WhyView | null;
   days: AthleteDay[];
   notes: NoteEntry[];
-  workouts: WorkoutEntry[];
+  workouts: (WorkoutEntry & { paceSPerKm: number | null })[];
   load: LoadCardView;
   sync: SyncEntry[];
   streams: StreamEntry[];

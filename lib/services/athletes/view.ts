@@ -25,6 +25,7 @@ import { viewSource } from "../sources/view";
 import { lookAt } from "../squads/view-look";
 import { squadRowOf } from "../squads/view-row";
 import { whyOf } from "../squads/view-why-model";
+import { runPace } from "../workouts/running";
 import { readLoadCard } from "./load-card";
 import type { AthleteView, StoppedView } from "./view-model";
 
@@ -92,7 +93,10 @@ async function pageOf(ctx: Context, of: ViewInput & { teamId: string; found: Fou
     why: chosen ? whyOf(chosen, lookAt({ date: day, locale, own })) : null,
     days: await listAthleteDays(ctx.db, { ...athlete, from, to: today }),
     notes: await listNotes(ctx.db, { ...athlete, from }),
-    workouts: await listRecentWorkouts(ctx.db, { ...athlete, loadKind: found.loadKind }),
+    workouts: (await listRecentWorkouts(ctx.db, { ...athlete, loadKind: found.loadKind })).map((workout) => ({
+      ...workout,
+      paceSPerKm: runPace(workout),
+    })),
     load: await readLoadCard(ctx, { ...athlete, day, loadKind: found.loadKind }),
     sync: await listSyncEntries(ctx.db, athlete),
     streams: await listStreamEntries(ctx.db, athlete),

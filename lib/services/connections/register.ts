@@ -1,17 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { AppError } from "@/lib/errors";
 import type { PolarClient } from "@/lib/polar/client";
+import type { PolarOutcome } from "@/lib/polar/outcome";
 
 export type Registration = { memberId: string; state: "registered" | "consent-missing" };
 
 type User = { polarUserId: number; accessToken: string };
 
+function notRegistered(): AppError {
+  return new AppError("polar-failed", "Polar did not register the athlete. Please try again.");
+}
+
+/** The member id in Polar's user object; empty where it names none, undefined for what is no user object. */
+function memberIdIn(outcome: PolarOutcome): string | undefined {
+  const json = outcome.kind === "content" ? (outcome.json as Record<string, unknown> | null) : null;
+  const [memberId, polarUserId] = [json?.["member-id"], json?.["polar-user-id"]];
+  if (typeof memberId === "string") return memberId;
+  return typeof polarUserId === "number" ? "" : undefined;
+}
+
+/** The member id a user is registered with; null when Polar says that there is no such user. */
 async function knownMemberId(polar: PolarClient, user: User): Promise<string | null> {
   const target = `/v3/users/${user.polarUserId}`;
   const outcome = await polar({ method: "GET", target, accessToken: user.accessToken });
-  if (outcome.kind !== "content") return null;
-  const memberId = (outcome.json as Record<string, unknown>)["member-id"];
-  return typeof memberId === "string" ? memberId : "";
+  if (outcome.kind === "empty" || outcome.kind === "missing") return null;
+  const memberId = memberIdIn(outcome);
+  if (memberId === undefined) throw notRegistered();
+  return memberId;
 }
 
 async function tryRegister(polar: PolarClient, user: User, memberId: string): Promise<Registration | null> {
@@ -21,17 +36,18 @@ async function tryRegister(polar: PolarClient, user: User, memberId: string): Pr
     accessToken: user.accessToken,
     json: { "member-id": memberId },
   });
-  if (outcome.kind === "content" || (outcome.kind === "empty" && outcome.status !== 204))
-    return { memberId, state: "registered" };
-  if (outcome.kind !== "refused" || outcome.status !== 409)
-    throw new AppError("polar-failed", "Polar did not register the athlete. Please try again.");
+  if (memberIdIn(outcome) !== undefined) return { memberId, state: "registered" };
+  const isTaken = outcome.kind === "refused" && outcome.status === 409;
+  const isUnclear = ["content", "bodiless", "malformed", "undocumented"].includes(outcome.kind);
+  if (!isTaken && !isUnclear) throw notRegistered();
   const known = await knownMemberId(polar, user);
   return known === null ? null : { memberId: known || memberId, state: "registered" };
 }
 
 /**
  * Registers a Polar user with this client: `POST /v3/users`, mandatory before any data call. Polar answers 409 both
- * for a user who is registered already (fine, found with a GET) and for a member id in use (another one is tried).
+ * for a user who is registered already (fine, found with a GET) and for a member id in use (another one is tried). A
+ * success that is no user object is looked after with the same GET.
  * The member id is random, so that it says nothing about the athlete.
  * @throws AppError as the client does, but for a missing Polar consent, which is a state
  */
@@ -46,5 +62,5 @@ export async function registerUser(polar: PolarClient, user: User): Promise<Regi
       return { memberId: firstId, state: "consent-missing" };
     throw error;
   }
-  throw new AppError("polar-failed", "Polar did not register the athlete. Please try again.");
+  throw notRegistered();
 }

@@ -38,7 +38,7 @@ async function deregister(ctx: Context, connection: ConnectionRow): Promise<bool
       target: `/v3/users/${connection.polarUserId}`,
       accessToken: unsealToken(sealed),
     });
-    return outcome.kind === "empty" || outcome.kind === "missing" || outcome.kind === "content";
+    return outcome.kind === "empty" || outcome.kind === "missing";
   } catch (error) {
     return error instanceof AppError && error.code === "polar-unauthorised";
   }

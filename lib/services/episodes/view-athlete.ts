@@ -5,7 +5,9 @@ import { type Precision, precisionOf } from "@/lib/alerts/precision";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";
 
-export type JudgedEpisode = Pick<Episode, "openedOn" | "closedOn" | "level"> & { said: VerdictEntry | null };
+export type JudgedEpisode = Pick<Episode, "openedOn" | "closedOn" | "lastFlaggedOn" | "level"> & {
+  said: VerdictEntry | null;
+};
 
 export type AthleteEpisodes = {
   /** Episodes of the last year, the latest first. */
@@ -26,9 +28,10 @@ export async function viewAthleteEpisodes(
   const saidOf = new Map(verdicts.map((entry) => [entry.openedOn, entry]));
   return {
     episodes: episodesOf(days)
-      .map(({ openedOn, closedOn, level }) => ({
+      .map(({ openedOn, closedOn, lastFlaggedOn, level }) => ({
         openedOn,
         closedOn,
+        lastFlaggedOn,
         level,
         said: saidOf.get(openedOn) ?? null,
       }))

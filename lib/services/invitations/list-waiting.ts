@@ -8,7 +8,10 @@ export type WaitingInvitation = {
   name: string;
   email: string | null;
   groupName: string | null;
+  /** When the invitation was made. */
   sentAt: Date;
+  /** What became of its mail; `link` where none was written: the coach passes the link on. */
+  delivery: "link" | "waiting" | "sent" | "failed" | "unknown";
   expiresAt: Date;
   /** When a browser first showed it. */
   openedAt: Date | null;
@@ -24,8 +27,9 @@ export async function listWaiting(of: {
   const { teamId } = requireCoach(of.ctx, "viewer");
   const rows = await listWaitingRows(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
   return rows
-    .map(({ declinedAt, consented, ...row }) => ({
+    .map(({ declinedAt, consented, mailState, ...row }) => ({
       ...row,
+      delivery: deliveryOf(mailState),
       state: stateOf({ ...row, declinedAt, consented, expired: row.expiresAt <= of.ctx.now }),
     }))
     .sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime() || a.name.localeCompare(b.name));
@@ -41,4 +45,11 @@ function stateOf(of: {
   if (of.expired) return "expired";
   if (of.consented) return "accepted";
   return of.openedAt ? "opened" : "sent";
+}
+
+function deliveryOf(
+  state: "queued" | "claimed" | "sent" | "failed" | "unknown" | null,
+): WaitingInvitation["delivery"] {
+  if (state === null) return "link";
+  return state === "queued" || state === "claimed" ? "waiting" : state;
 }

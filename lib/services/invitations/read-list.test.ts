@@ -51,6 +51,41 @@ test("lines that cannot be invited say why, with their number in the text", () =
   ]);
 });
 
+test.each([
+  [
+    "a bad address is no group, with headings",
+    "Name;E-mail;Group\nAnna Berg;not-an-email;Juniors",
+    2,
+    "bad-email",
+  ],
+  ["a bad address is no group, without headings", "Anna Berg, not-an-email", 1, "bad-email"],
+  ["nor where the others have one", "Bo Ek,bo@example.org\nAnna Berg,anna(at)example.org", 2, "bad-email"],
+  ["nor in another column of addresses", "bo@example.org;Bo Ek\nanna.example.org;Anna Berg", 2, "bad-email"],
+  ["a second address is no group", "Anna Berg,anna@example.org,mother@example.org", 1, "bad-group"],
+  ["a number is no name", "0401234567,anna@example.org", 1, "bad-name"],
+  ["a name of 81 letters", `${"a".repeat(81)},anna@example.org`, 1, "bad-name"],
+  ["a group of 41 letters", `Anna,anna@example.org,${"g".repeat(41)}`, 1, "bad-group"],
+  ["a fourth column", "Anna Berg,anna@example.org,Juniors,goalkeeper", 1, "too-many-columns"],
+  ["a quote that is never closed", '"Anna Berg,anna@example.org', 1, "unreadable"],
+  [
+    "a heading that is not known",
+    "Name,E-mail,Shoe size\nAnna Berg,anna@example.org,39",
+    1,
+    "unknown-column",
+  ],
+])("%s", (_, text, line, problem) => {
+  const wrong = readInvitationList(text).filter((one) => one.problem !== null);
+  expect(wrong.map((one) => [one.line, one.problem])).toEqual([[line, problem]]);
+});
+
+test("columns stand in the order of the headings, in English and in Finnish", () => {
+  expect(read("Ryhmä;Sähköposti;Nimi\nJuniorit;aino@example.org;Aino Laine\nJuniorit;;Eero Niemi")).toEqual([
+    ["Aino Laine", "aino@example.org", "Juniorit", null],
+    ["Eero Niemi", null, "Juniorit", null],
+  ]);
+  expect(read("Anna Berg,,Juniors")).toEqual([["Anna Berg", null, "Juniors", null]]);
+});
+
 test("every line with anything on it is accounted for, and nothing invited has a bad address", () => {
   const cell = fc.string({ unit: fc.constantFrom("a", "@", ".", " ", "é") });
   fc.assert(

@@ -23,9 +23,12 @@ import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 import { canRunAgain } from "../job-failures/settle";
 import { canSendAgain } from "../mail/send-again";
+import { isUnsettled } from "../transactions/unsettled";
 import { isReachable } from "../webhooks/reachable";
 
 type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: boolean };
+/** `unsettled`: only giving up on the transaction helps. */
+type Trouble = StreamTrouble & { unsettled: boolean };
 type Failure = Awaited<ReturnType<typeof listOpenFailures>>[number] & { canRunAgain: boolean };
 
 export type OperationView = {
@@ -34,7 +37,7 @@ export type OperationView = {
   today: string;
   squads: SquadConnections[];
   broken: BrokenConnection[];
-  troubles: StreamTrouble[];
+  troubles: Trouble[];
   quarantined: TeamQuarantined[];
   /** Whether Polar can call this installation at all. */
   reachable: boolean;
@@ -47,6 +50,16 @@ export type OperationView = {
   failures: Failure[];
   mails: Mail[];
 };
+
+function troubleOf(one: StreamTrouble, now: Date): Trouble {
+  const life = {
+    ...one,
+    state: one.transactionState,
+    openedAtMs: one.openSinceMs,
+    storedAtMs: one.storedSinceMs,
+  };
+  return { ...one, unsettled: isUnsettled(life, now) };
+}
 
 const MAILS = { few: 12, all: 200 } as const;
 
@@ -72,7 +85,7 @@ export async function viewOperation({
     today: civilDateIn(now, timeZone),
     squads,
     broken: await listBrokenConnections(db, { teamId }),
-    troubles: await listStreamTroubles(db, { teamId }),
+    troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),
     webhook: (await findWebhook(db)) ?? null,

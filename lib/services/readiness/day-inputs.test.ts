@@ -16,7 +16,7 @@ test("every calendar day from the first datum to today is there, whatever the or
   const days = dayInputsOf(
     {
       ...EMPTY_HISTORY,
-      nights: { days: [first + 2, first], rmssdMs: [61, 60] },
+      nights: { days: [first + 2, first], rmssdMs: [61, 60], heartRateBpm: [] },
       sessions: { days: [first - 1], load: [null] },
     },
     first + 3,
@@ -31,7 +31,7 @@ test("every calendar day from the first datum to today is there, whatever the or
 });
 
 test("a day is a known 0 once a later night is stored, unless it has a session", () => {
-  const nights = { days: [first, first + 3], rmssdMs: [60, null] };
+  const nights = { days: [first, first + 3], rmssdMs: [60, null], heartRateBpm: [] };
   expect(loadsOf({ nights, sessions: { days: [first + 1], load: [null] } }, first + 4)).toEqual([
     0,
     null,
@@ -55,7 +55,7 @@ test("what Polar gives counts as it stands, and a day that Polar could not judge
 
 test("a night of tomorrow, seen from the squad's zone, neither appears nor makes today a rest day", () => {
   const days = dayInputsOf(
-    { ...EMPTY_HISTORY, nights: { days: [first, first + 2], rmssdMs: [60, 61] } },
+    { ...EMPTY_HISTORY, nights: { days: [first, first + 2], rmssdMs: [60, 61], heartRateBpm: [] } },
     first + 1,
   );
   expect(days.map((day) => [day.rmssdMs, day.load])).toEqual([
@@ -68,7 +68,7 @@ test("devices, confirmations and exclusions stand at their days", () => {
   const days = dayInputsOf(
     {
       ...EMPTY_HISTORY,
-      nights: { days: [first, first + 1], rmssdMs: [60, 61] },
+      nights: { days: [first, first + 1], rmssdMs: [60, 61], heartRateBpm: [] },
       devices: { days: [first], deviceIds: ["A1"], utcOffsetMinutes: [120] },
       confirmedDays: [first + 1],
       excludedDays: { days: [first, first + 1], tags: ["sick", null] },
@@ -83,8 +83,13 @@ test("each day has the reading of the source chosen for it, and days before the 
   const days = dayInputsOf(
     {
       ...EMPTY_HISTORY,
-      nights: { days: [first, first + 1, first + 2, first + 3], rmssdMs: [60, 61, 62, 63] },
-      mornings: { days: [first, first + 1, first + 3], rmssdMs: [80, 81, 83], deviceIds: [null, null, null] },
+      nights: { days: [first, first + 1, first + 2, first + 3], rmssdMs: [60, 61, 62, 63], heartRateBpm: [] },
+      mornings: {
+        days: [first, first + 1, first + 3],
+        rmssdMs: [80, 81, 83],
+        heartRateBpm: [],
+        deviceIds: [null, null, null],
+      },
       sourceChoices: { days: [first + 3, first + 1], sources: ["nightly", "morning"] },
     },
     first + 3,
@@ -105,6 +110,7 @@ test("a strap in the morning is no change of the watch at night, another strap i
       mornings: {
         days: [first + 1, first + 2, first + 3],
         rmssdMs: [80, 81, 82],
+        heartRateBpm: [],
         deviceIds: [null, "strap", "other strap"],
       },
       sourceChoices: { days: [first + 1], sources: ["morning"] },
@@ -131,8 +137,34 @@ test("a night reported from seven zones away labels seven days, but for those a 
 
 test("a kind that is summed over sessions is known when all of the day's sessions carry it", () => {
   const sessions = { days: [first, first, first + 1, first + 1], load: [60, 40, 80, null] };
-  const nights = { days: [first + 3], rmssdMs: [null] };
+  const nights = { days: [first + 3], rmssdMs: [null], heartRateBpm: [] };
   expect(loadsOf({ sessions, nights }, first + 3)).toEqual([100, null, 0, null]);
   const noLoads = { days: [first, first + 1], load: [null, null] };
   expect(loadsOf({ sessions, nights, loads: noLoads }, first + 3)).toEqual([100, null, 0, null]);
+});
+
+test("weeks of 0 before anything came from the athlete's devices are no rest: the history begins with the first data", () => {
+  const zeros = Array.from({ length: 28 }, (_, i) => first + i);
+  const nights = { days: [first + 28, first + 29], rmssdMs: [60, 61], heartRateBpm: [48, null] };
+  const days = dayInputsOf(
+    { ...EMPTY_HISTORY, nights, loads: { days: [...zeros, first + 28], load: [...zeros.map(() => 0), 0] } },
+    first + 30,
+  );
+  expect(days.map(({ date, load }) => [date, load])).toEqual([
+    ["2026-03-29", 0],
+    ["2026-03-30", null],
+    ["2026-03-31", null],
+  ]);
+  expect(days.map(({ heartRateBpm }) => heartRateBpm)).toEqual([48, undefined, undefined]);
+  const onlyZeros = { loads: { days: zeros, load: zeros.map(() => 0) } };
+  expect(loadsOf(onlyZeros, first + 27)).toEqual([null]);
+});
+
+test("a load above 0 is the athlete's data wherever it stands, and what follows it is known as ever", () => {
+  const loads = { days: [first, first + 1, first + 2, first + 3], load: [0, 90, 0, null] };
+  expect(dayInputsOf({ ...EMPTY_HISTORY, loads }, first + 3).map(({ date, load }) => [date, load])).toEqual([
+    ["2026-03-02", 90],
+    ["2026-03-03", 0],
+    ["2026-03-04", null],
+  ]);
 });

@@ -14,9 +14,10 @@ export function dayInputsOf(history: History, lastDay: number): DayInput[] {
   const travelled = travelDaysOf(history);
   const excluded = valuesByDay(history.excludedDays.days, history.excludedDays.tags);
   const confirmed = new Set(history.confirmedDays);
-  const loadOf = loadByDay(history, lastDay);
+  const first = firstDataDayOf(history, lastDay);
+  const loadOf = first === undefined ? () => null : loadByDay(history, lastDay);
   const days: DayInput[] = [];
-  for (let day = firstDayOf(history, lastDay); day <= lastDay; day++) {
+  for (let day = first ?? lastDay; day <= lastDay; day++) {
     const input: DayInput = { date: dateOf(day), load: loadOf(day), ...readingOf(day) };
     if (confirmed.has(day)) input.confirmed = true;
     if (excluded.has(day)) input.excluded = excluded.get(day) ?? "excluded";
@@ -58,17 +59,17 @@ function sumsByDay(days: readonly number[], values: readonly (number | null)[]):
   return sums;
 }
 
-function firstDayOf(history: History, lastDay: number): number {
-  let first = lastDay;
-  for (const days of [
-    history.nights.days,
-    history.loads.days,
-    history.devices.days,
-    history.sessions.days,
-    history.summaryDays,
-  ])
+/**
+ * The first day of which the athlete's devices sent anything: a night, a session, a summary of the day, or a load above
+ * 0. A provider that reports 0 for the weeks before tells of no rest. Undefined while nothing has arrived.
+ */
+function firstDataDayOf(history: History, lastDay: number): number | undefined {
+  const { nights, devices, sessions, summaryDays, loads } = history;
+  const loaded = loads.days.filter((_, i) => (loads.load[i] ?? 0) > 0);
+  let first = Number.POSITIVE_INFINITY;
+  for (const days of [nights.days, devices.days, sessions.days, summaryDays, loaded])
     for (const day of days) if (day < first) first = day;
-  return first;
+  return first <= lastDay ? first : undefined;
 }
 
 const dates = new Map<number, CivilDate>();

@@ -14,11 +14,12 @@ export function trendInSd(evidence: Pick<Evidence, "baseline" | "trend7">): numb
   return sd === null || sd === 0 || slopePerDay === null ? null : (slopePerDay * 6) / sd;
 }
 
-/** Load of the seven days to yesterday against the seven before, in percent; null unless all 14 are known and the earlier are not 0. */
-export function loadChangePercent(evidence: Pick<Evidence, "load">): number | null {
-  const { sum7, prev7, known7, knownPrev7 } = evidence.load;
-  if (sum7 === null || !prev7 || known7 < 7 || knownPrev7 < 7) return null;
-  return ((sum7 - prev7) / prev7) * 100;
+/** The heart rate of the reading, from where it lies in its own baseline; null where that is unknown. */
+export function heartRateBpm({ companion }: Pick<Evidence, "companion">): number | null {
+  const { heartRate, zHr } = companion;
+  return zHr === null || heartRate.mean === null || heartRate.sd === null
+    ? null
+    : heartRate.mean + zHr * heartRate.sd;
 }
 
 /** A number with its sign, a real minus and the locale's decimal mark. */

@@ -2,8 +2,9 @@ import type { History } from "@/db/queries/readiness/list-histories";
 import type { DayInput, HrvSource } from "@/lib/readiness/types";
 import { valuesByDay } from "./values-by-day";
 
-type Reading = Pick<DayInput, "rmssdMs" | "source" | "deviceId">;
-type Series = { rmssdMs: ReadonlyMap<number, number | null>; devices: ReadonlyMap<number, string | null> };
+type Reading = Pick<DayInput, "rmssdMs" | "heartRateBpm" | "source" | "deviceId">;
+type ByDay = ReadonlyMap<number, number | null>;
+type Series = { rmssdMs: ByDay; heartRateBpm: ByDay; devices: ReadonlyMap<number, string | null> };
 
 /**
  * The reading of each day in the series that counts on it, asked for day by day in order. A device is compared with the
@@ -13,10 +14,12 @@ export function readingByDay(history: History): (day: number) => Reading {
   const series: Record<HrvSource, Series> = {
     nightly: {
       rmssdMs: valuesByDay(history.nights.days, history.nights.rmssdMs),
+      heartRateBpm: valuesByDay(history.nights.days, history.nights.heartRateBpm),
       devices: valuesByDay(history.devices.days, history.devices.deviceIds),
     },
     morning: {
       rmssdMs: valuesByDay(history.mornings.days, history.mornings.rmssdMs),
+      heartRateBpm: valuesByDay(history.mornings.days, history.mornings.heartRateBpm),
       devices: valuesByDay(history.mornings.days, history.mornings.deviceIds),
     },
   };
@@ -28,8 +31,10 @@ export function readingByDay(history: History): (day: number) => Reading {
     const source = sourceOn(day);
     const seen = { nightly: deviceOn.nightly(day), morning: deviceOn.morning(day) }[source];
     if (seen === "another") changes++;
+    const heartRateBpm = series[source].heartRateBpm.get(day);
     return {
       rmssdMs: series[source].rmssdMs.get(day) ?? null,
+      ...(heartRateBpm == null ? {} : { heartRateBpm }),
       ...(isChosen ? { source } : {}),
       ...(seen === "none" ? {} : { deviceId: String(changes) }),
     };

@@ -1,5 +1,5 @@
 import type { Evidence } from "@/lib/readiness/evidence";
-import { loadChangePercent, signed, trendInSd, usualRangeMs } from "./figures";
+import { heartRateBpm, signed, trendInSd, usualRangeMs } from "./figures";
 
 /** A message of the catalogue's `levels` area, and what goes into it, already formatted for the locale. */
 export type Phrase = { key: string; values: Record<string, string | number> };
@@ -36,7 +36,8 @@ function noVerdictSentence(evidence: Evidence): Phrase {
   return { key: `noVerdict.${reason}`, values: { ms, n: evidence.baseline.n, source: evidence.source } };
 }
 
-function sentenceKey({ level, rules }: Evidence): string {
+function sentenceKey({ level, rules, guards }: Evidence): string {
+  if (level === "unexplained" && !guards.lowThreeDays) return "unexplainedSettled";
   if (level === "recovery") return rules.R5 ? "recoveryFalling" : "recoveryLow";
   if (level === "watch") return rules.R1 || rules.R3 ? "watchLow" : "watchFalling";
   return level;
@@ -44,7 +45,7 @@ function sentenceKey({ level, rules }: Evidence): string {
 
 function valuesOf(evidence: Evidence, locale: string): Phrase["values"] {
   const range = usualRangeMs(evidence);
-  const percent = Math.round(loadChangePercent(evidence) ?? 0);
+  const percent = Math.round(evidence.load.changePercent ?? 0);
   const trend = trendInSd(evidence);
   return {
     ms: Math.round(evidence.rmssdMs ?? 0),
@@ -55,8 +56,20 @@ function valuesOf(evidence: Evidence, locale: string): Phrase["values"] {
     percent,
     percentKnown: percent > 0 ? "yes" : "no",
     load: loadWord(evidence),
+    settled: evidence.guards.settledLower ? "yes" : "no",
+    fortnight: evidence.mean14 === null ? "" : Math.round(Math.exp(evidence.mean14)),
+    before: evidence.reference.mean === null ? "" : Math.round(Math.exp(evidence.reference.mean)),
+    heartRate: heartRateWord(evidence),
+    bpm: Math.round(heartRateBpm(evidence) ?? 0),
+    zHr: evidence.companion.zHr === null ? "" : signed(evidence.companion.zHr, 1, locale),
     below: evidence.guards.belowUsual ? "yes" : "no",
   };
+}
+
+/** `usual` is not worth a sentence: heart rate is told where it moved beside a low reading. */
+function heartRateWord({ companion }: Evidence): "up" | "down" | "untold" {
+  if (companion.pattern === "hr-up") return "up";
+  return companion.pattern === "hr-down" ? "down" : "untold";
 }
 
 function loadWord({ rules }: Evidence): "rising" | "notRising" | "unknown" {

@@ -1,4 +1,5 @@
 import type { SquadViewRow } from "@/db/queries/squads/view-rows";
+import { readEvidence } from "@/lib/readiness/evidence";
 import { chanceRange } from "../readiness/chance";
 import { contextPhrases } from "../readiness/context-phrases";
 import { clearingSentence, levelSentence, provisionalPhrase } from "../readiness/sentence";
@@ -8,8 +9,8 @@ import type { WhyView } from "./view-model";
 
 /** The reason of one day, from its stored evidence; null when the day was not scored. */
 export function whyOf(row: SquadViewRow, look: Look): WhyView | null {
-  const { evidence } = row;
-  if (!evidence || !row.history || !row.whyNights || row.scoredAtMs === null) return null;
+  if (!row.evidence || !row.history || !row.whyNights || row.scoredAtMs === null) return null;
+  const evidence = readEvidence(row.evidence);
   const { date, locale, own } = look;
   const episode = openEpisodeOn(episodesIn(row.history, look.calendar), date);
   return {

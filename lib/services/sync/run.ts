@@ -128,8 +128,18 @@ export function createRun(
   };
 }
 
-/** An answer that should have been data or nothing at all. @throws AppError `polar-failed` */
+const UNEXPECTED: Record<PolarOutcome["kind"], string> = {
+  content: "had another shape than documented",
+  bodiless: "had no body",
+  malformed: "was no JSON",
+  undocumented: "had a status that is not documented",
+  empty: "was empty",
+  missing: "was that there is none",
+  refused: "was a refusal",
+};
+
+/** What to say of an answer that was not understood: neither the documented content nor a documented "nothing". */
 export function unexpected(outcome: PolarOutcome, what: string): AppError {
-  const status = ` (${"status" in outcome ? outcome.status : 404})`;
-  return new AppError("polar-failed", `Polar's answer to ${what} was ${outcome.kind}${status}.`);
+  const status = "status" in outcome ? outcome.status : 404;
+  return new AppError("polar-failed", `Polar's answer to ${what} ${UNEXPECTED[outcome.kind]} (${status}).`);
 }

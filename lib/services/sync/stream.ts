@@ -1,4 +1,5 @@
 import {
+  askStreamAgain,
   failStream,
   markStreamsDue,
   type StreamStateRow,
@@ -12,9 +13,17 @@ import { isRetired, nextConsentCheck, nextRegularSync, nextTry } from "./schedul
 import { syncTransactionStream } from "./transaction-stream";
 import { commitWindow, syncWindowStream } from "./window-stream";
 
-type Synced = { cursorDate: CivilDate | null; windowId: string | null; retiredAt: Date | null };
+/** `again`: when to ask again, if earlier than usual; `settled`: false when nothing came that settles the stream. */
+type Synced = {
+  cursorDate: CivilDate | null;
+  windowId: string | null;
+  retiredAt: Date | null;
+  settled: boolean;
+  again: Date | null;
+};
 
-const NO_WINDOW = { cursorDate: null, windowId: null };
+const SETTLED = { retiredAt: null, settled: true, again: null };
+const NO_WINDOW = { ...SETTLED, cursorDate: null, windowId: null };
 
 /** A withdrawn family is left alone for a while; its companion, made due here, stands in. */
 async function leaveToCompanion(run: SyncRun, stream: Stream, retiredAt: Date): Promise<Synced> {
@@ -30,13 +39,13 @@ async function pull(
   answered: () => void,
 ): Promise<Synced> {
   if (stream.delivery === "window") {
-    return { ...(await syncWindowStream(run, stream, state, answered)), retiredAt: null };
+    return { ...SETTLED, ...(await syncWindowStream(run, stream, state, answered)) };
   }
   if (state.retiredAt && isRetired(state.retiredAt, run.ctx.now))
     return leaveToCompanion(run, stream, state.retiredAt);
-  const { retired } = await syncTransactionStream(run, stream);
+  const { retired, ...read } = await syncTransactionStream(run, stream, state);
   if (!retired) answered();
-  return { ...NO_WINDOW, retiredAt: retired ? run.stamp() : null };
+  return { ...NO_WINDOW, ...read, retiredAt: retired ? run.stamp() : null };
 }
 
 /**
@@ -50,15 +59,28 @@ export async function syncStream(
   answered: () => void,
 ): Promise<void> {
   const synced = await pull(run, stream, state, answered);
+  const { athleteId } = run.subject;
+  const at = run.stamp();
+  if (!synced.settled && synced.again) {
+    await askStreamAgain(run.ctx.db, {
+      athleteId,
+      stream: stream.id,
+      at,
+      seenDueAt: state.nextDueAt,
+      nextDueAt: synced.again,
+    });
+    return;
+  }
+  const regular = nextRegularSync(stream, { at: run.ctx.now, retired: synced.retiredAt !== null });
   await run.write(async (tx) => {
     if (synced.windowId) await commitWindow(run, tx, synced.windowId);
     await settleStream(tx.db, {
-      athleteId: run.subject.athleteId,
+      athleteId,
       stream: stream.id,
-      at: run.stamp(),
+      at,
       cursorDate: synced.cursorDate,
       seenDueAt: state.nextDueAt,
-      nextDueAt: nextRegularSync(stream, { at: run.ctx.now, retired: synced.retiredAt !== null }),
+      nextDueAt: synced.again ?? regular,
       retiredAt: synced.retiredAt,
     });
   });

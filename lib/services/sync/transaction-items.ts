@@ -2,87 +2,40 @@ import { addProgress, markStreamsDue } from "@/db/queries/sync/stream-states";
 import {
   addStored,
   failItem,
-  insertItems,
   type LedgerItem,
-  type LedgerRow,
-  listItems,
   settleItems,
   updateLedgerRow,
 } from "@/db/queries/transactions/ledger";
 import { AppError } from "@/lib/errors";
-import type { Resource } from "@/lib/polar/normalise/payload";
-import type { PolarOutcome } from "@/lib/polar/outcome";
-import { companionsOf, type Stream, type StreamId, type TransactionFamily } from "@/lib/polar/streams";
+import { isWithdrawn } from "@/lib/polar/outcome";
+import { companionsOf, type Stream, type StreamId } from "@/lib/polar/streams";
 import { type FetchedItem, storePayloads } from "../payloads/store";
 import { type SyncRun, unexpected } from "./run";
 import { isShared } from "./shared-from";
+import { type Ended, endOf, idOf, type Job, offered, resourceOf } from "./transaction-list";
 
+/** `brought`: items of this transaction that were read and settled just now. */
 export type ItemsOutcome =
-  | { state: "stored"; offered: number }
-  | { state: "gone" }
-  | { state: "withdrawn" }
+  | { state: "stored"; offered: number; brought: number }
+  /** Polar lists nothing in it. */
+  | { state: "empty" }
+  | { state: Ended; brought: number }
   | { state: "stuck"; waiting: number };
 
 const AT_ONCE = 4;
 const BATCH = 25;
 /** So many failures and nothing else: Polar is at fault, not an item. */
 const HOPELESS = 8;
-/** After so many tries a body that is no JSON is kept as it is: it will not get better. */
-const TRIES = 3;
 
-const RESOURCES: Partial<Record<StreamId, Resource>> = {
-  exercises: "transaction-exercise",
-  activities: "transaction-activity",
-  "physical-info": "physical-info",
-};
-
-type Job = { stream: Stream; family: TransactionFamily; row: LedgerRow };
 type Loaded = { uri: string; item: Omit<FetchedItem, "fetchedAt">; json: unknown };
 type Failed = { uri: string; error: AppError };
 type Load = { loaded: Loaded } | { failed: Failed } | { gone: true };
-/** The whole transaction ended: Polar does not know it any more, or withdrew the family. */
-type Ended = "gone" | "withdrawn";
-/** Items with what came of each; undefined for those not asked for any more. */
+/** Items with what came of each; undefined for those not asked for, because an answer before them ended the batch. */
 type Batch = {
   items: readonly LedgerItem[];
   loads: readonly (Load | undefined)[];
-  refusal: { error: unknown } | null;
+  end: "gone" | "hopeless" | { error: unknown } | null;
 };
-
-/** 405 and 410 are what Polar answers for a transaction family that it has withdrawn. */
-export function isWithdrawn(outcome: PolarOutcome): boolean {
-  return outcome.kind === "refused" && (outcome.status === 405 || outcome.status === 410);
-}
-
-function urisOf(outcome: PolarOutcome, family: TransactionFamily): string[] | Ended {
-  if (outcome.kind === "missing") return "gone";
-  if (isWithdrawn(outcome)) return "withdrawn";
-  if (outcome.kind === "empty") return [];
-  if (outcome.kind !== "content") throw unexpected(outcome, "listing a transaction");
-  const list = (outcome.json as Record<string, unknown>)[family.listKey];
-  if (!Array.isArray(list)) throw new AppError("polar-failed", "Polar's list of a transaction had no items.");
-  return list.filter((uri) => typeof uri === "string");
-}
-
-/** Lists what the transaction offers and notes each address, once. */
-async function offered(run: SyncRun, { stream, family, row }: Job): Promise<LedgerItem[] | Ended> {
-  const known = await listItems(run.ctx.db, row.id);
-  if (known.length > 0) return known;
-  const uris = urisOf(await run.ask("GET", row.resourceUri ?? ""), family);
-  if (typeof uris === "string") return uris;
-  const { teamId, athleteId } = run.subject;
-  await run.write(async (tx) => {
-    const found = await insertItems(tx.db, { transactionId: row.id, teamId, athleteId, uris });
-    await updateLedgerRow(tx.db, { id: row.id, set: { offeredCount: uris.length } });
-    await addProgress(tx.db, { athleteId, stream: stream.id, found, read: 0 });
-  });
-  return listItems(run.ctx.db, row.id);
-}
-
-/** The last part of the address is Polar's id of the item. */
-function idOf(uri: string): string {
-  return uri.split("?")[0]?.split("/").filter(Boolean).at(-1) ?? uri;
-}
 
 function byId(a: LedgerItem, b: LedgerItem): number {
   return Number(idOf(a.uri)) - Number(idOf(b.uri)) || a.uri.localeCompare(b.uri);
@@ -92,43 +45,57 @@ function concernsItemOnly(error: unknown): error is AppError {
   return error instanceof AppError && error.code === "polar-failed";
 }
 
-async function load(run: SyncRun, { stream }: Job, item: LedgerItem): Promise<Load> {
+/** The key that each family documents beside the id; one of the two makes an object an item. */
+const NAMED_BY: Partial<Record<StreamId, string>> = {
+  exercises: "start-time",
+  activities: "date",
+  "physical-info": "created",
+};
+
+function isItem(json: unknown, stream: Stream): boolean {
+  if (json === null || typeof json !== "object" || Array.isArray(json)) return false;
+  return "id" in json || (NAMED_BY[stream.id] ?? "") in json;
+}
+
+async function load(run: SyncRun, { stream }: Job, { uri }: LedgerItem): Promise<Load> {
   try {
-    const outcome = await run.ask("GET", item.uri);
+    const outcome = await run.ask("GET", uri);
     if (outcome.kind === "missing" || outcome.kind === "empty" || isWithdrawn(outcome)) return { gone: true };
-    const keptAsIs = outcome.kind === "malformed" && item.attempts + 1 >= TRIES;
-    if (outcome.kind !== "content" && !keptAsIs)
-      return { failed: { uri: item.uri, error: unexpected(outcome, "an item") } };
-    const json = outcome.kind === "content" ? outcome.json : null;
-    const resource = RESOURCES[stream.id] as Resource;
-    return {
-      loaded: { uri: item.uri, item: { resource, providerKey: idOf(item.uri), body: outcome.text }, json },
-    };
+    if (outcome.kind !== "content" || !isItem(outcome.json, stream))
+      return { failed: { uri, error: unexpected(outcome, "an item") } };
+    const item = { resource: resourceOf(stream), providerKey: idOf(uri), body: outcome.text };
+    return { loaded: { uri, item, json: outcome.json } };
   } catch (error) {
-    if (concernsItemOnly(error)) return { failed: { uri: item.uri, error } };
+    if (concernsItemOnly(error)) return { failed: { uri, error } };
     throw error;
   }
 }
 
 /**
- * Loads a few at once and answers in the order asked, so that a later summary of a day stays the later one. Stops
- * early when nothing but failures comes, or at a refusal that concerns more than an item (`refusal`).
+ * Loads a few at once and answers in the order asked, so that a later summary of a day stays the later one. No further
+ * item is asked for after one that is gone, which may mean that all are; after nothing but failures; or after a
+ * refusal that concerns more than an item.
  */
 async function loadBatch(run: SyncRun, job: Job, items: readonly LedgerItem[]): Promise<Batch> {
   const loads: (Load | undefined)[] = items.map(() => undefined);
-  const batch: Batch = { items, loads, refusal: null };
+  const batch: Batch = { items, loads, end: null };
   let failures = 0;
   const waiting = items.entries();
-  const isHopeless = () => failures >= HOPELESS && failures === loads.filter(Boolean).length;
   const worker = async () => {
-    for (const [at, item] of waiting) {
-      if (batch.refusal !== null || isHopeless()) return;
-      const outcome = await load(run, job, item).catch((refusal: unknown) => {
-        batch.refusal ??= { error: refusal };
-        return undefined;
-      });
-      loads[at] = outcome;
-      if (outcome && "failed" in outcome) failures += 1;
+    for (;;) {
+      if (batch.end !== null) return;
+      const next = waiting.next();
+      if (next.done) return;
+      const [at, item] = next.value;
+      try {
+        const outcome = await load(run, job, item);
+        loads[at] = outcome;
+        if ("gone" in outcome) batch.end ??= "gone";
+        if ("failed" in outcome) failures += 1;
+        if (failures >= HOPELESS && failures === loads.filter(Boolean).length) batch.end ??= "hopeless";
+      } catch (error) {
+        batch.end = { error };
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
@@ -157,13 +124,6 @@ async function noteFailures(run: SyncRun, { row }: Job, failed: readonly Failed[
     await failItem(run.ctx.db, { transactionId: row.id, uri, error: error.message });
 }
 
-/** How the transaction ended; null when it is still there. */
-async function endOf(run: SyncRun, { family, row }: Job): Promise<Ended | null> {
-  const uris = urisOf(await run.ask("GET", row.resourceUri ?? ""), family);
-  if (typeof uris === "string") return uris;
-  return uris.length > 0 ? null : "gone";
-}
-
 /** With the transaction stored, its details are due in the plain collection: one fact, whatever happens next. */
 async function settleStored(run: SyncRun, { stream, row }: Job): Promise<void> {
   const { athleteId } = run.subject;
@@ -174,51 +134,72 @@ async function settleStored(run: SyncRun, { stream, row }: Job): Promise<void> {
   });
 }
 
-/** Keeps what a batch brought and notes what it did not. @returns how many items wait, or how all ended */
-async function settleBatch(run: SyncRun, job: Job, batch: Batch): Promise<number | Ended> {
-  const { items, loads } = batch;
+type Settled = { brought: number; waiting: number; ended: Ended | null };
+
+/** Keeps what a batch brought and notes what it did not. */
+async function settleBatch(run: SyncRun, job: Job, batch: Batch): Promise<Settled> {
+  const { items, loads, end } = batch;
   const loaded = loads.flatMap((one) => (one && "loaded" in one ? [one.loaded] : []));
   const failed = loads.flatMap((one) => (one && "failed" in one ? [one.failed] : []));
   const gone = items.filter((_, at) => "gone" in (loads[at] ?? {}));
   await keep(run, job, loaded);
   await noteFailures(run, job, failed);
-  if (batch.refusal) throw batch.refusal.error;
+  if (end !== null && typeof end === "object") throw end.error;
+  const brought = loaded.length;
   const ended = gone.length > 0 ? await endOf(run, job) : null;
-  if (ended) return ended;
-  const absent = new AppError("polar-failed", "Polar lists the item, but does not have it.");
+  if (ended) return { brought, waiting: 0, ended };
+  const error = new AppError("polar-failed", "Polar lists the item, but does not have it.");
   await noteFailures(
     run,
     job,
-    gone.map((item) => ({ uri: item.uri, error: absent })),
+    gone.map(({ uri }) => ({ uri, error })),
   );
   if (failed[0] && loaded.length + gone.length === 0 && items.length > 1) throw failed[0].error;
-  return items.length - loaded.length;
+  return { brought, waiting: failed.length + gone.length, ended };
+}
+
+/** What is still to be asked for after a batch. */
+function restOf(queue: readonly LedgerItem[], batch: Batch): LedgerItem[] {
+  const unasked = batch.items.filter((_, at) => batch.loads[at] === undefined);
+  return [...unasked, ...queue.slice(batch.items.length)];
+}
+
+/** Reads what waits; one batch is written while the next is being read, but after one that is gone nothing is asked for until it is clear what is. */
+async function readWaiting(run: SyncRun, job: Job, waiting: readonly LedgerItem[]): Promise<Settled> {
+  const sum: Settled = { brought: 0, waiting: 0, ended: null };
+  let queue = waiting;
+  let settling: Promise<Settled> | null = null;
+  const settle = async () => {
+    const settled = await settling;
+    settling = null;
+    sum.brought += settled?.brought ?? 0;
+    sum.waiting += settled?.waiting ?? 0;
+    sum.ended ??= settled?.ended ?? null;
+  };
+  while (queue.length > 0 && sum.ended === null) {
+    const batch = await loadBatch(run, job, queue.slice(0, BATCH));
+    await settle();
+    settling = settleBatch(run, job, batch);
+    settling.catch(() => {});
+    queue = restOf(queue, batch);
+    if (batch.end !== null) await settle();
+  }
+  await settle();
+  return sum;
 }
 
 /**
- * Reads and stores every item of an open transaction; one batch is written while the next is being read. An item that
- * does not load is noted and the others go on; when a whole batch fails, Polar is at fault and the rest is left for
- * later.
+ * Reads and stores every item of an open transaction. An item that does not load is noted and the others go on; when a
+ * whole batch fails, Polar is at fault and the rest is left for later.
  */
 export async function readItems(run: SyncRun, job: Job): Promise<ItemsOutcome> {
   const items = await offered(run, job);
-  if (typeof items === "string") return { state: items };
+  if (items === "empty") return { state: items };
+  if (typeof items === "string") return { state: items, brought: 0 };
   const waiting = items.filter((item) => item.state === "offered").sort(byId);
-  let stuck = 0;
-  let settling: Promise<number | Ended> = Promise.resolve(0);
-  for (let at = 0; at < waiting.length; at += BATCH) {
-    const batch = await loadBatch(run, job, waiting.slice(at, at + BATCH));
-    const before = await settling;
-    if (typeof before === "string") return { state: before };
-    stuck += before;
-    settling = settleBatch(run, job, batch);
-    settling.catch(() => {});
-    if (batch.refusal) break;
-  }
-  const last = await settling;
-  if (typeof last === "string") return { state: last };
-  stuck += last;
+  const { brought, waiting: stuck, ended } = await readWaiting(run, job, waiting);
+  if (ended) return { state: ended, brought };
   if (stuck > 0) return { state: "stuck", waiting: stuck };
   await settleStored(run, job);
-  return { state: "stored", offered: items.length };
+  return { state: "stored", offered: items.length, brought };
 }

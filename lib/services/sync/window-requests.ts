@@ -10,9 +10,11 @@ export type WindowRequest = {
   list: string | null | { item: string };
   /** Polar's key of an item. */
   keyOf: (item: Record<string, unknown>) => string | undefined;
-  /** Polar documents 404 for "nothing there"; anywhere else a 404 is an error and no emptiness. */
-  absence?: "404";
-  /** What to ask when a range is answered with a single item, as Polar's specification has it for heart rates. */
+  /** How Polar documents "nothing there", besides an empty list; anywhere else such an answer is an error. */
+  absence?: 404 | 204;
+  /** Whether an answer that is one item has the documented shape; by default whatever has a key. */
+  isItem?: (item: Record<string, unknown>) => boolean;
+  /** What to ask when a range's answer is no list, as Polar's specification and its behaviour differ for heart rates. */
   singly?: readonly WindowRequest[];
   /** Items left out, such as sessions without a route. */
   accepts?: (item: Record<string, unknown>) => boolean;
@@ -61,12 +63,20 @@ function daysOf(from: CivilDate, to: CivilDate): CivilDate[] {
   return Array.from({ length: daysBetween(from, to) + 1 }, (_, day) => addDays(to, -day));
 }
 
-const heartRate = {
-  resource: "heart-rate-day",
-  list: "heart_rates",
-  keyOf: byDate,
-  absence: "404",
-} as const;
+const heartRate = { resource: "heart-rate-day", keyOf: byDate } as const;
+
+/** Any of what `GET /v3/users/physical-info` documents. */
+const PHYSICAL_KEYS = [
+  "weight",
+  "height",
+  "created",
+  "modified",
+  "birthday",
+  "gender",
+  "maximum_heart_rate",
+  "resting_heart_rate",
+  "vo2_max",
+];
 
 const exercises = { resource: "exercise", list: null, keyOf: byId } as const;
 
@@ -109,8 +119,9 @@ const REQUESTS: Partial<Record<StreamId, (window: Window) => WindowRequest[]>> =
       target: "/v3/users/physical-info",
       resource: "physical-info",
       list: { item: "current" },
-      absence: "404",
+      absence: 404,
       keyOf: () => "current",
+      isItem: (item) => PHYSICAL_KEYS.some((key) => key in item),
     },
   ],
   "activity-details": (window) =>
@@ -124,9 +135,12 @@ const REQUESTS: Partial<Record<StreamId, (window: Window) => WindowRequest[]>> =
   "continuous-heart-rate": (window) =>
     pieces(window, 7).map(({ from, to }) => ({
       ...heartRate,
+      list: "heart_rates",
       target: `/v3/users/continuous-heart-rate?from=${from}&to=${to}`,
       singly: daysOf(from, to).map((date) => ({
         ...heartRate,
+        list: { item: "day" },
+        absence: 404,
         target: `/v3/users/continuous-heart-rate/${date}`,
       })),
     })),
@@ -136,15 +150,17 @@ const REQUESTS: Partial<Record<StreamId, (window: Window) => WindowRequest[]>> =
       resource: "alertness",
       list: null,
       keyOf: byStart,
+      absence: 204,
     }),
     ...ranged(window, {
       path: "/v3/users/sleepwise/circadian-bedtime/date",
       resource: "circadian-bedtime",
       list: null,
       keyOf: byStart,
+      absence: 204,
     }),
   ],
-  biosensing: (window) => biosensing.flatMap((kind) => ranged(window, kind)),
+  biosensing: (window) => biosensing.flatMap((kind) => ranged(window, { ...kind, absence: 204 })),
 };
 
 /** The requests that cover a window of a stream, what is newest first. */

@@ -77,23 +77,33 @@ function asItem(text: string, json: unknown): Item {
 /** A list's elements: as the text they came as, and read. */
 function listOf(text: string, json: unknown, key: string | null): Item[] | null {
   const texts = itemTexts(text, key);
-  const values = key === null ? json : (json as Record<string, unknown>)[key];
+  const values = key === null ? json : (json as Record<string, unknown> | null)?.[key];
   if (!texts || !Array.isArray(values) || values.length !== texts.length) return null;
   return texts.map((one, at) => asItem(one, values[at]));
 }
 
-/** The items of an answer, each with its exact text; a list that comes bare where it should be wrapped, or the other way round, is read too. */
+function isAbsence(outcome: PolarOutcome, { absence }: WindowRequest): boolean {
+  return (absence === 404 && outcome.kind === "missing") || (absence === 204 && outcome.kind === "empty");
+}
+
+function notAsDocumented(): AppError {
+  return new AppError("polar-failed", "Polar's answer held no list where one belongs.");
+}
+
+/** The items of an answer, each with its exact text. @throws AppError `polar-failed` for whatever is not in its documented shape */
 function itemsOf(outcome: PolarOutcome, request: WindowRequest): Item[] {
-  if (outcome.kind === "empty") return [];
-  if (outcome.kind === "missing" && request.absence === "404") return [];
+  if (isAbsence(outcome, request)) return [];
   if (outcome.kind !== "content") throw unexpected(outcome, "a list");
   const { text, json } = outcome;
+  const { list, keyOf } = request;
+  if (list === null || typeof list === "string") {
+    const items = listOf(text, json, list);
+    if (!items) throw notAsDocumented();
+    return items;
+  }
   const single = asItem(text, json);
-  if (request.list !== null && typeof request.list === "object") return [single];
-  const items = listOf(text, json, request.list) ?? listOf(text, json, null);
-  if (items) return items;
-  if (request.keyOf(single.json) === undefined)
-    throw new AppError("polar-failed", "Polar's answer held no list where one belongs.");
+  const isItem = request.isItem?.(single.json) ?? keyOf(single.json) !== undefined;
+  if (!isItem) throw notAsDocumented();
   return [single];
 }
 
@@ -114,7 +124,7 @@ async function keep(
   outcome: PolarOutcome,
 ): Promise<number> {
   const { teamId, athleteId, sharesFrom } = run.subject;
-  const isState = typeof request.list === "object" && request.list !== null;
+  const isState = request.resource === "physical-info";
   const all = itemsOf(outcome, request);
   const wanted = all.filter(
     ({ json }) => (isState || isShared(json, sharesFrom)) && (request.accepts?.(json) ?? true),
@@ -134,12 +144,13 @@ async function keep(
   });
 }
 
-/** What to ask for one by one because a range's answer was no list. */
+/** What to ask for one by one because a range's answer was one item or none, and no list. */
 function singlyOf(request: WindowRequest, outcome: PolarOutcome): readonly WindowRequest[] {
-  if (!request.singly || outcome.kind !== "content" || typeof request.list !== "string") return [];
-  const { json } = outcome;
-  const isList = Array.isArray(json) || Array.isArray((json as Record<string, unknown>)[request.list]);
-  return isList ? [] : request.singly;
+  if (!request.singly || typeof request.list !== "string") return [];
+  if (outcome.kind === "missing") return request.singly;
+  const json = outcome.kind === "content" ? outcome.json : null;
+  const isItem = request.keyOf(asItem("", json).json) !== undefined;
+  return isItem ? request.singly : [];
 }
 
 /**
@@ -182,8 +193,9 @@ export async function syncWindowStream(
   const row = await openWindow(run, stream, window);
   let brought = 0;
   for await (const { request, outcome } of answers(run, windowRequests(stream, window), answered)) {
-    brought += await keep(run, { stream, row, request }, outcome);
-    for await (const day of answers(run, singlyOf(request, outcome)))
+    const singly = singlyOf(request, outcome);
+    if (singly.length === 0) brought += await keep(run, { stream, row, request }, outcome);
+    for await (const day of answers(run, singly))
       brought += await keep(run, { stream, row, request: day.request }, day.outcome);
   }
   const set = { state: "stored" as const, storedAt: run.stamp(), offeredCount: brought, windowTo: window.to };

@@ -1,6 +1,7 @@
 import { listLedger } from "@/db/queries/transactions/ledger";
 import type { Context } from "@/lib/context";
 import { requireCoach } from "../access/require-coach";
+import { isUnsettled } from "./unsettled";
 
 /** One transaction or sync window as the operator sees it. */
 export type LedgerEntry = {
@@ -23,6 +24,8 @@ export type LedgerEntry = {
   abandonedAt: Date | null;
   /** Items that Polar lists and that have not loaded. */
   stuckItems: number;
+  /** Only giving up on it helps. */
+  unsettled: boolean;
 };
 
 const LIMIT = 100;
@@ -37,5 +40,12 @@ export async function listTransactions({
 }): Promise<LedgerEntry[]> {
   const { teamId } = requireCoach(ctx, "owner");
   const rows = await listLedger(ctx.db, { ...input, teamId, limit: LIMIT });
-  return rows.map(({ transaction, stuckItems }) => ({ ...transaction, stuckItems }));
+  return rows.map(({ transaction, stuckItems }) => {
+    const [openedAtMs, storedAtMs] = [
+      transaction.openedAt.getTime(),
+      transaction.storedAt?.getTime() ?? null,
+    ];
+    const unsettled = isUnsettled({ ...transaction, openedAtMs, storedAtMs, stuckItems }, ctx.now);
+    return { ...transaction, stuckItems, unsettled };
+  });
 }

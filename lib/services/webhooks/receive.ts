@@ -10,14 +10,21 @@ import { recordEvents } from "../events/record";
 import { unsealSecret } from "./secret";
 
 type Delivery = { body: Uint8Array; signature: string | null };
-type Notice = { event: string; polarUserId: number | null };
+/** `at`: when Polar says that it happened; null where it says nothing readable. */
+type Notice = { event: string; polarUserId: number | null; at: Date | null };
+
+function momentOf(timestamp: unknown): Date | null {
+  const at = typeof timestamp === "string" ? new Date(timestamp) : null;
+  return at && Number.isFinite(at.getTime()) ? at : null;
+}
 
 function noticeIn(body: Uint8Array): Notice | null {
   try {
     const json: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
-    const { event, user_id: user } = (json ?? {}) as Record<string, unknown>;
+    const { event, user_id: user, timestamp } = (json ?? {}) as Record<string, unknown>;
     if (typeof event !== "string") return null;
-    return { event: event.slice(0, 100), polarUserId: Number.isSafeInteger(user) ? (user as number) : null };
+    const polarUserId = Number.isSafeInteger(user) ? (user as number) : null;
+    return { event: event.slice(0, 100), polarUserId, at: momentOf(timestamp) };
   } catch {
     return null;
   }
@@ -27,7 +34,8 @@ async function wake(ctx: Context, notice: Notice): Promise<void> {
   const streams = streamsOfEvent(notice.event);
   if (notice.polarUserId === null || streams.length === 0) return;
   for (const { athleteId } of await listConnectionsByPolarUser(ctx.db, [notice.polarUserId])) {
-    await markStreamsDue(ctx.db, { athleteId, streams, dueAt: ctx.now });
+    const newsAt = notice.at && notice.at < ctx.now ? notice.at : ctx.now;
+    await markStreamsDue(ctx.db, { athleteId, streams, dueAt: ctx.now, newsAt });
     await recordEvents(ctx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "webhook" } }]);
   }
 }

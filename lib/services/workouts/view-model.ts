@@ -30,6 +30,8 @@ export type WorkoutView = {
   sport: string;
   durationS: number;
   distanceM: number | null;
+  /** Of runs only. */
+  paceSPerKm: number | null;
   energyKcal: number | null;
   heartRateAvgBpm: number | null;
   heartRateMaxBpm: number | null;

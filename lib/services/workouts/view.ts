@@ -7,6 +7,7 @@ import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
 import { downsample } from "./downsample";
+import { isRun, runPace, stepsPerMinute } from "./running";
 import type { ChartedKind, SessionLoad, Split, WorkoutView } from "./view-model";
 
 const CHARTED = [
@@ -41,7 +42,7 @@ export async function viewWorkout(of: {
     if (!found || found.athlete.stoppedAt) throw new AppError("not-found", "This session is not there.");
     const look = { teamId, athleteIds: [athleteId], userId, what: "workout", lookedAt: ctx.now } as const;
     await recordLooks(ctx.db, look);
-    const series = chartedOf(await listWorkoutSeries(ctx.db, workoutId));
+    const series = chartedOf(await listWorkoutSeries(ctx.db, workoutId), found.workout.sport);
     const { payloadId, detailPayloadId } = found.workout;
     return {
       ...factsOf(found),
@@ -71,12 +72,13 @@ function factsOf({
     sport: workout.sport,
     durationS: workout.durationMs / 1000,
     distanceM: workout.distanceM,
+    paceSPerKm: runPace(workout),
     energyKcal: workout.energyKcal,
     heartRateAvgBpm: workout.heartRateAvgBpm,
     heartRateMaxBpm: workout.heartRateMaxBpm,
     cardioLoad: workout.cardioLoad,
     device: workout.device,
-    zones: workout.zones ?? [],
+    zones: knownZones(workout.zones),
     polar: workout.polar,
     loads: loads === null ? [] : sessionLoadsOf(loads),
     fileFormats: (workout.files ?? []).map((file) => file.format),
@@ -92,9 +94,21 @@ function sessionLoadsOf({ missing, ...loads }: NonNullable<Found["loads"]>): Ses
   ];
 }
 
-function chartedOf(rows: Awaited<ReturnType<typeof listWorkoutSeries>>): Stored[] {
+/** Zones that sum up to nothing are those of a session without heart rate: not known, not rest. */
+function knownZones(zones: Found["workout"]["zones"]): WorkoutView["zones"] {
+  return zones?.some((zone) => zone.inZoneS > 0) ? zones : [];
+}
+
+/** A run's cadence is one series in steps per minute, whichever sample type it came as. */
+function chartedOf(rows: Awaited<ReturnType<typeof listWorkoutSeries>>, sport: string): Stored[] {
+  const asRun = (row: (typeof rows)[number]) => {
+    const isCadence = row.kind === "cadence" || row.kind === "running-cadence";
+    if (!isRun(sport) || !isCadence) return row;
+    return { ...row, kind: "running-cadence" as const, values: stepsPerMinute(row.values) };
+  };
+  const read = rows.map(asRun);
   return CHARTED.flatMap((kind) => {
-    const row = rows.find((series) => series.kind === kind);
+    const row = read.find((series) => series.kind === kind);
     const silent = !row?.recordingRateS || row.values.every((value) => value === null);
     return silent ? [] : [{ kind, rateS: row.recordingRateS!, values: row.values }];
   });

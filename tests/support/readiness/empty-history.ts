@@ -2,10 +2,10 @@ import type { History } from "@/db/queries/readiness/list-histories";
 
 /** What is stored of an athlete of whom nothing has arrived. */
 export const EMPTY_HISTORY: History = {
-  nights: { days: [], rmssdMs: [] },
+  nights: { days: [], rmssdMs: [], heartRateBpm: [] },
   loads: { days: [], load: [] },
   devices: { days: [], deviceIds: [], utcOffsetMinutes: [] },
-  mornings: { days: [], rmssdMs: [], deviceIds: [] },
+  mornings: { days: [], rmssdMs: [], heartRateBpm: [], deviceIds: [] },
   sourceChoices: { days: [], sources: [] },
   sessionOffsets: { days: [], utcOffsetMinutes: [] },
   notTravelDays: [],

@@ -3,7 +3,7 @@
 import type { DayInput, ReadinessInput, Truth } from "../../../lib/readiness/types";
 import { epochDayOf } from "../../../lib/time/civil-date";
 
-type Row = { day: DayInput | undefined; start: number; change: "device" | "source" | null };
+type Row = { epochDay: number; day: DayInput | undefined; start: number; change: "device" | "source" | null };
 type LiteralDay = {
   x: number | null;
   suspect: boolean;
@@ -13,10 +13,19 @@ type LiteralDay = {
   z: number | null;
   mean7: number | null;
   mean28: number | null;
+  mean14: number | null;
+  reference: { n: number; mean: number | null; sd: number | null };
   slope: number | null;
-  rules: Record<"R1" | "R2" | "R3" | "R4" | "R5" | "R6", Truth>;
+  changePercent: number | null;
+  sd7Percent: number | null;
+  companion: {
+    heartRate: { n: number; mean: number | null; sd: number | null };
+    zHr: number | null;
+    pattern: string | null;
+  };
+  rules: Record<"R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7", Truth>;
   reason: string | null;
-  level: string;
+  levels: string[];
 };
 
 // About the first value, so that the mean of equal values is exactly that value.
@@ -29,8 +38,26 @@ const median = (values: number[]) => {
 };
 const present = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
 
+/** Sample SD; exactly 0 for equal values. */
+const spread = (values: number[]) => {
+  if (values.every((value) => value === values[0])) return 0;
+  const mean = average(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+};
+
+type LiteralSettings = ReadinessInput["settings"] & {
+  /** As the command takes it: a date, some, or none. */
+  referenceFrom?: string | readonly string[] | null;
+};
+
 /** Scores days one by one; slow on purpose. */
-export function literalScore({ settings, days }: ReadinessInput): LiteralDay[] {
+export function literalScore({
+  settings,
+  days,
+}: {
+  settings: LiteralSettings;
+  days: readonly DayInput[];
+}): LiteralDay[] {
   const rows = rowsOf(days);
   const scored: LiteralDay[] = [];
   for (let t = 0; t < rows.length; t++) scored.push(scoreOne(rows, scored, { t, ...settings }));
@@ -51,19 +78,27 @@ function rowsOf(days: readonly DayInput[]): Row[] {
     device = day?.deviceId ?? device;
     source = day?.source ?? source;
     if (newDevice || newSource) segment = { start: t, change: newDevice ? "device" : "source" };
-    return { day, ...segment };
+    return { epochDay: first + t, day, ...segment };
   });
 }
 
 function scoreOne(
   rows: Row[],
   before: LiteralDay[],
-  { t, baselineDays, preset }: { t: number; baselineDays: number; preset: string },
+  {
+    t,
+    baselineDays,
+    baselineMethod,
+    preset,
+    loadRisePercent = 5,
+    drift = true,
+    referenceFrom = null,
+  }: LiteralSettings & { t: number },
 ): LiteralDay {
   const row = rows[t]!;
   const window = (from: number, to: number) => {
     const first = Math.max(from, row.start, 0);
-    return before.slice(first, to + 1).map(({ x }, i) => ({ x, i: first + i }));
+    return before.slice(first, Math.max(first, to + 1)).map(({ x }, i) => ({ x, i: first + i }));
   };
   const rmssd = row.day?.rmssdMs;
   const inRange = present(rmssd) && rmssd >= 5 && rmssd <= 250;
@@ -73,14 +108,10 @@ function scoreOne(
   const x = suspect ? null : raw;
   const base = values(window(t - baselineDays, t - 1).filter((day) => !rows[day.i]!.day?.excluded));
   const graded = base.length >= 14;
-  const mean = graded ? average(base) : null;
-  const constant = graded && base.every((value) => value === base[0]);
+  const robust = baselineMethod === "median-mad";
+  const mean = !graded ? null : robust ? median(base) : average(base);
   const sd =
-    mean === null
-      ? null
-      : constant
-        ? 0
-        : Math.sqrt(base.reduce((s, v) => s + (v - mean) ** 2, 0) / (base.length - 1));
+    mean === null ? null : robust ? 1.4826 * median(base.map((v) => Math.abs(v - mean))) : spread(base);
   const z = x === null || mean === null || !sd ? null : (x - mean) / sd;
   const week = [...window(t - 6, t - 1).map((day) => ({ k: day.i - (t - 6), x: day.x })), { k: 6, x }].filter(
     (point): point is { k: number; x: number } => point.x !== null,
@@ -88,14 +119,34 @@ function scoreOne(
   const month = [...values(window(t - 27, t - 1)), ...(x === null ? [] : [x])];
   const mean7 = week.length >= 4 ? average(week.map((point) => point.x)) : null;
   const line = week.length >= 4 ? lineOf(week) : null;
+  const isIn = (i: number) => !rows[i]!.day?.excluded;
+  const fortnight = [
+    ...values(window(t - 13, t - 1).filter((day) => isIn(day.i))),
+    ...(x !== null && isIn(t) ? [x] : []),
+  ];
+  const mean14 = fortnight.length >= 8 ? average(fortnight) : null;
+  const accepted = [referenceFrom ?? []]
+    .flat()
+    .map((date) => epochDayOf(date) - rows[0]!.epochDay)
+    .filter((day) => day <= t);
+  const then = values(window(Math.max(t - 90, ...accepted), t - 31).filter((day) => isIn(day.i)));
+  const reference = {
+    n: then.length,
+    mean: then.length >= 30 ? average(then) : null,
+    sd: then.length >= 30 ? spread(then) : null,
+  };
+  const R7: Truth =
+    drift && mean14 !== null && reference.mean !== null && reference.sd! > 0
+      ? mean14 < reference.mean - reference.sd!
+      : null;
   const R1: Truth = z === null ? null : z < -1;
   const low = [z, before[t - 1]?.z, before[t - 2]?.z].filter((value) => present(value) && value < -1).length;
   const weekKnown = mean7 !== null && mean !== null && sd !== null;
   const R3: Truth = weekKnown ? mean7 < mean - 0.5 * sd : null;
   const R4: Truth = weekKnown ? mean7 < mean - sd : null;
   const R5: Truth = line ? line.falls : null;
-  const R6 = loadRises(rows.slice(0, t));
-  const rules = { R1, R2: R1 === null ? null : R1 && low >= 2, R3, R4, R5, R6 };
+  const R6 = loadRises(rows.slice(0, t), loadRisePercent);
+  const rules = { R1, R2: R1 === null ? null : R1 && low >= 2, R3, R4, R5, R6, R7 };
   const reason = reasonOf({ row, t, rmssd, inRange, suspect, n: base.length });
   return {
     x,
@@ -106,20 +157,52 @@ function scoreOne(
     z,
     mean7,
     mean28: month.length >= 14 ? average(month) : null,
+    mean14,
+    reference,
     slope: line?.slope ?? null,
+    changePercent: loadChange(rows.slice(0, t)),
+    sd7Percent: week.length >= 4 ? 100 * spread(week.map((point) => point.x)) : null,
+    companion: companionOf(),
     rules,
     reason,
-    level: reason === null ? levelOf() : "no-verdict",
+    levels: reason === null ? levelsOf() : ["no-verdict"],
   };
 
-  function levelOf(): string {
+  function levelsOf(): string[] {
     const below = weekKnown && mean7 < mean;
-    const lowThree = R4 === true && before[t - 1]?.rules.R4 === true && before[t - 2]?.rules.R4 === true;
-    if (preset === "brief" ? R5 && R6 && below : R6 && (R4 || (R3 && R5))) return "recovery";
-    if (preset === "brief" ? R1 && R6 : preset === "balanced" && R1 && R5 && R6) return "flag";
-    if (lowThree) return "unexplained";
-    if (R1 || R3 || (R5 && below) || (R5 && R6)) return "watch";
-    return weekKnown && mean7 > mean + sd ? "high" : "steady";
+    const lowThree = (["R4", "R7"] as const).some(
+      (rule) => rules[rule] && before[t - 1]?.rules[rule] && before[t - 2]?.rules[rule],
+    );
+    const held = {
+      recovery: preset === "brief" ? R5 && R6 && below : R6 && (R4 || (R3 && R5)),
+      flag: preset === "brief" ? R1 && R6 : preset === "balanced" && R1 && R5 && R6,
+      unexplained: lowThree,
+      watch: R1 || R3 || (R5 && below) || (R5 && R6),
+      high: weekKnown && mean7 > mean + sd,
+    };
+    const levels = Object.entries(held).flatMap(([level, holds]) => (holds ? [level] : []));
+    return levels.length > 0 ? levels : ["steady"];
+  }
+
+  function companionOf(): LiteralDay["companion"] {
+    const first = Math.max(t - baselineDays, row.start);
+    const known = rows
+      .slice(first, t)
+      .filter((_, i) => isIn(first + i))
+      .map(({ day }) => heartRateOf(day))
+      .filter(present);
+    const hr = heartRateOf(row.day);
+    const enough = known.length >= 14;
+    const centre = enough ? average(known) : null;
+    const scatter = enough ? spread(known) : null;
+    const zHr = hr === null || centre === null || !scatter ? null : (hr - centre) / scatter;
+    return { heartRate: { n: known.length, mean: centre, sd: scatter }, zHr, pattern: patternOf(zHr) };
+  }
+
+  function patternOf(zHr: number | null): string | null {
+    if (z === null || zHr === null) return null;
+    if (z < -1 && zHr > 1) return "hr-up";
+    return z < -1 && zHr < -1 ? "hr-down" : "usual";
   }
 }
 
@@ -147,16 +230,31 @@ function lineOf(points: { k: number; x: number }[]): { slope: number; falls: boo
   };
 }
 
-function loadRises(past: Row[]): Truth {
-  const loads = past.map((row) => (present(row.day?.load) && row.day.load >= 0 ? row.day.load : null));
+const loadsOf = (rows: Row[]) =>
+  rows.map((row) => (present(row.day?.load) && row.day.load >= 0 ? row.day.load : null));
+const sum = (part: number[]) => part.reduce((total, load) => total + load, 0);
+
+function heartRateOf(day: DayInput | undefined): number | null {
+  const hr = day?.heartRateBpm;
+  return present(hr) && hr >= 25 && hr <= 120 ? hr : null;
+}
+
+function loadChange(past: Row[]): number | null {
+  const fortnight = loadsOf(past).slice(-14).filter(present);
+  if (fortnight.length < 14) return null;
+  const before = sum(fortnight.slice(0, 7));
+  return before === 0 ? null : (100 * (sum(fortnight.slice(7)) - before)) / before;
+}
+
+function loadRises(past: Row[], percent: number): Truth {
+  const loads = loadsOf(past);
   const fortnight = loads.slice(-14).filter(present);
   if (fortnight.length < 14) return null;
-  const sum = (part: number[]) => part.reduce((total, load) => total + load, 0);
   const ewma = (n: number) =>
     loads
       .filter(present)
       .reduce((mean, load, i) => (i === 0 ? load : mean + (2 / (n + 1)) * (load - mean)), 0);
-  return sum(fortnight.slice(7)) > sum(fortnight.slice(0, 7)) && ewma(7) > ewma(28);
+  return 100 * sum(fortnight.slice(7)) > (100 + percent) * sum(fortnight.slice(0, 7)) && ewma(7) > ewma(28);
 }
 
 function reasonOf(day: {

@@ -27,6 +27,7 @@ import { squadVersion } from "@/lib/services/squads/view-version";
 import { isCivilDate } from "@/lib/time/civil-date";
 import { SquadHeader } from "../../squad-header";
 import { SquadShortcuts } from "../../squad-shortcuts";
+import { judgeNight } from "../../squads/[squadId]/actions";
 import {
   addNote,
   chooseSourceFrom,
@@ -162,7 +163,7 @@ async function Body({
           <DayCard view={view} />
         </div>
         <aside className="athlete-side" aria-label={t("side")}>
-          <EvidenceCard view={view} href={base} say={mayWrite ? say : undefined} />
+          <EvidenceCard view={view} href={base} {...(mayWrite ? { say, judgeNight } : {})} />
           <EpisodesCard view={view} say={mayWrite ? say : undefined} />
           <NotesCard view={view} act={mayWrite ? NOTE_ACTIONS : undefined} />
           <SourceCard view={view} choose={mayWrite ? chooseSourceFrom : undefined} />

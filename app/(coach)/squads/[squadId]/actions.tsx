@@ -5,6 +5,7 @@ import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { WhyPanel } from "@/components/squad/why-panel";
+import { decideDay } from "@/lib/services/athletes/decide-day";
 import { sayVerdict } from "@/lib/services/episodes/say-verdict";
 import { getSquad } from "@/lib/services/squads/get";
 import { viewWhy } from "@/lib/services/squads/view-why";
@@ -25,6 +26,19 @@ export async function say(form: FormData): Promise<void> {
   revalidatePath(`/squads/${text("squadId")}`);
 }
 
+/** Confirms a suspect reading, or leaves it out for good so that nobody is asked again. */
+export async function judgeNight(form: FormData): Promise<void> {
+  const text = (name: string) => String(form.get(name) ?? "");
+  const confirmed = text("judgement") === "confirm";
+  const decision = confirmed
+    ? ({ kind: "confirmed", tag: "confirmed" } as const)
+    : ({ kind: "excluded", tag: "suspect" } as const);
+  const input = { athleteId: text("athleteId"), date: text("date"), ...decision };
+  await decideDay({ ctx: await coachContext(), input });
+  revalidatePath(`/squads/${text("squadId")}`);
+  revalidatePath(`/athletes/${text("athleteId")}`);
+}
+
 /** The reason of one row, rendered here, so that the page carries neither its words nor its code. */
 export async function loadWhy(squadId: string, date: string, athleteId: string): Promise<ReactNode> {
   const ctx = await coachContext();
@@ -34,5 +48,6 @@ export async function loadWhy(squadId: string, date: string, athleteId: string):
   ]);
   if (!why) return null;
   const maySay = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
-  return <WhyPanel why={why} squadId={squadId} timeZone={squad.timeZone} say={maySay ? say : undefined} />;
+  const acts = maySay ? { say, judgeNight } : {};
+  return <WhyPanel why={why} squadId={squadId} timeZone={squad.timeZone} {...acts} />;
 }

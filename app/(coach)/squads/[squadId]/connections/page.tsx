@@ -13,6 +13,7 @@ import { PageTitle } from "@/components/ui/page-title";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { needsAthlete } from "@/lib/services/connections/standing";
 import { forecastFirstSyncs } from "@/lib/services/rate-budget/forecast";
 import { type ConnectionsView, viewConnections } from "@/lib/services/squads/view-connections";
 import { squadVersion } from "@/lib/services/squads/view-version";
@@ -92,9 +93,7 @@ async function Table({ view, show, path, ctx }: TableProps) {
   const t = await getTranslations("connections");
   const groups = {
     all: view.athletes,
-    action: view.athletes.filter(
-      (athlete) => athlete.remedy === "reauthorise" || athlete.remedy === "consent",
-    ),
+    action: view.athletes.filter((athlete) => needsAthlete(athlete.remedy)),
     quarantine: view.athletes.filter((athlete) => athlete.quarantined.length > 0),
   };
   return (

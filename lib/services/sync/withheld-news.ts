@@ -1,0 +1,22 @@
+import { findConnection } from "@/db/queries/connections/connections";
+import { hasNewsBeyond } from "@/db/queries/sync/news";
+import type { StreamStateRow } from "@/db/queries/sync/stream-states";
+import type { LedgerRow } from "@/db/queries/transactions/ledger";
+import type { Context } from "@/lib/context";
+import type { Stream } from "@/lib/polar/streams";
+
+/**
+ * Whether a stream has news that no transaction brought: Polar told of it after the last transaction was opened, or
+ * the plain collection has shown it since the last one ended.
+ * @param input.last the stream's latest transaction
+ */
+export async function hasNews(
+  ctx: Context,
+  input: { athleteId: string; stream: Stream; state: StreamStateRow; last: LedgerRow | undefined },
+): Promise<boolean> {
+  const { athleteId, stream, state, last } = input;
+  const since = last?.openedAt ?? (await findConnection(ctx.db, athleteId))?.connectedAt;
+  if (!since) return false;
+  if (state.newsAt && state.newsAt > since) return true;
+  return hasNewsBeyond(ctx.db, { athleteId, stream: stream.id, since: last?.committedAt ?? since });
+}
