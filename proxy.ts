@@ -1,9 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { refuseForeignOrigin } from "@/app/same-origin";
 import { env } from "@/lib/env";
 
-/** Gives every page a nonce of its own and the security headers. Assets are left out: they run nothing by themselves. */
-export function proxy(request: NextRequest): NextResponse {
+const SAFE = ["GET", "HEAD", "OPTIONS"];
+
+/**
+ * Refuses what another site's page sends, and gives every page a nonce of its own and the security headers. Assets are
+ * left out: they run nothing by themselves; and so are Polar's and Inngest's calls, which are signed.
+ */
+export function proxy(request: NextRequest): Response {
+  const refused = SAFE.includes(request.method) ? undefined : refuseForeignOrigin(request);
+  if (refused) return refused;
   const { APP_URL, POLAR_AUTHORIZATION_URL } = env();
   const nonce = randomBytes(16).toString("base64");
   const policy = contentPolicy({ nonce, polarUrl: POLAR_AUTHORIZATION_URL, appUrl: APP_URL });

@@ -22,10 +22,12 @@ export default function PageError({
   reset: () => void;
 }) {
   const words = useWords();
+  // What is sent from an address that is not APP_URL is refused; the page itself shows at any.
+  const elsewhere = words.address !== undefined && words.address !== window.location.origin;
   return (
     <main id="content" className="mx-auto grid max-w-[640px] justify-items-start gap-4 px-(--margin) py-12">
       <h1>{words.failedTitle}</h1>
-      <p className="text-ink-2">{words.failedText}</p>
+      <p className="text-ink-2">{elsewhere ? words.failedElsewhere : words.failedText}</p>
       {error.digest ? <p className="quiet">{words.failedRequest?.replace("#", error.digest)}</p> : null}
       <button className="button button-primary" type="button" onClick={reset}>
         {words.failedAgain}

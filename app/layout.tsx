@@ -28,16 +28,19 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get("theme")?.value;
   const t = await getTranslations("shell");
-  const errors = await getTranslations("errors.failed");
+  const errors = await getTranslations("errors");
+  const { APP_URL: address } = env();
   const locale = await getLocale();
   const offline = new URLSearchParams({ locale, theme: theme ?? "system", version: packageJson.version });
   return (
     <html lang={locale} data-theme={theme === "light" || theme === "dark" ? theme : undefined}>
       <body
-        data-failed-title={errors("title")}
-        data-failed-text={errors("text")}
-        data-failed-request={errors("request", { id: "#" })}
-        data-failed-again={errors("again")}
+        data-failed-title={errors("failed.title")}
+        data-failed-text={errors("failed.text")}
+        data-failed-request={errors("failed.request", { id: "#" })}
+        data-failed-again={errors("failed.again")}
+        data-address={address}
+        data-failed-elsewhere={errors("elsewhere", { address })}
       >
         <a className="skip button" href="#content">
           {t("skip")}

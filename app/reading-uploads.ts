@@ -3,16 +3,21 @@ import type { RrState, ShownPreview, TableState } from "@/components/readings/st
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { Columns } from "@/lib/services/readings/columns";
-import { importRr } from "@/lib/services/readings/import-rr";
 import { importTable } from "@/lib/services/readings/import-table";
 import { previewTable, type TablePreview } from "@/lib/services/readings/preview-table";
 import { ReadingInputError } from "@/lib/services/readings/problems";
+import { textOf } from "@/lib/services/readings/text";
+import {
+  chooseColumn,
+  countTable,
+  findRecording,
+  LARGEST_UPLOAD,
+  UPLOADS_PER_HOUR,
+  uploadRecording,
+} from "@/lib/services/readings/uploads";
 
 const SHOWN_READINGS = 8;
 const SHOWN_PROBLEMS = 20;
-
-/** Largest upload of readings, in bytes: ten years of mornings with every column an app exports. */
-export const LARGEST_FILE = 700_000;
 
 type Upload = { ctx: Context; athleteId: string; form: FormData };
 
@@ -36,31 +41,61 @@ const columnsForm = z.object({
 export async function takeTable({ ctx, athleteId, form }: Upload): Promise<TableState> {
   const wanted = text(form, "do");
   if (wanted === "cancel") return { kind: "idle" };
-  const file = form.get("file");
-  const content = file instanceof File ? await file.text() : text(form, "text");
   const columns: Columns | undefined = form.has("dateOrder")
     ? columnsForm.parse(Object.fromEntries(form))
     : undefined;
-  const input = { athleteId, text: content, columns };
   try {
+    await countTable({ ctx, input: { athleteId } });
+    const content = await contentOf(form);
+    const input = { athleteId, text: content, columns };
     if (wanted === "store" && columns)
       return { kind: "stored", ...(await importTable({ ctx, input: { ...input, columns } })) };
     return { kind: "preview", preview: shown(await previewTable({ ctx, input }), content) };
   } catch (error) {
-    return refused(error);
+    return refused(error, ctx.now);
   }
 }
 
-/** What became of one posted RR file. */
+/** A file chosen just now, or the text of one that was looked at before. */
+async function contentOf(form: FormData): Promise<string> {
+  const file = form.get("file");
+  return file instanceof File ? textOf(await bytesOf(file)) : text(form, "text");
+}
+
+async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
+  if (file.size > LARGEST_UPLOAD)
+    throw new ReadingInputError([{ line: null, field: "file", problem: "too-large" }]);
+  return new Uint8Array(await file.arrayBuffer());
+}
+
+/** Takes one posted RR file, or the choice of its column; a job reads it. */
 export async function takeRr({ ctx, athleteId, form }: Upload): Promise<RrState> {
+  const uploadId = text(form, "uploadId");
   const file = form.get("file");
   const date = text(form, "date");
-  const input = { athleteId, date, text: file instanceof File ? await file.text() : "" };
   try {
-    return { kind: "stored", date, reading: await importRr({ ctx, input }) };
+    if (uploadId !== "") {
+      const chosen = column.parse(text(form, "column"));
+      await chooseColumn({ ctx, input: { athleteId, uploadId, column: chosen ?? 0 } });
+      return await recordingState({ ctx, athleteId, uploadId });
+    }
+    const bytes = file instanceof File ? await bytesOf(file) : new Uint8Array();
+    const taken = await uploadRecording({ ctx, input: { athleteId, date, bytes } });
+    return { kind: "upload", upload: { state: "waiting", id: taken.uploadId, date } };
   } catch (error) {
-    return refused(error);
+    return refused(error, ctx.now);
   }
+}
+
+/** What became of an uploaded recording; without an id the latest of this hour. */
+export async function recordingState(of: {
+  ctx: Context;
+  athleteId: string;
+  uploadId?: string;
+}): Promise<RrState> {
+  const { ctx, ...input } = of;
+  const upload = await findRecording({ ctx, input });
+  return upload ? { kind: "upload", upload } : { kind: "idle" };
 }
 
 function shown(preview: TablePreview, content: string): ShownPreview {
@@ -74,9 +109,18 @@ function shown(preview: TablePreview, content: string): ShownPreview {
   };
 }
 
-function refused(error: unknown) {
+function refused(error: unknown, now: Date) {
   if (error instanceof ReadingInputError)
     return { kind: "refused" as const, problems: error.problems.slice(0, SHOWN_PROBLEMS) };
-  if (error instanceof AppError) return { kind: "failed" as const, code: error.code };
+  if (error instanceof AppError)
+    return { kind: "failed" as const, code: error.code, wait: waitOf(error, now) };
   throw error;
+}
+
+function waitOf({ code, retryAt }: AppError, now: Date): { n: number; minutes: number } | null {
+  if (code !== "too-many" || retryAt === undefined) return null;
+  return {
+    n: UPLOADS_PER_HOUR,
+    minutes: Math.max(1, Math.ceil((retryAt.getTime() - now.getTime()) / 60_000)),
+  };
 }

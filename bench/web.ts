@@ -9,8 +9,8 @@ import postgres from "postgres";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { scoreSquad } from "@/lib/services/readiness/score-squad";
-import { buildIsCurrent, nextCommand } from "@/scripts/run/build";
-import { nurseryOf } from "@/scripts/run/parts";
+import { buildIsCurrent } from "@/scripts/run/build";
+import { webArgs } from "@/scripts/run/parts";
 import { type BrowserMeasure, measureInBrowser } from "./in-browser";
 import { processorMsOf } from "./processor";
 import { seedSquadOf, seedTeam } from "./squad-of";
@@ -121,8 +121,7 @@ async function startWeb(databaseUrl: string) {
     POLAR_CLIENT_ID: "",
     POLAR_API_URL: "http://127.0.0.1:2",
   };
-  const args = [nurseryOf("web"), nextCommand, "start", "-H", "127.0.0.1", "-p", String(port)];
-  const web = spawn(process.execPath, args, {
+  const web = spawn(process.execPath, webArgs, {
     env: environment,
     stdio: ["ignore", "ignore", "inherit"],
   });

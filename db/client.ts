@@ -1,5 +1,5 @@
 import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import { connectSql } from "./connection";
 import { preparing } from "./prepared";
 
 /**
@@ -7,7 +7,7 @@ import { preparing } from "./prepared";
  * Civil dates stay `YYYY-MM-DD` text.
  */
 export function openDatabase(input: { url: string; maxConnections: number; name: string }) {
-  const client = postgres(input.url, {
+  const client = connectSql(input.url, {
     max: input.maxConnections,
     onnotice: () => {},
     // Compiling a query costs more than any of ours takes; and what they look up is in memory or on a solid-state disc.

@@ -16,6 +16,9 @@ export const dayChanged = eventType("athlete/day.changed", { schema: athlete });
 /** An athlete's stored payloads should be read again with the present parser. */
 export const reprocessRequested = eventType("athlete/reprocess.requested", { schema: athlete });
 
+/** A recording was uploaded and should be read. */
+export const readingUploaded = eventType("reading/uploaded", { schema: z.object({ uploadId: z.string() }) });
+
 /** A squad's day has turned: every athlete needs today's row. */
 export const scoringDue = eventType("squad/scoring.due", { schema: squad });
 

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReadingProblem } from "@/lib/services/readings/problems";
+import type { RrState } from "./states";
 
 /** What is wrong with an upload, line by line. */
 export function Problems({ problems, count }: { problems: readonly ReadingProblem[]; count?: number }) {
@@ -20,4 +21,10 @@ export function Problems({ problems, count }: { problems: readonly ReadingProble
       {more > 0 ? <p className="quiet">{t("more", { n: more })}</p> : null}
     </div>
   );
+}
+
+/** An upload that was not taken; after too many of them, when there is room for the next. */
+export function Failed({ state }: { state: Extract<RrState, { kind: "failed" }> }) {
+  const t = useTranslations("readings");
+  return <p role="alert">{state.wait ? t("tooMany", state.wait) : t("notTaken")}</p>;
 }

@@ -57,7 +57,7 @@ function Minutes({ name, label, seconds }: { name: string; label: string; second
       name={name}
       type="number"
       min="1"
-      max="60"
+      max="20"
       step="0.5"
       label={label}
       defaultValue={seconds / 60}

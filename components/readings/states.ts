@@ -1,9 +1,12 @@
 import type { ErrorCode } from "@/lib/errors";
-import type { RrImport } from "@/lib/services/readings/import-rr";
 import type { TablePreview } from "@/lib/services/readings/preview-table";
 import type { ReadingProblem } from "@/lib/services/readings/problems";
+import type { Upload } from "@/lib/services/readings/uploads";
 
-type Refused = { kind: "refused"; problems: readonly ReadingProblem[] } | { kind: "failed"; code: ErrorCode };
+type Refused =
+  | { kind: "refused"; problems: readonly ReadingProblem[] }
+  /** `wait` after too many uploads: how many an hour holds, and the minutes until there is room. */
+  | { kind: "failed"; code: ErrorCode; wait: { n: number; minutes: number } | null };
 
 /** A preview with its first lines only, and the text it was read from. */
 export type ShownPreview = Pick<
@@ -17,7 +20,7 @@ export type TableState =
   | { kind: "preview"; preview: ShownPreview }
   | { kind: "stored"; stored: number; unchanged: number };
 
-export type RrState = { kind: "idle" } | Refused | { kind: "stored"; date: string; reading: RrImport };
+export type RrState = { kind: "idle" } | Refused | { kind: "upload"; upload: Upload };
 
 export type RuleState =
   | { kind: "idle" }

@@ -5,7 +5,7 @@ import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { Preview } from "./preview";
-import { Problems } from "./problems";
+import { Failed, Problems } from "./problems";
 import type { TableState } from "./states";
 import { useTooLarge } from "./too-large";
 
@@ -47,7 +47,7 @@ export function TableUpload({ athleteId, upload, largest }: TableUploadProps) {
       {state.kind === "refused" && !tooLarge ? <Problems problems={state.problems} /> : null}
       <div aria-live="polite">
         {state.kind === "stored" ? <p>{t("stored", { n: state.stored, same: state.unchanged })}</p> : null}
-        {state.kind === "failed" ? <p>{t("failed")}</p> : null}
+        {state.kind === "failed" ? <Failed state={state} /> : null}
       </div>
     </form>
   );

@@ -1,7 +1,9 @@
 import {
   date,
   doublePrecision,
+  index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -35,6 +37,33 @@ export const morningReadings = pgTable(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.athleteId, t.date, t.origin] })],
+);
+
+/**
+ * An upload of readings: counted against its person's hour, and, of a recording, kept until the job has read it. What
+ * was uploaded goes when it was read; the row goes after two days.
+ */
+export const readingUploads = pgTable(
+  "reading_uploads",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    ...owned,
+    /** The coach's or the athlete's id. */
+    personId: text("person_id").notNull(),
+    kind: text("kind", { enum: ["table", "recording"] }).notNull(),
+    state: text("state", { enum: ["waiting", "read", "failed"] }).notNull(),
+    /** Of a recording: its day, the file in base64, and the column a person chose. */
+    date: date("date"),
+    file: text("file"),
+    column: integer("rr_column"),
+    /** What came of it: a reading, or why there is none. */
+    outcome: jsonb("outcome").$type<Record<string, unknown>>(),
+    uploadedAt: timestamp("uploaded_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [
+    index("reading_uploads_person").on(t.personId, t.uploadedAt),
+    index("reading_uploads_athlete").on(t.athleteId, t.uploadedAt),
+  ],
 );
 
 /** Which of a squad's sessions count as morning recordings; without a row the defaults of the service hold. */

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import postgres from "postgres";
+import { connectSql } from "../../db/connection";
 
 export type WorkerLock = { release(): Promise<void> };
 
@@ -13,7 +13,7 @@ export async function becomeOnlyWorker(input: {
   lost(): void;
 }): Promise<WorkerLock> {
   let state: "waiting" | "held" | "released" = "waiting";
-  const sql = postgres(input.url, {
+  const sql = connectSql(input.url, {
     max: 1,
     idle_timeout: 0,
     max_lifetime: null,

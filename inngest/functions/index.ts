@@ -5,6 +5,7 @@ import { findMornings, morningMail } from "./mail/morning-mail";
 import { sweepOwedJob } from "./owed/sweep-owed";
 import { scoreAthleteJob } from "./readiness/score-athlete";
 import { scoreSquadJob } from "./readiness/score-squad";
+import { readUploadJob } from "./readings/read-upload";
 import { eraseAthletes, retention } from "./retention/retention";
 import { checkWebhook } from "./sync/check-webhook";
 import { finishRevocationsJob } from "./sync/finish-revocations";
@@ -24,6 +25,7 @@ export const functions = [
   findMornings,
   morningMail,
   deliverMailJob,
+  readUploadJob,
   retention,
   eraseAthletes,
   finishRevocationsJob,

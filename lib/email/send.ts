@@ -42,6 +42,28 @@ export async function sendMail(mail: OutgoingMail): Promise<void> {
   }
 }
 
+/** Why the mail server takes nothing at the moment, without the login; undefined when it does. */
+export async function whyMailIsRefused(smtpUrl: string): Promise<string | undefined> {
+  const options = { ...parseConnectionUrl(smtpUrl), ...timeouts };
+  const connection = new SMTPConnection(options);
+  const broken = new Promise<never>((_, reject) => {
+    connection.on("error", reject);
+    connection.on("end", () => reject(new Error("it closed the connection")));
+  });
+  try {
+    await Promise.race([broken, open(connection, options)]);
+    return undefined;
+  } catch (error) {
+    const said = error instanceof Error ? error.message.trim() : String(error);
+    const secrets = Object.values(options.auth ?? {}).filter(
+      (part) => typeof part === "string" && part !== "",
+    );
+    return secrets.reduce<string>((text, secret) => text.replaceAll(String(secret), "…"), said);
+  } finally {
+    connection.quit();
+  }
+}
+
 async function open(connection: SMTPConnection, { auth }: SMTPConnection.Options): Promise<void> {
   await settled((done) => connection.connect(done));
   if (auth) await settled((done) => connection.login(auth as SMTPConnection.AuthenticationCredentials, done));

@@ -9,6 +9,7 @@ import { type Quality, qualityAt } from "./quality";
 import { RULE_VERSION } from "./rule-version";
 import { dayAt, type ScoredSeries } from "./score";
 import type { BaselineMethod, HrvSource, Preset, ScoredDay } from "./types";
+import { type WayBack, wayBackAt } from "./way-back";
 
 type Window = { from: string; to: string };
 
@@ -32,6 +33,8 @@ export type Evidence = ScoredDay & {
   context?: DayContext;
   /** Only where a mailed level holds. */
   clearing: { today: { rmssdMs: number | null }; tomorrow: TomorrowClearing } | null;
+  /** Only where a mailed level holds; absent from days that were stored before it was kept. */
+  wayBack?: WayBack | null;
 };
 
 /** The evidence of the day at `index` of a scored history. */
@@ -52,6 +55,7 @@ export function evidenceAt(series: ScoredSeries, index: number): Evidence {
     clearing: isMailedLevel(day.level)
       ? { today: { rmssdMs: clearsToday(series, index) }, tomorrow: clearsTomorrow(series, index) }
       : null,
+    wayBack: isMailedLevel(day.level) ? wayBackAt(series, index) : null,
   };
 }
 

@@ -10,7 +10,10 @@ import { correlate } from "../analysis/correlate";
 import { holm } from "../analysis/holm";
 import { squadDay } from "../analysis/squad-day";
 import { wilsonInterval } from "../analysis/wilson";
-import { malikFilter } from "../hrv/malik";
+import { classifyBeats } from "../hrv/classify-beats";
+import { correctArtefacts } from "../hrv/correct-artefacts";
+import { judge } from "../hrv/morning-reading";
+import { plainRule } from "../hrv/plain-rule";
 import { summariseRr } from "../hrv/rr-summary";
 
 import { dayInputsOf } from "../services/readiness/day-inputs";
@@ -172,7 +175,10 @@ const WORKED = {
   fosterWeek,
   fitnessFatigue: (loads: Numbers) => fitnessFatigue(loads),
   summariseRr,
-  malikFilter,
+  plainRule: (rrMs: number[]) => plainRule(rrMs),
+  correctArtefacts: (rrMs: number[]) => correctArtefacts(rrMs),
+  classifyBeats,
+  judge,
   mails,
   openDays,
   autocorrelation: (x: number[]) => athleteModels([Float64Array.from(x)])[0]!.autocorrelation,

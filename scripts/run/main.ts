@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { whyMailIsRefused } from "@/lib/email/send";
+import { readSmtpUrl } from "@/lib/email/smtp-url";
 import { addressLines } from "./addresses";
 import { ensureBuilt } from "./build";
 import { type Children, superviseChildren } from "./children";
@@ -88,6 +90,7 @@ async function startAll(plan: Plan, lock: RunLock, started: Started, stop: Abort
   const database = await provideDatabase(plan, lock, started);
   stop.throwIfAborted();
   await migrate(database.MIGRATION_DATABASE_URL);
+  await requireReachable("DATABASE_URL", database.DATABASE_URL, "restday_app");
   stop.throwIfAborted();
   if (plan.web === "production") await ensureBuilt({ say, stop });
   const environment = environmentOf(plan, database);
@@ -97,9 +100,18 @@ async function startAll(plan: Plan, lock: RunLock, started: Started, stop: Abort
   if (plan.demonstration) for (const part of [mailbox(plan), simulator(plan)]) children.start(part);
   children.start(web(plan));
   await Promise.race([waitForWeb(plan, stop), children.fatal.then(raise)]);
+  await sayWhetherMailGoes(plan);
   // After the app: a webhook that the worker sets up is answered from the first moment.
   children.start(worker(plan));
   return children;
+}
+
+/** Mail waits for a server that is away, so this is no reason not to start; nobody should find it out from a missing mail. */
+async function sayWhetherMailGoes(plan: Plan): Promise<void> {
+  if (plan.demonstration) return;
+  const server = readSmtpUrl(plan.settings.SMTP_URL ?? "");
+  const reason = "url" in server && (await whyMailIsRefused(server.url));
+  if (reason) say(`Mail cannot be sent now, and waits: the server at SMTP_URL says ${reason}.`);
 }
 
 function raise(sentence: string): never {

@@ -10,7 +10,7 @@ const typescript = ["--import", "tsx"];
  * Room for new objects, MB. Most of what a page or a sync makes is gone at once; in Node's own 16 MB much of it is
  * copied first, which takes a tenth (web) to a quarter (worker) of the processor time.
  */
-export const nurseryOf = (part: "web" | "worker") => `--max-semi-space-size=${part === "web" ? 32 : 64}`;
+const nurseryOf = (part: "web" | "worker") => `--max-semi-space-size=${part === "web" ? 32 : 64}`;
 
 function outputOf(plan: Plan): ChildSpec["output"] {
   return plan.demonstration ? "log" : "terminal";
@@ -38,27 +38,24 @@ export function simulator(plan: Plan): ChildSpec {
   const port = plan.ports.simulator;
   const address = ["--port", String(port), "--public-url", `http://localhost:${port}`];
   const state = ["--state", join(plan.dataDir, "simulator.json")];
+  const clock = plan.settings.TEST_CLOCK ? ["--clock", plan.settings.TEST_CLOCK] : [];
   return {
     name: "simulator",
-    args: [...typescript, "simulator/main.ts", ...address, ...state],
+    args: [...typescript, "simulator/main.ts", ...address, ...state, ...clock],
     whenItDies: "restart",
     output: outputOf(plan),
   };
 }
 
+/** Arguments of the production web server, which takes its address from the environment. */
+export const webArgs = [nurseryOf("web"), "scripts/web.mjs"];
+
 export function web(plan: Plan): ChildSpec {
   const development = plan.web === "development";
+  const next = [nurseryOf("web"), nextCommand, "dev", "-H", plan.host, "-p", String(plan.port)];
   return {
     name: "web",
-    args: [
-      nurseryOf("web"),
-      nextCommand,
-      development ? "dev" : "start",
-      "-H",
-      plan.host,
-      "-p",
-      String(plan.port),
-    ],
+    args: development ? next : webArgs,
     whenItDies: "end-run",
     output: development ? "terminal" : outputOf(plan),
   };

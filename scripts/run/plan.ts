@@ -1,7 +1,7 @@
 import { mkdirSync, realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { demonstrationClient, EnvironmentError, parseEnv } from "@/lib/env";
-import { freePort, isPortFree } from "./ports";
+import { freePort, whyNotFree } from "./ports";
 import { StartProblem } from "./problem";
 import { loadSecrets, type Secrets } from "./secrets";
 
@@ -33,17 +33,22 @@ export function prepareDataDir(settings: Settings): string {
   return realpathSync(folder);
 }
 
-function wantedPort(settings: Settings, name: string, fallback: number): number {
-  const port = Number(settings[name] || fallback);
-  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
-  throw new StartProblem(`${name} must be a port between 1 and 65535, not "${settings[name]}".`);
-}
+const wantedPort = (settings: Settings, name: string, fallback: number) => Number(settings[name] || fallback);
 
 async function requireWebPort(settings: Settings): Promise<{ port: number; host: string }> {
   const host = settings.HOST || "127.0.0.1";
   const port = wantedPort(settings, "PORT", 3000);
-  if (await isPortFree(port, host)) return { port, host };
-  throw new StartProblem(`Port ${port} on ${host} is taken; stop what listens there or set PORT to another.`);
+  const code = await whyNotFree(port, host);
+  if (code === undefined) return { port, host };
+  if (code === "EADDRINUSE")
+    throw new StartProblem(
+      `Port ${port} on ${host} is taken; stop what listens there or set PORT to another.`,
+    );
+  if (code === "EACCES")
+    throw new StartProblem(`Port ${port} is not open to this account; set PORT to one above 1023.`);
+  throw new StartProblem(
+    `HOST is not an address of this machine (${code}); 127.0.0.1 and 0.0.0.0 always are.`,
+  );
 }
 
 async function localPorts(settings: Settings, webPort: number): Promise<Ports> {
@@ -54,11 +59,10 @@ async function localPorts(settings: Settings, webPort: number): Promise<Ports> {
   return { simulator, mailbox, smtp };
 }
 
-function demonstrationSettings(port: number, ports: Ports, authSecret: string): Settings {
+function demonstrationSettings(ports: Ports, authSecret: string): Settings {
   const client = demonstrationClient(authSecret);
   const polar = `http://localhost:${ports.simulator}`;
   return {
-    APP_URL: `http://localhost:${port}`,
     POLAR_AUTHORIZATION_URL: `${polar}/oauth2/authorization`,
     POLAR_TOKEN_URL: `${polar}/v2/oauth2/token`,
     POLAR_API_URL: polar,
@@ -83,20 +87,27 @@ function requireComplete(settings: Settings): void {
 export async function makePlan(settings: Settings, web: WebMode, dataDir: string): Promise<Plan> {
   const demonstration = !settings.POLAR_CLIENT_ID;
   const secrets = loadSecrets(dataDir);
-  const { port, host } = await requireWebPort(settings);
-  const ports = await localPorts(settings, port);
   const authSecret = settings.AUTH_SECRET || secrets.AUTH_SECRET;
-  const complete: Settings = {
+  const given: Settings = {
     ...settings,
     AUTH_SECRET: authSecret,
     ENCRYPTION_KEY: settings.ENCRYPTION_KEY || secrets.ENCRYPTION_KEY,
+    DATA_DIR: dataDir,
+  };
+  const at = (port: number, ports: Ports): Settings => ({
+    ...given,
+    ...(demonstration ? demonstrationSettings(ports, authSecret) : {}),
+    ...(demonstration && !settings.APP_URL ? { APP_URL: `http://localhost:${port}` } : {}),
+  });
+  requireComplete(at(3000, { simulator: 4010, mailbox: 4020, smtp: 4021 }));
+  const { port, host } = await requireWebPort(settings);
+  const ports = await localPorts(settings, port);
+  const complete: Settings = {
+    ...at(port, ports),
     PORT: String(port),
     HOST: host,
-    DATA_DIR: dataDir,
     SIMULATOR_PORT: String(ports.simulator),
     MAILBOX_PORT: String(ports.mailbox),
-    ...(demonstration ? demonstrationSettings(port, ports, authSecret) : {}),
   };
-  requireComplete(complete);
   return { web, demonstration, dataDir, port, host, ports, secrets, settings: complete };
 }

@@ -1,19 +1,27 @@
 import { createServer } from "node:net";
 
-function listens(port: number, host: string): Promise<number | undefined> {
+type Listening = { port: number } | { code: string };
+
+function listens(port: number, host: string): Promise<Listening> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(undefined));
+    server.once("error", ({ code = "" }: NodeJS.ErrnoException) => resolve({ code }));
     server.listen({ port, host, exclusive: true }, () => {
       const address = server.address();
-      server.close(() => resolve(typeof address === "object" ? address?.port : undefined));
+      server.close(() => resolve({ port: typeof address === "object" ? (address?.port ?? 0) : 0 }));
     });
   });
 }
 
+/** Why nothing can listen on this port of this host, as the system's code; undefined when something can. */
+export async function whyNotFree(port: number, host: string): Promise<string | undefined> {
+  const outcome = await listens(port, host);
+  return "code" in outcome ? outcome.code : undefined;
+}
+
 /** True when nothing listens on this port of this host. */
 export async function isPortFree(port: number, host: string): Promise<boolean> {
-  return (await listens(port, host)) !== undefined;
+  return (await whyNotFree(port, host)) === undefined;
 }
 
 /** The wanted port when it is free and not yet promised to another part, else the next free one above it. */
@@ -26,7 +34,7 @@ export async function freePort(wanted: number, host: string, taken: readonly num
 
 /** A port chosen by the system. */
 export async function anyFreePort(host: string): Promise<number> {
-  const port = await listens(0, host);
-  if (port === undefined) throw new Error(`no free port on ${host}`);
-  return port;
+  const outcome = await listens(0, host);
+  if ("code" in outcome) throw new Error(`no free port on ${host}: ${outcome.code}`);
+  return outcome.port;
 }

@@ -10,7 +10,8 @@ const ENGLISH: [not: RegExp, instead: string][] = [
   [/\b(sick|ill|sickness)\b/i, "illness"],
   // The verb stays: "Mail me a link", "we mailed it". A mail server and a mailbox are called so everywhere.
   [/\b(?:[aA]n?|the|this|no|one|\d+|morning|readiness|these|of|#) mails?\b(?! server)/i, "e-mail"],
-  [/\bMails\b|\bemails?\b/, "e-mail"],
+  // Not the names of values and branches.
+  [/\bMails\b|(?<!\{)\bemails?\b(?! ?[{},])/, "e-mail"],
   [
     /\bthe own\b|\bof today\b|\bgo(?:es)? on by (?:itself|themselves)\b/i,
     "their own, today’s, resumes automatically",
@@ -24,7 +25,7 @@ const FINNISH: [not: RegExp, instead: string][] = [
   [/\b(sairas|sairaana)\b/i, "sairaus"],
   [/\bfyysi(?:nen|set|siä) (?:profiili|tie)/i, "kehon tiedot"],
   [/\btreeni|\bsessio/i, "harjoitus"],
-  [/\bmeili|\bemail/i, "sähköposti, viesti"],
+  [/\bmeili|(?<!\{)\bemail(?! ?[{},])/i, "sähköposti, viesti"],
 ];
 
 type Said = { place: string; text: string };
@@ -46,14 +47,9 @@ function messagesIn(language: string): Said[] {
   return said.filter(({ place }) => !place.startsWith("workout.sport."));
 }
 
-/** Without the names of values and branches, which nobody reads. */
-const words = (text: string) => text.replaceAll(/\{\w+(?:, \w+,)?/g, " ").replaceAll(/\b\w+ \{/g, " ");
-
 function breachesOf(said: Said[], glossary: typeof ENGLISH): string[] {
   return said.flatMap(({ place, text }) =>
-    glossary
-      .filter(([not]) => not.test(words(text)))
-      .map(([, instead]) => `${place}: “${text}”; say: ${instead}`),
+    glossary.filter(([not]) => not.test(text)).map(([, instead]) => `${place}: “${text}”; say: ${instead}`),
   );
 }
 

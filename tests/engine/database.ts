@@ -16,7 +16,7 @@ async function prepare(url: string): Promise<void> {
   await sql.unsafe(
     `do $$ begin create role restday_app; exception when duplicate_object or unique_violation then null; end $$`,
   );
-  await migrateEngine(sql);
+  await migrateEngine({ ownerUrl: url });
   await sql`create table effects (id bigint generated always as identity, run text, label text, at timestamptz default clock_timestamp())`;
   await sql`grant all on effects to restday_app`;
   await sql.end();

@@ -6,13 +6,20 @@ import { workoutSamples, workouts } from "@/db/schema/wearable";
 import type { Context, Role } from "@/lib/context";
 import { morningReading } from "@/lib/hrv/morning-reading";
 import { purgeAthletes } from "@/lib/services/athletes/purge";
-import { importRr } from "@/lib/services/readings/import-rr";
 import { importTable } from "@/lib/services/readings/import-table";
 import { previewTable } from "@/lib/services/readings/preview-table";
 import { ReadingInputError } from "@/lib/services/readings/problems";
 import { readSessions } from "@/lib/services/readings/read-sessions";
+import { readUpload } from "@/lib/services/readings/read-upload";
 import { removeReading } from "@/lib/services/readings/remove";
 import { changeRule, DEFAULT_RULE } from "@/lib/services/readings/rule";
+import {
+  chooseColumn,
+  countTable,
+  findRecording,
+  UPLOADS_PER_HOUR,
+  uploadRecording,
+} from "@/lib/services/readings/uploads";
 import { viewReadings } from "@/lib/services/readings/view";
 import { contextOf, seedAthlete, seedSquad } from "../support/athletes";
 import { freshDatabase } from "../support/database";
@@ -119,32 +126,127 @@ describe("an uploaded table", () => {
 });
 
 describe("an RR file", () => {
-  const upload = (rrMs: readonly number[], date = "2026-03-19") =>
-    importRr({ ctx: coach, input: { athleteId, date, text: rrMs.join("\n") } });
+  const send = (text: string, ctx = coach, date = "2026-03-19") =>
+    uploadRecording({ ctx, input: { athleteId, date, bytes: new TextEncoder().encode(text) } });
+  const read = (uploadId: string) => readUpload({ ctx: job(), input: { uploadId } });
+  const found = (uploadId?: string, ctx = coach) =>
+    findRecording({ ctx, input: { athleteId, ...(uploadId ? { uploadId } : {}) } });
+  const file = async (uploadId: string) => {
+    const [row] = await database.owner`select file, state from reading_uploads where id = ${uploadId}`;
+    return row;
+  };
+  const readings = async () => (await stored()).filter(({ origin }) => origin === "rr-file");
 
-  it("becomes the reading of its day, beside an uploaded one of another origin", async () => {
+  async function uploaded(text: string) {
+    const { uploadId } = await send(text);
+    await read(uploadId);
+    return { uploadId, upload: await found(uploadId) };
+  }
+
+  it("waits for the job, then becomes the reading of its day, beside an uploaded one of another origin", async () => {
+    const { uploadId } = await send(clean.join("\n"));
+    expect(await found(uploadId)).toEqual({ id: uploadId, date: "2026-03-19", state: "waiting" });
+    expect(await readings()).toHaveLength(0);
+    const [asked] = await database.owner`select data from outbox where name = 'reading/uploaded'`;
+    expect(asked?.data).toEqual({ uploadId });
+    expect(await read(uploadId)).toEqual({ done: "reading" });
     const expected = morningReading(clean);
-    expect(await upload(clean)).toEqual({
-      rmssdMs: expected.rmssdMs,
-      heartRateBpm: expected.meanHrBpm,
-      acceptedShare: expected.acceptedShare,
-      quality: "good",
-      beats: 200,
+    expect(await found()).toMatchObject({
+      id: uploadId,
+      state: "read",
+      outcome: {
+        kind: "reading",
+        reading: { rmssdMs: expected.rmssdMs, quality: "good", reasons: [], beats: 200, column: null },
+      },
     });
-    const [row] = (await stored()).filter(({ origin }) => origin === "rr-file");
+    const [row] = await readings();
     expect(row).toMatchObject({
       rmssd_ms: expected.rmssdMs,
       sdnn_ms: expected.sdnnMs,
+      accepted_share: expected.acceptedShare,
       body: clean.join("\n"),
     });
     expect(await stored()).toHaveLength(3);
   });
 
-  it("is refused with too many artefacts, or from a day to come", async () => {
-    await expect(upload(broken)).rejects.toMatchObject({ problems: [{ field: "rr", problem: "rejected" }] });
-    await expect(upload(clean, "2026-03-21")).rejects.toMatchObject({ field: "date" });
-    await expect(upload(clean, "soon")).rejects.toMatchObject({ code: "bad-input", field: "date" });
-    expect((await stored()).filter(({ origin }) => origin === "rr-file")).toHaveLength(1);
+  it("is dropped once it was read, and not read twice", async () => {
+    const { uploadId } = await uploaded(clean.join("\n"));
+    expect(await file(uploadId)).toEqual({ file: null, state: "read" });
+    expect(await read(uploadId)).toEqual({ done: "nothing" });
+    expect(await read(randomUUID())).toEqual({ done: "nothing" });
+    expect(await readings()).toHaveLength(1);
+  });
+
+  it("that is no reading says why and is not stored", async () => {
+    await database.owner`delete from morning_readings where origin = 'rr-file'`;
+    const { upload } = await uploaded(broken.join("\n"));
+    expect(upload).toMatchObject({
+      outcome: {
+        kind: "reading",
+        reading: { quality: "rejected", reasons: expect.arrayContaining(["artefacts"]) },
+      },
+    });
+    expect(await readings()).toHaveLength(0);
+  });
+
+  it("that cannot be read names line and reason", async () => {
+    const { uploadId, upload } = await uploaded(clean.with(41, Number.NaN).join("\n").replace("NaN", "9x3"));
+    const problems = [{ line: 42, field: "rr", problem: "no-number" }];
+    expect(upload).toMatchObject({ outcome: { kind: "refused", problems, headings: [] } });
+    expect(await file(uploadId)).toEqual({ file: null, state: "read" });
+  });
+
+  it("whose columns are not known is kept until its person says which it is", async () => {
+    const text = `time;value;pulse\n${clean.map((rr, i) => `${i * 990};${rr};61`).join("\n")}`;
+    const { uploadId, upload } = await uploaded(text);
+    expect(upload).toMatchObject({ outcome: { kind: "refused", headings: ["time", "value", "pulse"] } });
+    const choice = { athleteId, uploadId, column: 1 };
+    await expect(chooseColumn({ ctx: self, input: choice })).rejects.toMatchObject({ code: "not-found" });
+    await expect(chooseColumn({ ctx: viewer, input: choice })).rejects.toMatchObject({ code: "forbidden" });
+    await chooseColumn({ ctx: coach, input: choice });
+    await read(uploadId);
+    expect(await found(uploadId)).toMatchObject({ outcome: { reading: { column: "value", beats: 200 } } });
+    expect(await readings()).toHaveLength(1);
+    await expect(chooseColumn({ ctx: coach, input: choice })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("is refused at once from a day to come, when empty or too large, and from others", async () => {
+    const text = clean.join("\n");
+    await expect(send(text, coach, "2026-03-21")).rejects.toMatchObject({ field: "date" });
+    await expect(send(text, coach, "soon")).rejects.toMatchObject({ code: "bad-input", field: "date" });
+    await expect(send("")).rejects.toMatchObject({ problems: [{ problem: "empty" }] });
+    await expect(send("1000\n".repeat(150_000))).rejects.toMatchObject({
+      problems: [{ problem: "too-large" }],
+    });
+    await expect(send(text, viewer)).rejects.toMatchObject({ code: "forbidden" });
+    await expect(send(text, stranger)).rejects.toMatchObject({ code: "not-found" });
+    await expect(read((await send(text)).uploadId)).resolves.toEqual({ done: "reading" });
+    await expect(readUpload({ ctx: coach, input: { uploadId: randomUUID() } })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
+
+  it("of one person is not another's to see", async () => {
+    const { uploadId } = await send(clean.join("\n"), self);
+    expect(await found(uploadId, self)).toMatchObject({ state: "waiting" });
+    expect(await found(uploadId, coach)).toBeNull();
+    await expect(found(uploadId, stranger)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("has room among so many an hour, also when they come at once, and again later", async () => {
+    await database.owner`delete from reading_uploads`;
+    const all = await Promise.allSettled(
+      Array.from({ length: UPLOADS_PER_HOUR + 5 }, (_, i) =>
+        i % 2 ? send(clean.join("\n"), self) : countTable({ ctx: self, input: { athleteId } }),
+      ),
+    );
+    const refusals = all.flatMap((one) => (one.status === "rejected" ? [one.reason] : []));
+    expect(refusals).toHaveLength(5);
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({ code: "too-many", retryAt: new Date(now.getTime() + 3_600_000) });
+    await expect(send(clean.join("\n"), coach)).resolves.toBeDefined();
+    const later = { ...self, now: new Date(now.getTime() + 3_600_001) };
+    await expect(send(clean.join("\n"), later)).resolves.toBeDefined();
   });
 });
 

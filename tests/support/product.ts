@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { z } from "zod";
+import { startPlainProxy } from "./plain-proxy";
 
 const healthSchema = z.object({ status: z.string() });
 
@@ -32,15 +33,21 @@ async function untilReady(origin: string, product: ChildProcess, output: () => s
   }
 }
 
-/** Starts the product as `npm start` does, in a data folder of its own; tests read its addresses from the environment. */
+/**
+ * Starts the product as `npm start` does, in a data folder of its own, behind a proxy that tells it nothing; tests read
+ * its addresses from the environment.
+ */
 export default async function startProduct() {
   // A contributor can point the tests at a product that runs already.
   if (process.env.E2E_ORIGIN) return;
   const dataDir = mkdtempSync(join(tmpdir(), "restday-e2e-"));
   const port = await freePort();
+  const proxy = await startPlainProxy(port);
+  const origin = `http://localhost:${proxy.port}`;
   const environment = {
     ...process.env,
     PORT: String(port),
+    APP_URL: origin,
     DATA_DIR: dataDir,
     POLAR_CLIENT_ID: "",
     DATABASE_URL: "",
@@ -51,10 +58,10 @@ export default async function startProduct() {
   });
   let output = "";
   for (const stream of [product.stdout, product.stderr]) stream.on("data", (chunk) => (output += chunk));
-  const origin = `http://localhost:${port}`;
   await untilReady(origin, product, () => output);
   const runtime: Record<string, string> = JSON.parse(readFileSync(join(dataDir, "runtime.json"), "utf8"));
   process.env.E2E_ORIGIN = origin;
+  process.env.E2E_BEHIND_PROXY = `http://localhost:${port}`;
   process.env.E2E_DATA_DIR = dataDir;
   process.env.E2E_MAILBOX = `http://localhost:${runtime.MAILBOX_PORT}`;
   process.env.E2E_SIMULATOR = `http://localhost:${runtime.SIMULATOR_PORT}`;
@@ -62,6 +69,7 @@ export default async function startProduct() {
     const ended = new Promise((resolve) => product.once("exit", resolve));
     product.kill("SIGTERM");
     await ended;
+    proxy.close();
     rmSync(dataDir, { recursive: true, force: true });
   };
 }

@@ -12,7 +12,7 @@ import {
   readinessDays,
   sourceChoices,
 } from "../../schema/readiness";
-import { morningReadings } from "../../schema/reading";
+import { morningReadings, readingUploads } from "../../schema/reading";
 import { athletes, consents, invitations } from "../../schema/squad";
 import {
   dailyActivities,
@@ -49,6 +49,7 @@ const owned = {
   heartRateDays,
   measurements,
   morningReadings,
+  readingUploads,
   readinessDays,
   episodeVerdicts,
   sourceChoices,

@@ -10,6 +10,7 @@ const FINISHED = {
   verification_tokens: "expires",
   one_time_links: "expires_at",
   job_failures: "resolved_at",
+  reading_uploads: "uploaded_at",
 } as const;
 
 export type FinishedTable = keyof typeof FINISHED;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AthleteChanges, updateAthlete } from "@/db/queries/athletes/update";
 import { inTransaction } from "@/db/transaction";
+import { emailAddress } from "@/lib/email/address";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { parseInput } from "../access/parse-input";
@@ -13,7 +14,7 @@ const empty = z.literal("").transform(() => null);
 const changesInput = z.object({
   athleteId: z.uuid(),
   name: z.string().trim().min(1).max(80).optional(),
-  email: z.string().trim().toLowerCase().pipe(z.email()).or(empty).optional(),
+  email: emailAddress.or(empty).optional(),
   groupName: z.string().trim().min(1).max(40).or(empty).optional(),
   squadId: z.uuid().optional(),
 });

@@ -9,6 +9,7 @@ export type DomainEvent =
   | { name: "athlete/sync.requested"; data: { athleteId: string; reason: string } }
   | { name: "athlete/day.changed"; data: { athleteId: string } }
   | { name: "athlete/reprocess.requested"; data: { athleteId: string } }
+  | { name: "reading/uploaded"; data: { uploadId: string } }
   | { name: "mail/queued"; data: { mailId: string } }
   | { name: "squad/settings.changed"; data: { squadId: string } }
   | { name: "squad/scoring.due"; data: { squadId: string } }

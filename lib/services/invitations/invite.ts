@@ -2,6 +2,7 @@ import { z } from "zod";
 import { insertAthlete } from "@/db/queries/athletes/insert";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
+import { emailAddress } from "@/lib/email/address";
 import type { Context } from "../../context";
 import { parseInput } from "../access/parse-input";
 import { requireCoach } from "../access/require-coach";
@@ -12,13 +13,7 @@ import { type IssuedInvitation, issueInvitation } from "./issue";
 const athleteInput = z.object({
   squadId: z.uuid(),
   name: z.string().trim().min(1).max(80),
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .pipe(z.email())
-    .optional()
-    .or(z.literal("").transform(() => undefined)),
+  email: emailAddress.optional().or(z.literal("").transform(() => undefined)),
   groupName: z.string().trim().max(40).optional(),
   locale: z.string().default("en"),
 });

@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import { z } from "zod";
+import { emailAddress } from "@/lib/email/address";
 
 export type LineProblem =
   | "no-name"
@@ -46,9 +47,8 @@ const HEADINGS: Record<string, Column> = {
   alaryhmä: "group",
 };
 
-const emailSchema = z.email();
 const recordsSchema = z.array(z.array(z.string()));
-const isEmail = (cell: string) => emailSchema.safeParse(cell.toLowerCase()).success;
+const isEmail = (cell: string) => emailAddress.safeParse(cell).success;
 
 /**
  * Reads a pasted list or a CSV of athletes: one address a line, `Name <address>`, or columns divided by comma, semicolon or
@@ -127,7 +127,7 @@ function readCells(cells: readonly string[], columns: Columns): Read {
     return { ...nobody, name: cells[0] ?? "", problem: "too-many-columns" };
   const placed = placeCells(cells, columns);
   const address = placed.email === "" ? null : placed.email;
-  const email = address?.toLowerCase() ?? null;
+  const email = address && (emailAddress.safeParse(address).data ?? address.toLowerCase());
   const name = placed.name || (email !== null && isEmail(email) ? nameFrom(email) : "");
   return { name, email, groupName: placed.group || null, problem: problemOf({ ...placed, name, email }) };
 }

@@ -64,6 +64,29 @@ test("low whatever the load is never told to clear by rest", () => {
   expect(clearingSentence(day)?.key).toMatch(/^clearing\.(reading|neither)$/);
 });
 
+test("advice stays within reach: no night above the athlete's highest is asked for, and it says what would do", () => {
+  const { say } = saying("en");
+  // Brief asks for a week's mean above usual again; one night would have to be far above anything the athlete reaches.
+  const days = steadyDays(80).map((day, i) =>
+    i < 73 ? day : { rmssdMs: 47 + (i % 2), load: day.load! * 2 },
+  );
+  const evidence = lastDay(days, "balanced");
+  const { rmssdMs } = evidence.clearing!.tomorrow;
+  const { highest60Ms, nights } = evidence.wayBack!;
+  expect(rmssdMs === null || rmssdMs > highest60Ms!).toBe(true);
+  expect(nights).toBeGreaterThan(1);
+  expect(say(clearingSentence(evidence)!)).toMatch(/No single night would.* \d+ nights near \d\d ms/);
+});
+
+test("a night above the usual range is not said to be within it", () => {
+  const { say } = saying("en");
+  const days = [...steadyDays(79), { rmssdMs: 75, load: 60 }];
+  const evidence = lastDay(days);
+  expect(evidence.z).toBeGreaterThan(2);
+  expect(evidence.level).toBe("steady");
+  expect(say(levelSentence(evidence, "en-GB"))).toMatch(/^HRV 75 ms today, above the usual/);
+});
+
 test("a day without a verdict says why, and a short baseline says how short", async () => {
   const { say } = saying("en");
   expect(say(levelSentence(lastDay([...steadyDays(79), {}]), "en-GB"))).toBe("No reading today.");

@@ -10,7 +10,10 @@ export function levelSentence(evidence: Evidence, locale: string): Phrase {
   return { key: `sentences.${sentenceKey(evidence)}`, values: valuesOf(evidence, locale) };
 }
 
-/** What would have to happen for the level not to hold tomorrow; null where no mailed level holds. */
+/**
+ * What would have to happen for the level not to hold tomorrow, or after some nights where no single night can do it: nobody is
+ * asked for a reading above their highest of the last 60 days. Null where no mailed level holds.
+ */
 export function clearingSentence(evidence: Evidence): Phrase | null {
   if (evidence.clearing === null) return null;
   const { rmssdMs, loadToday, loadCanRise } = evidence.clearing.tomorrow;
@@ -18,11 +21,28 @@ export function clearingSentence(evidence: Evidence): Phrase | null {
   const isAboutLoad = !evidence.levels.includes("unexplained");
   if (isAboutLoad && !loadCanRise) return { key: "clearing.loadUnknown", values: {} };
   const load = isAboutLoad ? loadToday : null;
-  if (rmssdMs === null && load === null) return { key: "clearing.neither", values: {} };
-  if (rmssdMs === null) return { key: "clearing.load", values: { load: String(load) } };
+  const { highest60Ms: highest = null, usualMs: usual = 0, nights = null } = evidence.wayBack ?? {};
+  const outOfReach = rmssdMs !== null && highest !== null && rmssdMs > highest;
+  if (rmssdMs === null || outOfReach) {
+    const single = outOfReach
+      ? { single: "outOfReach", ms: rmssdMs, highest: Math.round(highest) }
+      : NO_SINGLE_NIGHT;
+    const known = {
+      ...single,
+      usual,
+      nights: nights ?? 0,
+      many: nights === null ? "unknown" : "known",
+      source: evidence.source,
+    };
+    return load === null
+      ? { key: "clearing.neither", values: known }
+      : { key: "clearing.load", values: { ...known, load: String(load) } };
+  }
   if (load !== null) return { key: "clearing.both", values: { ms: rmssdMs, load: String(load) } };
   return { key: isAboutLoad ? "clearing.readingNotRest" : "clearing.reading", values: { ms: rmssdMs } };
 }
+
+const NO_SINGLE_NIGHT = { single: "none", ms: 0, highest: 0 };
 
 /** Says that the baseline is short of 30 nights where a verdict stands on it; null otherwise. */
 export function provisionalPhrase(evidence: Evidence): Phrase | null {
@@ -36,9 +56,10 @@ function noVerdictSentence(evidence: Evidence): Phrase {
   return { key: `noVerdict.${reason}`, values: { ms, n: evidence.baseline.n, source: evidence.source } };
 }
 
-function sentenceKey({ level, rules, guards }: Evidence): string {
+function sentenceKey({ level, rules, guards, z }: Evidence): string {
   if (level === "unexplained" && !guards.lowThreeDays) return "unexplainedSettled";
   if (level === "recovery") return rules.R5 ? "recoveryFalling" : "recoveryLow";
+  if (level === "steady" && (z ?? 0) > 1) return "steadyAbove";
   if (level === "watch") return rules.R1 || rules.R3 ? "watchLow" : "watchFalling";
   return level;
 }

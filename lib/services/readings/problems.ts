@@ -1,6 +1,6 @@
 import { AppError } from "../../errors";
 
-export type ReadingField = "file" | "date" | "rmssdMs" | "heartRateBpm" | "sdnnMs" | "rr";
+export type ReadingField = "file" | "date" | "rmssdMs" | "heartRateBpm" | "sdnnMs" | "rr" | "time";
 
 export type ReadingProblem = {
   /** 1 is the first line of the text; null where it is the text as a whole. */
@@ -9,6 +9,7 @@ export type ReadingProblem = {
   problem:
     | "empty"
     | "too-large"
+    | "no-text"
     | "unreadable"
     | "no-column"
     | "no-date"
@@ -16,19 +17,23 @@ export type ReadingProblem = {
     | "too-long-ago"
     | "no-number"
     | "out-of-range"
-    | "too-few"
-    | "rejected";
+    | "no-intervals"
+    | "backwards"
+    | "too-few";
 };
 
 /** Bad input of an upload: nothing of it was stored. */
 export class ReadingInputError extends AppError {
   readonly problems: readonly ReadingProblem[];
+  /** What the columns are called, where one of them has to be chosen. */
+  readonly headings: readonly string[];
 
-  constructor(problems: readonly ReadingProblem[]) {
+  constructor(problems: readonly ReadingProblem[], headings: readonly string[] = []) {
     const first = problems[0];
     const place = first?.line ? `line ${first.line}, ${first.field}` : (first?.field ?? "file");
     super("bad-input", `Nothing was stored: ${place} (${first?.problem ?? "unreadable"}).`, { field: place });
     this.name = "ReadingInputError";
     this.problems = problems;
+    this.headings = headings;
   }
 }

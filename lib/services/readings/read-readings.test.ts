@@ -83,6 +83,29 @@ describe("a table of readings", () => {
     expect(read(text).problems).toEqual([{ line: 5, field: "rmssdMs", problem: "no-number" }]);
   });
 
+  it("loses no line to a stray quotation mark, and names the cell that holds one", () => {
+    const notes = ['"felt "great" today"', '6" of snow', '"tired', '"fine"', "x"];
+    const text = notes.map((note, i) => `2026-03-0${i + 1},${50 + i},${note}`).join("\n");
+    const { readings, problems } = read(`date,rmssd,note\n${text}\n`);
+    expect(problems).toEqual([]);
+    expect(readings.map(({ line, rmssdMs }) => [line, rmssdMs])).toEqual([
+      [2, 50],
+      [3, 51],
+      [4, 52],
+      [5, 53],
+      [6, 54],
+    ]);
+    expect(read('date,rmssd\n2026-03-01,"60\n').problems).toEqual([
+      { line: 2, field: "rmssdMs", problem: "no-number" },
+    ]);
+  });
+
+  it("may say its divider, hold comments, and be cut with bars", () => {
+    const text = "sep=;\n# my mornings\nPvm;rMSSD (ms);Huom\n// spring\n1.3.2026;52,4;a, b\n";
+    expect(read(text)).toMatchObject({ problems: [], readings: [{ line: 5, rmssdMs: 52.4 }] });
+    expect(read("date|rmssd\n2026-03-01|52,4\n").readings[0]?.rmssdMs).toBe(52.4);
+  });
+
   it("asks for the columns where headings do not tell", () => {
     const text = "a,b\n2026-03-01,60\n";
     expect(read(text).problems.map(({ field, problem }) => [field, problem])).toEqual([
@@ -100,7 +123,6 @@ describe("a table of readings", () => {
   it.each([
     ["", "empty"],
     ["date,rmssd\n", "too-few"],
-    ['date,rmssd\n2026-03-01,"60\n', "unreadable"],
     [`date,rmssd\n${"2026-03-01,60\n".repeat(60_000)}`, "too-large"],
   ])("is refused as a whole when it is none: %#", (text, problem) => {
     expect(() => readTable(text)).toThrow(ReadingInputError);

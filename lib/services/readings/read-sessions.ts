@@ -9,7 +9,7 @@ import {
 import { inTransaction } from "@/db/transaction";
 import { REDUCTION_VERSION } from "@/lib/hrv/morning-reading";
 import type { Context } from "../../context";
-import { reduceRr } from "./reduce";
+import { reduceSamples } from "./reduce";
 import { requireWriter } from "./require-reader";
 import { ruleOf } from "./rule";
 import { storeReadings } from "./store";
@@ -53,10 +53,9 @@ export async function readSessions(of: {
 }
 
 function readingOf({ workoutId, date, rrMs, rrHash }: RrRecording, createdAt: Date): NewMorningReading[] {
-  const reduced = rrMs && reduceRr(rrMs);
+  const reduced = rrMs && reduceSamples(rrMs);
   if (!reduced) return [];
-  const { beats: _beats, ...figures } = reduced;
-  return [{ date, origin: "rr-session", ...figures, workoutId, rrHash, body: null, createdAt }];
+  return [{ date, origin: "rr-session", ...reduced.figures, workoutId, rrHash, body: null, createdAt }];
 }
 
 async function whoseSessions(ctx: Context, athleteId: string) {

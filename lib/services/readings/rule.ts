@@ -25,6 +25,9 @@ export async function ruleOf(ctx: Context, squad: { teamId: string; squadId: str
   return (await findReadingRule(ctx.db, squad)) ?? DEFAULT_RULE;
 }
 
+/** Longer ones are not reduced (`lib/hrv`). */
+const LONGEST_RECORDING_S = 1200;
+
 const ruleInput = z
   .object({
     squadId: z.uuid(),
@@ -32,8 +35,8 @@ const ruleInput = z
       .array(z.string().regex(/^[a-z0-9-]{2,60}$/))
       .min(1)
       .max(20),
-    shortestS: z.number().int().min(60).max(3600),
-    longestS: z.number().int().min(60).max(3600),
+    shortestS: z.number().int().min(60).max(LONGEST_RECORDING_S),
+    longestS: z.number().int().min(60).max(LONGEST_RECORDING_S),
   })
   .refine(({ shortestS, longestS }) => shortestS < longestS, { path: ["longestS"] });
 

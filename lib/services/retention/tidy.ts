@@ -14,6 +14,7 @@ const KEPT_DAYS = {
   verification_tokens: 0,
   one_time_links: 30,
   job_failures: 30,
+  reading_uploads: 2,
 } as const satisfies Record<FinishedTable, number>;
 
 const FAILED_TEXT_DAYS = 7;

@@ -5,6 +5,7 @@ import { findTeam } from "@/db/queries/team/find-team";
 import { findUserByEmail } from "@/db/queries/team/find-user";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
+import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
@@ -16,7 +17,7 @@ import { mailLink } from "../links/mail-link";
 const purpose = "coach-invitation";
 const days = 14;
 const inviteInput = z.object({
-  email: z.string().trim().toLowerCase().pipe(z.email()),
+  email: emailAddress,
   role: z.enum(["owner", "coach", "viewer"]),
   locale: z.string().default("en"),
 });

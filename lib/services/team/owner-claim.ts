@@ -3,6 +3,7 @@ import { endLinks, findOpenLink, insertLink, takeLink } from "@/db/queries/links
 import { hasOwner } from "@/db/queries/team/has-owner";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
+import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
@@ -17,7 +18,7 @@ const ended = () => new AppError("link-ended", "This link has ended. Start Restd
 const claimInput = z.object({
   token: z.string(),
   name: z.string().trim().min(1).max(80),
-  email: z.string().trim().toLowerCase().pipe(z.email()),
+  email: emailAddress,
   teamName: z.string().trim().min(1).max(80),
 });
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, readFileSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import postgres from "postgres";
+import { connectSql } from "@/db/connection";
 import { anyFreePort } from "../ports";
 import { StartProblem } from "../problem";
 import { databaseAccount } from "./account";
@@ -44,7 +44,7 @@ function launch(cluster: Cluster, port: number, options: ServerOptions): ChildPr
 }
 
 async function answers(url: string): Promise<boolean> {
-  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
+  const sql = connectSql(url, { max: 1, connect_timeout: 5, onnotice: () => {} });
   try {
     await sql`select 1`;
     return true;

@@ -14,6 +14,10 @@ export const product = {
   get origin() {
     return setting("E2E_ORIGIN");
   },
+  /** Where the app itself listens, behind the proxy that stands at `origin`. */
+  get behindProxy() {
+    return setting("E2E_BEHIND_PROXY");
+  },
   get mailbox() {
     return setting("E2E_MAILBOX");
   },

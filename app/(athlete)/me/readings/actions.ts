@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { athleteContext } from "@/app/context";
-import { takeRr, takeTable } from "@/app/reading-uploads";
+import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, TableState } from "@/components/readings/states";
 import { requireAthlete } from "@/lib/services/access/require-athlete";
 import { removeReading } from "@/lib/services/readings/remove";
@@ -21,10 +21,15 @@ export async function uploadOwnTable(_before: TableState, form: FormData): Promi
   return state;
 }
 
-/** Reduces and stores one RR file of the athlete's own. */
+/** Takes one RR file of the athlete's own, or the choice of its column. */
 export async function uploadOwnRr(_before: RrState, form: FormData): Promise<RrState> {
-  const state = await takeRr({ ...(await own()), form });
-  if (state.kind === "stored") changed();
+  return takeRr({ ...(await own()), form });
+}
+
+/** What became of the athlete's recording. */
+export async function lookAtOwnRr(_athleteId: string, uploadId: string): Promise<RrState> {
+  const state = await recordingState({ ...(await own()), uploadId });
+  if (state.kind === "upload" && state.upload.state === "read") changed();
   return state;
 }
 

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
-import { LARGEST_FILE } from "@/app/reading-uploads";
+import { recordingState } from "@/app/reading-uploads";
 import { Block } from "@/components/athlete-self/block";
 import { ReadingsChart } from "@/components/readings/readings-chart";
 import { ReadingsList } from "@/components/readings/readings-list";
@@ -11,9 +11,10 @@ import { RrUpload } from "@/components/readings/rr-upload";
 import { TableUpload } from "@/components/readings/table-upload";
 import { ButtonLink } from "@/components/ui/button";
 import { AppError } from "@/lib/errors";
+import { LARGEST_UPLOAD } from "@/lib/services/readings/uploads";
 import { viewOwnReadings } from "@/lib/services/readings/view";
 import { OwnMain } from "../../own-main";
-import { removeOwn, uploadOwnRr, uploadOwnTable } from "./actions";
+import { lookAtOwnRr, removeOwn, uploadOwnRr, uploadOwnTable } from "./actions";
 import "@/components/athlete/athlete.css";
 import "@/components/readings/readings.css";
 
@@ -22,7 +23,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OwnReadingsPage() {
-  const view = await viewOwnReadings({ ctx: await athleteContext() }).catch((error: unknown) => {
+  const ctx = await athleteContext();
+  const view = await viewOwnReadings({ ctx }).catch((error: unknown) => {
     if (error instanceof AppError && error.code === "forbidden") redirect("/me");
     throw error;
   });
@@ -30,16 +32,24 @@ export default async function OwnReadingsPage() {
   const own = await getTranslations("me.readings");
   const { readings } = await getMessages();
   const { athleteId, entries, today } = view;
+  const latest = await recordingState({ ctx, athleteId });
   return (
     <OwnMain next="/me/readings">
       <h1>{own("title")}</h1>
       <p className="text-ink-2 pb-3">{own("lead")}</p>
       <NextIntlClientProvider messages={{ readings }}>
         <Block title={t("table.title")}>
-          <TableUpload athleteId={athleteId} upload={uploadOwnTable} largest={LARGEST_FILE} />
+          <TableUpload athleteId={athleteId} upload={uploadOwnTable} largest={LARGEST_UPLOAD} />
         </Block>
         <Block title={t("rr.title")}>
-          <RrUpload athleteId={athleteId} today={today} upload={uploadOwnRr} largest={LARGEST_FILE} />
+          <RrUpload
+            athleteId={athleteId}
+            today={today}
+            latest={latest}
+            upload={uploadOwnRr}
+            look={lookAtOwnRr}
+            largest={LARGEST_UPLOAD}
+          />
         </Block>
       </NextIntlClientProvider>
       <Block title={t("list.title")}>

@@ -1,15 +1,15 @@
 import { after } from "next/server";
-import { z } from "zod";
 import { visitorContext } from "@/app/context";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
+import { emailAddress } from "@/lib/email/address";
 import { requestPageLink } from "@/lib/services/links/request-page-link";
 
 /** Mails the way back to whoever has one, and says the same to everybody, in the same time: the mail is seen to afterwards. */
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
-  const email = z.email().safeParse(String((await request.formData()).get("email")).trim());
+  const email = emailAddress.safeParse((await request.formData()).get("email"));
   if (!email.success) return seeOther("/me/sign-in?say=bad-email");
   const input = { email: email.data };
   const ctx = await visitorContext();

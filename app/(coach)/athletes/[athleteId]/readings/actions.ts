@@ -2,7 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
-import { takeRr, takeTable } from "@/app/reading-uploads";
+import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, RuleState, TableState } from "@/components/readings/states";
 import { AppError } from "@/lib/errors";
 import { readSessions } from "@/lib/services/readings/read-sessions";
@@ -21,11 +21,15 @@ export async function uploadTable(_before: TableState, form: FormData): Promise<
   return state;
 }
 
-/** Reduces and stores one RR file. */
+/** Takes one RR file, or the choice of its column. */
 export async function uploadRr(_before: RrState, form: FormData): Promise<RrState> {
-  const athleteId = text(form, "athleteId");
-  const state = await takeRr({ ctx: await coachContext(), athleteId, form });
-  if (state.kind === "stored") changed(athleteId);
+  return takeRr({ ctx: await coachContext(), athleteId: text(form, "athleteId"), form });
+}
+
+/** What became of a recording. */
+export async function lookAtRr(athleteId: string, uploadId: string): Promise<RrState> {
+  const state = await recordingState({ ctx: await coachContext(), athleteId, uploadId });
+  if (state.kind === "upload" && state.upload.state === "read") changed(athleteId);
   return state;
 }
 

@@ -4,19 +4,21 @@ import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
-import { LARGEST_FILE } from "@/app/reading-uploads";
+import { recordingState } from "@/app/reading-uploads";
 import { ReadingsChart } from "@/components/readings/readings-chart";
 import { ReadingsList } from "@/components/readings/readings-list";
 import { RrUpload } from "@/components/readings/rr-upload";
 import { RuleForm } from "@/components/readings/rule-form";
+import type { RrState } from "@/components/readings/states";
 import { TableUpload } from "@/components/readings/table-upload";
 import { Foot } from "@/components/shell/foot";
 import { ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
+import { LARGEST_UPLOAD } from "@/lib/services/readings/uploads";
 import { type ReadingsView, viewReadings } from "@/lib/services/readings/view";
 import { SquadHeader } from "../../../squad-header";
-import { remove, saveRule, uploadRr, uploadTable } from "./actions";
+import { lookAtRr, remove, saveRule, uploadRr, uploadTable } from "./actions";
 import "@/components/readings/readings.css";
 
 type PageProps = { params: Promise<{ athleteId: string }> };
@@ -71,7 +73,9 @@ export default async function ReadingsPage({ params }: PageProps) {
               />
             )}
           </section>
-          {mayWrite ? <Uploads view={view} /> : null}
+          {mayWrite ? (
+            <Uploads view={view} latest={await recordingState({ ctx, athleteId: view.athlete.id })} />
+          ) : null}
         </div>
         <Foot />
       </main>
@@ -79,7 +83,7 @@ export default async function ReadingsPage({ params }: PageProps) {
   );
 }
 
-async function Uploads({ view }: { view: ReadingsView }) {
+async function Uploads({ view, latest }: { view: ReadingsView; latest: RrState }) {
   const t = await getTranslations("readings");
   const words = await getTranslations("readings.rule.sport");
   const { readings } = await getMessages();
@@ -90,10 +94,17 @@ async function Uploads({ view }: { view: ReadingsView }) {
     <NextIntlClientProvider messages={{ readings }}>
       <div className="reading-side">
         <UploadCard id="upload-table" title={t("table.title")}>
-          <TableUpload athleteId={athlete.id} upload={uploadTable} largest={LARGEST_FILE} />
+          <TableUpload athleteId={athlete.id} upload={uploadTable} largest={LARGEST_UPLOAD} />
         </UploadCard>
         <UploadCard id="upload-rr" title={t("rr.title")}>
-          <RrUpload athleteId={athlete.id} today={today} upload={uploadRr} largest={LARGEST_FILE} />
+          <RrUpload
+            athleteId={athlete.id}
+            today={today}
+            latest={latest}
+            upload={uploadRr}
+            look={lookAtRr}
+            largest={LARGEST_UPLOAD}
+          />
         </UploadCard>
         <UploadCard id="recordings" title={t("rule.title")}>
           <RuleForm athleteId={athlete.id} squadId={squad.id} rule={rule} sports={sports} change={saveRule} />

@@ -1,0 +1,121 @@
+import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
+import { findUploadForJob, finishUpload, type UploadRow } from "@/db/queries/readings/uploads";
+import { inTransaction } from "@/db/transaction";
+import type { QualityReason, RecordingQuality } from "@/lib/hrv/morning-reading";
+import type { Context } from "../../context";
+import { requireJob } from "../access/require-job";
+import { recordEvents } from "../events/record";
+import { recordJobFailure } from "../job-failures/record";
+import { ReadingInputError, type ReadingProblem } from "./problems";
+import { type RrFile, readRr } from "./read-rr";
+import { reduceRr } from "./reduce";
+import { storeReadings } from "./store";
+import { textOf } from "./text";
+
+/** What a recording was reduced to; a rejected one is not stored. */
+export type ReadRecording = {
+  rmssdMs: number;
+  heartRateBpm: number;
+  acceptedShare: number;
+  coverage: number | null;
+  quality: RecordingQuality;
+  reasons: QualityReason[];
+  beats: number;
+  /** Heading of the column that was read; null where there is none. */
+  column: string | null;
+};
+
+export type UploadOutcome =
+  | { kind: "reading"; reading: ReadRecording }
+  /** With headings where a person has to choose a column. */
+  | { kind: "refused"; problems: readonly ReadingProblem[]; headings: readonly string[] };
+
+/**
+ * Reads an uploaded RR file, stores the reading of its day unless the recording is rejected, and has the athlete scored.
+ * What cannot be read is an outcome, not an error. Jobs only; may be repeated.
+ */
+export async function readUpload(of: {
+  ctx: Context;
+  input: { uploadId: string };
+}): Promise<{ done: string }> {
+  requireJob(of.ctx);
+  const { uploadId } = of.input;
+  const upload = await findUploadForJob(of.ctx.db, uploadId);
+  if (!upload?.file || upload.state !== "waiting") return { done: "nothing" };
+  const { teamId, athleteId } = upload;
+  const athlete = await findAthleteInSquad(of.ctx.db, { teamId, athleteId });
+  // Nothing is read of an athlete who has stopped sharing meanwhile.
+  if (!athlete || athlete.stoppedAt) {
+    await finishUpload(of.ctx.db, { uploadId, state: "failed", outcome: null, file: "dropped" });
+    return { done: "nothing" };
+  }
+  const bytes = Buffer.from(upload.file, "base64");
+  const read = understood(bytes, upload.column);
+  await inTransaction(of.ctx, async (ctx) => {
+    if (read.kind === "reading" && read.reading.quality !== "rejected")
+      await store(ctx, upload, bytes, read.figures);
+    const { kind } = read;
+    const outcome = kind === "reading" ? { kind, reading: read.reading } : read;
+    const hasToChoose = kind === "refused" && read.headings.length > 0;
+    await finishUpload(ctx.db, { uploadId, state: "read", outcome, file: hasToChoose ? "kept" : "dropped" });
+  });
+  return { done: read.kind };
+}
+
+/** Ends a reading that failed for good: the page says so, and the operator sees why. Jobs only. */
+export async function giveUpUpload(of: {
+  ctx: Context;
+  input: { uploadId: string; functionId: string; error: string };
+}): Promise<void> {
+  requireJob(of.ctx);
+  const { uploadId, functionId, error } = of.input;
+  await inTransaction(of.ctx, async (ctx) => {
+    await finishUpload(ctx.db, { uploadId, state: "failed", outcome: null, file: "dropped" });
+    await recordJobFailure({ ctx, input: { functionId, subjectId: null, error } });
+  });
+}
+
+type Figures = NonNullable<ReturnType<typeof reduceRr>>["figures"];
+type Understood =
+  | { kind: "reading"; reading: ReadRecording; figures: Figures }
+  | Extract<UploadOutcome, { kind: "refused" }>;
+
+function understood(bytes: Uint8Array, column: number | null): Understood {
+  try {
+    return reduced(readRr(bytes, column === null ? undefined : { rr: column }));
+  } catch (error) {
+    if (!(error instanceof ReadingInputError)) throw error;
+    return { kind: "refused", problems: error.problems, headings: error.headings };
+  }
+}
+
+function reduced({ rrMs, timing, columns }: RrFile): Understood {
+  const result = reduceRr(rrMs, timing);
+  if (result === null)
+    return { kind: "refused", problems: [{ line: null, field: "rr", problem: "too-few" }], headings: [] };
+  const { figures, beats, reasons } = result;
+  const reading = {
+    rmssdMs: figures.rmssdMs,
+    heartRateBpm: figures.heartRateBpm ?? 0,
+    acceptedShare: figures.acceptedShare ?? 0,
+    coverage: timing.coverage,
+    quality: figures.quality,
+    reasons,
+    beats,
+    column: typeof columns.rr === "string" ? columns.rr : null,
+  };
+  return { kind: "reading", reading, figures };
+}
+
+async function store(ctx: Context, upload: UploadRow, bytes: Uint8Array, figures: Figures): Promise<void> {
+  const { teamId, athleteId, date } = upload;
+  if (date === null) return;
+  const body = textOf(bytes);
+  const changed = await storeReadings(ctx, {
+    teamId,
+    athleteId,
+    action: "athlete/rr-file-imported",
+    readings: [{ date, origin: "rr-file", ...figures, workoutId: null, body, createdAt: ctx.now }],
+  });
+  if (changed > 0) await recordEvents(ctx, [{ name: "athlete/day.changed", data: { athleteId } }]);
+}

@@ -1,0 +1,88 @@
+import type { TableLine } from "./read-table";
+
+/** Which columns of a recording were read: by their heading, or counted from 0 where there is none. */
+export type RrColumns = { rr: string | number; time: string | number | null; unit: "ms" | "s" };
+
+/** A choice made by a person, counted from 0. */
+export type RrChoice = { rr: number };
+
+export type Headed = {
+  headings: string[];
+  /** Index of the first line that holds values. */
+  from: number;
+  /** Null where a person has to say which column it is. */
+  rr: number | null;
+  unit: "ms" | "s" | null;
+  /** Columns that may be a time by their heading, the likeliest first. */
+  times: number[];
+};
+
+/*
+ * Headings without marks, as loggers write them, the likeliest first. Polar Sensor Logger `RR-interval [ms]` and
+ * `PP-interval [ms]`, HRV Logger `rr`, Empatica and Emfit `IBI`, Garmin `bbi`, Kubios `RR interval`, spreadsheets in
+ * English, Finnish, Swedish and German.
+ */
+const RR = [
+  ["rr", "rri", "rrs", "rrinterval", "rrintervals", "rrint", "rrvalue", "rrvalues", "rrdata", "rrtime"],
+  ["rrintervalli", "rrväli", "rrvälit", "rrintervall", "rrabstand", "rrlist", "rrseries"],
+  ["ibi", "ibis", "interbeatinterval", "interbeatintervals", "bbi", "beatinterval", "beattobeatinterval"],
+  ["beattobeat", "sykeväli", "sykevälit", "pulseinterval", "pulsetopulseinterval", "ppi", "pp", "ppinterval"],
+  ["nn", "nni", "nninterval", "nnintervals"],
+];
+const TIMES = [
+  ["sincestart", "elapsed", "elapsedtime", "timeelapsed", "sensortimestamp", "recordingtime", "beattime"],
+  ["timestamp", "phonetimestamp", "phonedatarxtimestamp", "unixtime", "unixtimestamp", "epoch", "time", "t"],
+  ["aika", "kellonaika", "zeit", "tid", "tijd", "clock", "datetime", "localtime", "utc", "seconds"],
+  ["date", "pvm"],
+];
+/** As far as a file may begin with something else: Kubios writes its results before the intervals. */
+const LONGEST_PREAMBLE = 400;
+
+/** Finds the line of headings and, by them, the columns. */
+export function headedColumns(records: readonly TableLine[]): Headed {
+  const known = records.slice(0, LONGEST_PREAMBLE).findIndex(({ cells }) => bestOf(cells, RR) !== undefined);
+  const isHeading = known >= 0 || !(records[0]?.cells ?? []).some((cell) => /\d/.test(cell));
+  const at = Math.max(known, 0);
+  const headings = isHeading ? (records[at]?.cells ?? []) : [];
+  const found = bestOf(headings, RR);
+  // Two columns of equal right, such as RR and RRI: a person has to say which.
+  const rr = found?.length === 1 ? found[0]! : null;
+  let from = isHeading && records.length > 0 ? at + 1 : 0;
+  if (isHeading && isUnitsLine(records[from]?.cells)) from++;
+  return {
+    headings,
+    from,
+    rr,
+    unit: rr === null ? null : unitOf(headings[rr]!),
+    times: TIMES.flatMap((group) => indexesOf(headings, group)),
+  };
+}
+
+function bestOf(cells: readonly string[], groups: readonly string[][]): number[] | undefined {
+  return groups.map((group) => indexesOf(cells, group)).find((indexes) => indexes.length > 0);
+}
+
+function indexesOf(cells: readonly string[], group: readonly string[]): number[] {
+  return cells.flatMap((cell, i) => (group.includes(plainOf(cell)) ? [i] : []));
+}
+
+/** A heading in small letters, without its unit and marks. */
+function plainOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replace(/[[(].*?[\])]/g, "")
+    .replace(/([\s_.-])(ms|msec|milliseconds?|sec|s|ns|us|bpm)\s*$/, "$1")
+    .replace(/[^\p{L}\d]/gu, "");
+}
+
+/** The unit a heading names; null where it names none. */
+export function unitOf(heading: string): "ms" | "s" | null {
+  const named = /(?:^|[[(\s_.,-])(ms|msec|milliseconds?|s|sec|seconds?)(?:$|[\])\s])/i.exec(heading)?.[1];
+  if (named === undefined) return null;
+  return named.toLowerCase().startsWith("m") ? "ms" : "s";
+}
+
+/** Kubios writes the units below the headings. */
+function isUnitsLine(cells: readonly string[] = []): boolean {
+  return cells.every((cell) => !/\d/.test(cell)) && cells.some((cell) => /^[[(]/.test(cell));
+}

@@ -1,0 +1,75 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from "node:http";
+import { chooseLanguage } from "@/i18n/locales";
+import { sayIn } from "@/i18n/say";
+import { isReadable, pinAddress } from "./address";
+import { arrival, type Held, hasBody } from "./body";
+import { type Limits, largestBody } from "./limits";
+
+type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+type Refusal = "unreadable" | "too-large" | "too-many";
+
+const STATUS = { unreadable: 400, "too-large": 413, "too-many": 503 } as const satisfies Record<
+  Refusal,
+  number
+>;
+
+/** What still comes after a refusal is thrown away for so long: a browser reads the answer only once it has sent all. */
+const lingerMs = 5_000;
+/** Longer than the proxies in front keep an idle connection (nginx: 60 s), so that none is closed under a request. */
+const idleMs = 75_000;
+
+/**
+ * The HTTP server in front of the app. A request reaches `handle` only when its address can be read and it has arrived
+ * wholly within the limits; the app then sees `appUrl` as the address that was asked for, whatever the headers said.
+ */
+export function createEdge(input: { appUrl: string; limits: Limits; handle: Handle }): Server {
+  const { limits } = input;
+  const held: Held = { bytes: 0 };
+  const server = createServer({ connectionsCheckingInterval: 1_000 }, (request, response) => {
+    void admit(request, response).catch((error: unknown) => {
+      console.error(error);
+      if (!response.headersSent) response.writeHead(500, { connection: "close" }).end();
+    });
+  });
+
+  async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = request.url ?? "";
+    if (!isReadable(target)) return refuse(request, response, "unreadable");
+    if (hasBody(request)) {
+      const bytes = largestBody(limits, target);
+      const outcome = await arrival(request, { bytes, held, heldBytes: limits.bodiesAtOnceBytes });
+      if (outcome === "aborted") return;
+      if (outcome !== "whole") return refuse(request, response, outcome);
+    }
+    pinAddress(request, input.appUrl);
+    await input.handle(request, response);
+  }
+
+  server.headersTimeout = limits.headMs;
+  server.requestTimeout = limits.requestMs;
+  server.keepAliveTimeout = idleMs;
+  return server;
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse, why: Refusal): void {
+  const status = STATUS[why];
+  const language = chooseLanguage(undefined, request.headers["accept-language"] ?? null);
+  response.writeHead(status, STATUS_CODES[status], {
+    "content-type": "text/plain; charset=utf-8",
+    "content-language": language,
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    ...(why === "too-many" ? { "retry-after": "10" } : {}),
+  });
+  response.end(`${sayIn(language, "errors")(`request.${why}`)}\n`);
+  if (request.complete) return;
+  const { socket } = request;
+  const end = setTimeout(() => socket.destroy(), lingerMs);
+  socket.once("close", () => clearTimeout(end));
+}
