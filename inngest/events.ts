@@ -30,8 +30,10 @@ export const backtestRequested = eventType("squad/backtest.requested", {
   schema: squad.extend({ inputHash: z.string(), baselineDays: z.string(), until: z.string() }),
 });
 
-/** It is time for the squad's morning mail. */
-export const newsRequested = eventType("squad/news.requested", { schema: squad });
+/** A squad may have something to tell its coaches; `first`: a demonstration's first scoring, whatever the hour. */
+export const newsRequested = eventType("squad/news.requested", {
+  schema: squad.extend({ reason: z.enum(["due", "first"]).optional() }),
+});
 
 /** A mail stands in the ledger and is owed. */
 export const mailQueued = eventType("mail/queued", { schema: z.object({ mailId: z.string() }) });

@@ -1,17 +1,22 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 
 /** When, to whom and how often the squad's mail goes out. */
-export function DeliveryCard({ view }: { view: BacktestView }) {
+export function DeliveryCard({ view, own }: { view: BacktestView; own?: ReactNode }) {
   const t = useTranslations("alerts.delivery");
   const { squad, recipients } = view;
   return (
     <Card title={t("title")}>
       <dl className="delivery">
         <dt>{t("at")}</dt>
-        <dd>{t("atText", { time: squad.mailTime, zone: squad.timeZone.replaceAll("_", " ") })}</dd>
+        <dd>
+          {t("atText", { time: squad.mailTime, zone: squad.timeZone.replaceAll("_", " ") })}
+          {", "}
+          {t("whenText", { share: squad.nightsSharePercent, minutes: squad.latestMinutes })}
+        </dd>
         <dt>{t("to")}</dt>
         <dd>{recipients.length > 0 ? recipients.join(", ") : t("nobody")}</dd>
         {(["most", "again", "late", "provisional"] as const).map((fact) => (
@@ -21,6 +26,7 @@ export function DeliveryCard({ view }: { view: BacktestView }) {
           </div>
         ))}
       </dl>
+      {own}
       <p className="flex flex-wrap gap-4 pt-3 no-print">
         <Link className="link" href={`/squads/${squad.id}/settings`} prefetch={false}>
           {t("settings")}

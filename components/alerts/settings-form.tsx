@@ -64,6 +64,30 @@ export function SettingsForm(props: SettingsFormProps) {
         problem={problem("mailTime")}
       />
       <TextField
+        id="settings-share"
+        name="nightsSharePercent"
+        type="number"
+        min={10}
+        max={100}
+        required
+        label={t("nightsShare")}
+        hint={t("nightsShareHint")}
+        defaultValue={entered.nightsSharePercent}
+        problem={problem("nightsSharePercent")}
+      />
+      <TextField
+        id="settings-latest"
+        name="latestMinutes"
+        type="number"
+        min={15}
+        max={180}
+        required
+        label={t("latest")}
+        hint={t("latestHint")}
+        defaultValue={entered.latestMinutes}
+        problem={problem("latestMinutes")}
+      />
+      <TextField
         id="settings-baseline"
         name="baselineDays"
         type="number"

@@ -1,4 +1,11 @@
-export type SettingsField = "name" | "timeZone" | "mailTime" | "baselineDays" | "form";
+export type SettingsField =
+  | "name"
+  | "timeZone"
+  | "mailTime"
+  | "nightsSharePercent"
+  | "latestMinutes"
+  | "baselineDays"
+  | "form";
 
 /** What came of sending the settings: as they were entered, and the field that is wrong. */
 export type SettingsState = {
@@ -8,6 +15,8 @@ export type SettingsState = {
     name: string;
     timeZone: string;
     mailTime: string;
+    nightsSharePercent: string;
+    latestMinutes: string;
     baselineDays: string;
     baselineMethod: string;
     loadKind: string;

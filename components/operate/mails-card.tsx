@@ -86,5 +86,5 @@ export function MailsCard({ view, sendAgain, shown }: Props) {
 function remedyOf({ state, kind, canSendAgain }: OperationView["mails"][number]): string {
   if (state === "unknown") return "remedies.unknown";
   if (canSendAgain) return "remedies.again";
-  return kind === "morning" ? "remedies.morning" : "remedies.ask";
+  return kind === "morning" || kind === "later-today" ? "remedies.morning" : "remedies.ask";
 }

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { cityOf, civil, clock, clockOrDay, elapsed } from "@/components/format/dates";
 import type { SquadView } from "@/lib/services/squads/view-model";
 import { Arrivals } from "./arrivals";
+import { MorningLine } from "./morning-line";
 
 /** The morning in one sentence, and whether the data are in. */
 export function Headline({ view, nowMs }: { view: SquadView; nowMs: number }) {
@@ -15,6 +16,7 @@ export function Headline({ view, nowMs }: { view: SquadView; nowMs: number }) {
           <Stale view={view} nowMs={nowMs} />
           <News view={view} />
         </p>
+        <MorningLine view={view} />
       </div>
       <div className="headline-facts">
         {view.arrivals.length > 0 ? <Arrivals minutes={view.arrivals} /> : null}
@@ -32,7 +34,8 @@ function News({ view }: { view: SquadView }) {
   const scored = view.rows.length - view.counts["no-verdict"];
   const moment = view.date === view.today ? "today" : "past";
   if (opened + continuing === 0) {
-    return t.rich("nobody", { strong, moment, scored, without: view.counts["no-verdict"] });
+    const nobody = scored === 0 ? "nobodyScored" : "nobody";
+    return t.rich(nobody, { strong, moment, scored, without: view.counts["no-verdict"] });
   }
   const { low, high } = roundedChance(view.chance);
   return t.rich("news", {

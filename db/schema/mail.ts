@@ -1,6 +1,7 @@
 import {
   date,
   index,
+  integer,
   jsonb,
   pgTable,
   primaryKey,
@@ -24,7 +25,15 @@ export const mails = pgTable(
     athleteId: uuid("athlete_id"),
     userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
     kind: text("kind", {
-      enum: ["sign-in", "morning", "invitation", "reconnect", "athlete-page", "coach-invitation"],
+      enum: [
+        "sign-in",
+        "morning",
+        "later-today",
+        "invitation",
+        "reconnect",
+        "athlete-page",
+        "coach-invitation",
+      ],
     }).notNull(),
     /** One mail per business fact, e.g. `morning/<squad>/<date>/<user>`. */
     key: text("key").notNull(),
@@ -37,6 +46,8 @@ export const mails = pgTable(
     /** Levels as they were when mailed; a later recomputation is shown beside it, never instead. */
     frozen: jsonb("frozen").$type<FrozenNews>(),
     error: text("error"),
+    /** A mail of the morning helps no more after it. */
+    expiresAt: timestamp("expires_at", { withTimezone: true }),
     queuedAt: timestamp("queued_at", { withTimezone: true }).notNull(),
     claimedAt: timestamp("claimed_at", { withTimezone: true }),
     sentAt: timestamp("sent_at", { withTimezone: true }),
@@ -57,4 +68,46 @@ export const mailStops = pgTable(
     stoppedAt: timestamp("stopped_at", { withTimezone: true }).notNull(),
   },
   (t) => [primaryKey({ columns: [t.userId, t.squadId] })],
+);
+
+/** Coaches who want a squad's morning mail alone, and none later on the day. */
+export const laterMailStops = pgTable(
+  "later_mail_stops",
+  {
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    squadId: uuid("squad_id")
+      .notNull()
+      .references(() => squads.id, { onDelete: "cascade" }),
+    stoppedAt: timestamp("stopped_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.squadId] })],
+);
+
+/** How a squad's morning ended, one row a civil day: claimed before its mails are written. */
+export const squadMornings = pgTable(
+  "squad_mornings",
+  {
+    teamId: uuid("team_id")
+      .notNull()
+      .references(() => teams.id, { onDelete: "cascade" }),
+    squadId: uuid("squad_id")
+      .notNull()
+      .references(() => squads.id, { onDelete: "cascade" }),
+    date: date("date").notNull(),
+    state: text("state", { enum: ["decided", "missed"] }).notNull(),
+    settledAt: timestamp("settled_at", { withTimezone: true }).notNull(),
+    /** Of the nights that were expected; null where nobody counted. */
+    nightsIn: integer("nights_in"),
+    nightsExpected: integer("nights_expected"),
+    /** When the jobs did not run, where that kept the morning back. */
+    downFrom: timestamp("down_from", { withTimezone: true }),
+    downUntil: timestamp("down_until", { withTimezone: true }),
+    /** Since when there is news that came after the mail and waits for more of its kind. */
+    newsSince: timestamp("news_since", { withTimezone: true }),
+    /** Days that were scored until then have been looked at for later news. */
+    lookedAt: timestamp("looked_at", { withTimezone: true }),
+  },
+  (t) => [primaryKey({ columns: [t.squadId, t.date] }), index("squad_mornings_team").on(t.teamId, t.date)],
 );

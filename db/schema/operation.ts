@@ -134,9 +134,15 @@ export const owed = pgTable(
   (t) => [primaryKey({ columns: [t.event, t.subject] })],
 );
 
-/** When the installation's own recurring work last began and last ended: what is due goes by this, not by the clock alone. */
+/** When the installation's own recurring work last ended: what is due goes by this, not by the clock alone. */
 export const upkeep = pgTable("upkeep", {
   task: text("task").primaryKey(),
-  begunAt: timestamp("begun_at", { withTimezone: true }).notNull(),
-  endedAt: timestamp("ended_at", { withTimezone: true }),
+  endedAt: timestamp("ended_at", { withTimezone: true }).notNull(),
+});
+
+/** Spans in which the jobs ran without a gap: what tells a quiet morning from a machine that was off. */
+export const awakeSpans = pgTable("awake_spans", {
+  id: bigserial("id", { mode: "number" }).primaryKey(),
+  awakeFrom: timestamp("awake_from", { withTimezone: true }).notNull(),
+  awakeUntil: timestamp("awake_until", { withTimezone: true }).notNull(),
 });

@@ -26,6 +26,10 @@ export const squads = pgTable(
       .default("cardio-load"),
     /** Local wall-clock time of the readiness mail, `HH:MM`. */
     mailTime: text("mail_time").notNull().default("07:00"),
+    /** Share of the expected nights that the morning waits for, in percent. */
+    nightsSharePercent: integer("nights_share_percent").notNull().default(80),
+    /** Minutes after the mail time at which it waits no longer. */
+    latestMinutes: integer("latest_minutes").notNull().default(45),
     /** Optional streams asked for beside the default ones (lib/polar/streams.ts). */
     optionalStreams: text("optional_streams").array().notNull().default(sql`'{}'`),
     athletesSeeLevel: boolean("athletes_see_level").notNull().default(true),

@@ -1,5 +1,4 @@
 import type { Inngest, InngestFunction } from "inngest";
-import type { Sql } from "postgres";
 import { connectSql } from "../../db/connection";
 import type { Transport } from "../transport";
 import { type Backoff, inngestBackoff } from "./backoff";

@@ -1,8 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Level } from "../readiness/types";
 import { addDays } from "../time/civil-date";
-import type { AlertDay } from "./episodes";
-import { type Mailed, morningNews } from "./morning";
+import { type AlertDay, episodesOf } from "./episodes";
+import { laterNews, type Mailed, morningNews } from "./morning";
 
 const FIRST = "2026-03-01";
 const LEVELS: Record<string, Level> = {
@@ -72,7 +73,7 @@ test("every athlete is in exactly one list and nothing is silently dropped", () 
       days: daysOf("sfs"),
       mailed: [{ date: "2026-03-02", level: "flag" as const }],
     },
-    { athleteId: "ill", days: daysOf("sfn"), mailed: [] },
+    { athleteId: "ill", days: daysOf("sfn"), mailed: [{ date: "2026-03-02", level: "flag" as const }] },
     { athleteId: "absent", days: daysOf("ss"), mailed: [] },
     { athleteId: "fine", days: daysOf("sss"), mailed: [] },
   ];
@@ -101,4 +102,103 @@ test("a mail about an episode that a recomputation took away still keeps quiet",
     { athleteId: "a", days: daysOf("ssssf"), mailed: [{ date: FIRST, level: "flag" as const }] },
   ];
   expect(morningNews({ date: "2026-03-05", athletes }).send).toBe(false);
+});
+
+const one = (letters: string, mailed: Mailed[] = []) => [{ athleteId: "a", days: daysOf(letters), mailed }];
+
+test("an episode that opened after yesterday's mail is this morning's news, whatever today brings", () => {
+  const date = "2026-03-02";
+  for (const today of ["f", "s", "n"])
+    expect(morningNews({ date, athletes: one(`f${today}`) })).toMatchObject({
+      send: true,
+      opened: [{ athleteId: "a", level: "flag", on: today === "f" ? date : FIRST }],
+      continuing: [],
+      noVerdict: [],
+    });
+  const told = one("fs", [{ date: FIRST, level: "flag" }]);
+  expect(morningNews({ date, athletes: told })).toMatchObject({
+    send: false,
+    continuing: [{ level: "steady" }],
+  });
+});
+
+test("a level that rose after yesterday's mail is this morning's news as well", () => {
+  const mailed: Mailed[] = [{ date: FIRST, level: "flag" }];
+  const news = morningNews({ date: "2026-03-02", athletes: one("rs", mailed) });
+  expect(news.escalated).toMatchObject([{ level: "recovery", on: FIRST }]);
+});
+
+test("an episode that was kept quiet is no news on a day without a mailed level", () => {
+  const athletes = one("fsssffs", [{ date: FIRST, level: "flag" }]);
+  expect(morningNews({ date: "2026-03-07", athletes }).send).toBe(false);
+});
+
+test("later on a day only what its morning did not tell is news", () => {
+  const told: Mailed[] = [{ date: "2026-03-02", level: "flag" }];
+  const later = (letters: string, mailed: Mailed[]) =>
+    laterNews({ date: "2026-03-02", athletes: one(letters, mailed) });
+  expect(later("sf", []).opened).toMatchObject([{ level: "flag", on: "2026-03-02" }]);
+  expect(later("sf", told)).toMatchObject({ send: false, continuing: [{ level: "flag" }] });
+  expect(later("sr", told).escalated).toMatchObject([{ level: "recovery" }]);
+});
+
+type Arrival = { level: string; at: "before" | "later" | "after noon"; asleep: boolean; laterMail: boolean };
+type Told = { on: number; openedOn: string; kind: "opened" | "escalated"; level: Level };
+
+/** Lives through days on which nights arrive at any time and the machine may sleep; says what was mailed when. */
+function live(arrivals: readonly Arrival[]): { told: Told[]; untold: string[] } {
+  const told: Told[] = [];
+  const untold: string[] = [];
+  const letters = arrivals.map((arrival) => arrival.level);
+  const seen = (index: number, isIn: boolean) =>
+    daysOf(letters.slice(0, index).join("") + (isIn ? letters[index] : "n"));
+  arrivals.forEach(({ at, asleep, laterMail }, index) => {
+    if (asleep) return;
+    const date = addDays(FIRST, index);
+    const mailed = () => told.map(({ on, level }) => ({ date: addDays(FIRST, on), level }));
+    const tell = (newsOf: typeof morningNews, isIn: boolean) => {
+      const days = seen(index, isIn);
+      const news = newsOf({ date, athletes: [{ athleteId: "a", days, mailed: mailed() }] });
+      for (const kind of ["opened", "escalated"] as const)
+        for (const { episode, level } of news[kind])
+          told.push({ on: index, openedOn: episode.openedOn, kind, level });
+    };
+    tell(morningNews, at === "before");
+    const hasLaterMail = at === "later" && laterMail;
+    if (hasLaterMail) tell(laterNews, true);
+    const left = laterNews({
+      date,
+      athletes: [{ athleteId: "a", days: seen(index, at === "before" || hasLaterMail), mailed: mailed() }],
+    });
+    if (left.send) untold.push(date);
+  });
+  return { told, untold };
+}
+
+const arrival: fc.Arbitrary<Arrival> = fc.record({
+  level: fc.constantFrom("s", "s", "n", "u", "f", "f", "r"),
+  at: fc.constantFrom("before", "before", "later", "after noon"),
+  asleep: fc.constantFrom(false, false, false, true),
+  laterMail: fc.boolean(),
+});
+
+test("whenever nights arrive, an opened episode is told exactly once, and no later than the next morning that is held", () => {
+  fc.assert(
+    fc.property(fc.array(arrival, { minLength: 1, maxLength: 40 }), (arrivals) => {
+      const { told, untold } = live(arrivals);
+      expect(untold).toEqual([]);
+      const openings = told.filter(({ kind }) => kind === "opened").map(({ openedOn }) => openedOn);
+      expect(new Set(openings).size).toBe(openings.length);
+      // Within an episode every further telling stands higher than all before it.
+      for (const { openedOn } of told) {
+        const levels = told.filter((mail) => mail.openedOn === openedOn).map(({ level }) => level);
+        expect(new Set(levels).size).toBe(levels.length);
+      }
+      const known = new Set(
+        episodesOf(daysOf(arrivals.map(({ level }) => level).join(""))).map((e) => e.openedOn),
+      );
+      expect(openings.filter((openedOn) => !known.has(openedOn))).toEqual([]);
+    }),
+    { numRuns: 600 },
+  );
 });

@@ -10,16 +10,18 @@ export type MorningAthlete = {
   athleteId: string;
   /** Scored days in date order; later ones than the morning are ignored. */
   days: readonly AlertDay[];
-  /** What this coach was mailed about the athlete before this morning, in date order. */
+  /** What this coach was mailed about the athlete, in date order. */
   mailed: readonly Mailed[];
 };
 
 type AthleteNews = { athleteId: string; level: Level; episode: Episode };
+/** `on`: the day whose level is told; an earlier one where nobody was told on that day. */
+type ToldNews = AthleteNews & { on: CivilDate };
 
-/** What there is to tell about a squad this morning; every athlete is in exactly one list. */
+/** What there is to tell about a squad; every athlete is in exactly one list. */
 export type MorningNews = {
-  opened: AthleteNews[];
-  escalated: AthleteNews[];
+  opened: ToldNews[];
+  escalated: ToldNews[];
   /** Open episodes already told, or kept quiet because one was told within seven days; `level` is today's. */
   continuing: AthleteNews[];
   noVerdict: { athleteId: string }[];
@@ -30,8 +32,23 @@ export type MorningNews = {
 
 const QUIET_DAYS = 7;
 
-/** Sorts a squad's athletes by what a coach should be told on `date`. An athlete without a day of that date has no verdict. */
-export function morningNews(input: { date: CivilDate; athletes: readonly MorningAthlete[] }): MorningNews {
+type NewsInput = { date: CivilDate; athletes: readonly MorningAthlete[] };
+
+/**
+ * Sorts a squad's athletes by what a coach should be told on the morning of `date`; mails of that day do not count. An
+ * open episode that the coach was never told of is news, also when it opened after an earlier day's mail and today's
+ * level is another. An athlete without a day of that date has no verdict.
+ */
+export function morningNews(input: NewsInput): MorningNews {
+  return sorted(input, (mail) => mail.date < input.date);
+}
+
+/** The same later on that day: what the morning's mail told is told. */
+export function laterNews(input: NewsInput): MorningNews {
+  return sorted(input, (mail) => mail.date <= input.date);
+}
+
+function sorted({ date, athletes }: NewsInput, isBefore: (mail: Mailed) => boolean): MorningNews {
   const news: MorningNews = {
     opened: [],
     escalated: [],
@@ -40,43 +57,41 @@ export function morningNews(input: { date: CivilDate; athletes: readonly Morning
     others: [],
     send: false,
   };
-  for (const athlete of input.athletes) place(news, athlete, input.date);
+  for (const athlete of athletes) place(news, { ...athlete, mailed: athlete.mailed.filter(isBefore) }, date);
   news.send = news.opened.length + news.escalated.length > 0;
   return news;
 }
 
 function place(news: MorningNews, athlete: MorningAthlete, date: CivilDate): void {
-  const { athleteId } = athlete;
+  const { athleteId, mailed } = athlete;
   const days = athlete.days.filter((day) => day.date <= date);
   const today = days.at(-1)?.date === date ? days.at(-1) : undefined;
-  if (!today || today.level === "no-verdict") {
-    news.noVerdict.push({ athleteId });
-    return;
-  }
   const episodes = episodesOf(days);
-  const episode = episodes.at(-1);
-  if (episode?.closedOn !== null) {
-    news.others.push({ athleteId, level: today.level });
-    return;
-  }
-  const told = athlete.mailed.filter((mail) => mail.date < date);
-  news[kindOf(today, episodes, told)].push({ athleteId, level: today.level, episode });
+  const last = episodes.at(-1);
+  const episode = last?.closedOn === null ? last : undefined;
+  const flagged = days.findLast((day) => day.date === episode?.lastFlaggedOn);
+  const kind = flagged && kindOf(flagged, episodes, mailed);
+  if (episode && flagged && (kind === "opened" || kind === "escalated"))
+    news[kind].push({ athleteId, level: flagged.level, episode, on: flagged.date });
+  else if (!today || today.level === "no-verdict") news.noVerdict.push({ athleteId });
+  else if (episode) news.continuing.push({ athleteId, level: today.level, episode });
+  else news.others.push({ athleteId, level: today.level });
 }
 
+/** What the last flagged day of an open episode is to a coach. */
 function kindOf(
-  today: AlertDay,
+  flagged: AlertDay,
   episodes: readonly Episode[],
   told: readonly Mailed[],
 ): "opened" | "escalated" | "continuing" {
-  if (!today.mailable) return "continuing";
   const openedOn = episodes.at(-1)!.openedOn;
   const inEpisode = told.filter((mail) => mail.date >= openedOn);
-  if (inEpisode.length === 0) return isKeptQuiet(today, episodes, told) ? "continuing" : "opened";
-  return inEpisode.every((mail) => isHigher(today.level, mail.level)) ? "escalated" : "continuing";
+  if (inEpisode.length === 0) return isKeptQuiet(flagged, episodes, told) ? "continuing" : "opened";
+  return inEpisode.every((mail) => isHigher(flagged.level, mail.level)) ? "escalated" : "continuing";
 }
 
 // After a told episode the athlete is left alone for seven days from its opening, unless the new level is higher.
-function isKeptQuiet(today: AlertDay, episodes: readonly Episode[], told: readonly Mailed[]): boolean {
+function isKeptQuiet(flagged: AlertDay, episodes: readonly Episode[], told: readonly Mailed[]): boolean {
   const lastMail = told.at(-1);
   if (!lastMail) return false;
   // A recomputation may have taken the told episode away: then its mail stands for it.
@@ -84,6 +99,7 @@ function isKeptQuiet(today: AlertDay, episodes: readonly Episode[], told: readon
     episodes.findLast((episode) => episode.openedOn <= lastMail.date)?.openedOn ?? lastMail.date;
   const levels = told.filter((mail) => mail.date >= openedOn).map((mail) => mail.level);
   return (
-    daysBetween(openedOn, today.date) < QUIET_DAYS && !levels.every((level) => isHigher(today.level, level))
+    daysBetween(openedOn, flagged.date) < QUIET_DAYS &&
+    !levels.every((level) => isHigher(flagged.level, level))
   );
 }

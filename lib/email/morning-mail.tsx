@@ -9,6 +9,8 @@ export type MorningMailContent = {
   preview: string;
   eyebrow: string;
   title: string;
+  /** When and on how many nights it was decided. */
+  decided: string;
   athletes: {
     name: string;
     href: string;
@@ -40,6 +42,7 @@ const darkChips = Object.entries(chipColours)
   .join("");
 
 const styles = {
+  decided: { margin: 0, padding: "0 0 14px", fontSize: "13px", lineHeight: "19px", color: "#666D77" },
   athlete: { borderTop: "1px solid #E5E5E0", padding: "16px 0" },
   name: { fontSize: "17px", lineHeight: "22px", fontWeight: 600, color: "#17191C", textDecoration: "none" },
   chip: {
@@ -77,6 +80,9 @@ export function MorningMail({ content }: { content: MorningMailContent }) {
         </>
       }
     >
+      <Text className="m-ink3" style={styles.decided}>
+        {content.decided}
+      </Text>
       {content.athletes.map((athlete) => (
         <Athlete key={athlete.href} athlete={athlete} />
       ))}

@@ -7,7 +7,7 @@ export function morningText(content: MorningMailContent): string {
     lines(`${name} – ${word}`, sentence, small, href),
   );
   return [
-    lines(content.eyebrow, content.title),
+    lines(content.eyebrow, content.title, content.decided),
     ...people,
     lines(`${open.label}: ${open.href}`),
     also.text && `${also.label} ${also.text}`,

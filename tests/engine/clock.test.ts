@@ -130,10 +130,9 @@ it("lets one firing wait behind a run that takes long, not one for every minute"
       expect(row?.ticked_at.getUTCMinutes()).toBe(minute);
     });
   }
-  expect(await sql`select state from engine.runs where state in ('queued', 'active') order by state`).toEqual([
-    { state: "active" },
-    { state: "queued" },
-  ]);
+  expect(await sql`select state from engine.runs where state in ('queued', 'active') order by state`).toEqual(
+    [{ state: "active" }, { state: "queued" }],
+  );
   release();
   await recorder.until("slow", 2);
   release();

@@ -8,6 +8,7 @@ import { connections } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
 import { dailyRuns, jobFailures, outbox, owed, upkeep, webhooks } from "@/db/schema/operation";
 import { backtests, readinessDays } from "@/db/schema/readiness";
+import { readingUploads } from "@/db/schema/reading";
 import { athletes, squads } from "@/db/schema/squad";
 import { nights } from "@/db/schema/wearable";
 import { inngest, transport } from "@/inngest/client";
@@ -121,6 +122,23 @@ const CASES = {
     await at.db.delete(nights);
     await recordEvents(at.job(), [{ name: "athlete/reprocess.requested", data: { athleteId } }]);
     return async () => expect(await nightsOf(athleteId)).toHaveLength(before);
+  },
+  "reading/uploaded": async () => {
+    const { athleteId, teamId } = await steadyAthlete();
+    const file = Buffer.from(Array.from({ length: 300 }, (_, i) => 900 + (i % 7) * 10).join("\n"));
+    const upload = {
+      teamId,
+      athleteId,
+      personId: randomUUID(),
+      kind: "recording",
+      state: "waiting",
+    } as const;
+    const date = civilDateIn(new Date(), "UTC");
+    await at.db
+      .insert(readingUploads)
+      .values({ ...upload, date, file: file.toString("base64"), uploadedAt: new Date() });
+    return async () =>
+      expect(await at.db.select().from(readingUploads)).toMatchObject([{ state: "read", file: null }]);
   },
   "mail/queued": async () => {
     const input = { toEmail: "a@example.org", subject: "", html: "<p></p>", text: "x" };

@@ -6,6 +6,7 @@ import { coachContext } from "@/app/context";
 import { BudgetCard } from "@/components/operate/budget-card";
 import { JobsCard } from "@/components/operate/jobs-card";
 import { MailsCard } from "@/components/operate/mails-card";
+import { MorningsCard } from "@/components/operate/mornings-card";
 import { QuarantineCard } from "@/components/operate/quarantine-card";
 import { Said } from "@/components/operate/said";
 import { StreamsCard } from "@/components/operate/streams-card";
@@ -45,6 +46,7 @@ export default async function OperatePage({ searchParams }: PageProps) {
         <Said said={said} />
         <div className="operate">
           <StreamsCard view={view} act={{ retrySync, giveUp }} />
+          <MorningsCard view={view} />
           <QuarantineCard view={view} readAgain={readAgain} />
           <div className="operate-pair">
             <WebhookCard view={view} repair={repairWebhook} />

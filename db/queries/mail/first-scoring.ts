@@ -9,7 +9,7 @@ export async function listFirstScorings(db: Db, input: { invitedSince: Date }): 
   const rows = await db.execute<{ squadId: string }>(sql`
     select s.id as "squadId" from squads s
     where s.archived_at is null
-      and not exists (select from daily_runs r where r.key like 'morning/' || s.id || '/%')
+      and not exists (select from squad_mornings m where m.squad_id = s.id and m.state = 'decided')
       and not exists (
         select from athletes a join invitations i on i.athlete_id = a.id
         where a.squad_id = s.id and a.stopped_at is null and i.used_at is null and i.declined_at is null

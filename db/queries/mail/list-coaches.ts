@@ -1,16 +1,28 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { users } from "../../schema/auth";
-import { mailStops } from "../../schema/mail";
+import { laterMailStops, mailStops } from "../../schema/mail";
 import { memberships } from "../../schema/team";
 
-/** Who gets a squad's readiness mails: the team's owners and coaches, but for those who stopped them. */
+/**
+ * Who gets a squad's readiness mails: the team's owners and coaches, but for those who stopped them. `wantsLater`: also
+ * the one that goes out later on a day.
+ */
 export async function listMailedCoaches(db: Db, input: { teamId: string; squadId: string }) {
   return db
-    .select({ userId: users.id, email: users.email, locale: users.locale })
+    .select({
+      userId: users.id,
+      email: users.email,
+      locale: users.locale,
+      wantsLater: sql<boolean>`${laterMailStops.userId} is null`,
+    })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
     .leftJoin(mailStops, and(eq(mailStops.userId, users.id), eq(mailStops.squadId, input.squadId)))
+    .leftJoin(
+      laterMailStops,
+      and(eq(laterMailStops.userId, users.id), eq(laterMailStops.squadId, input.squadId)),
+    )
     .where(
       and(
         eq(memberships.teamId, input.teamId),

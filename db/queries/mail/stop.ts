@@ -1,18 +1,20 @@
 import { and, eq } from "drizzle-orm";
 import type { Db } from "../../client";
-import { mailStops } from "../../schema/mail";
+import { laterMailStops, mailStops } from "../../schema/mail";
 
-/** Notes that a coach wants no readiness mails of a squad. */
-export async function insertMailStop(
-  db: Db,
-  input: { userId: string; squadId: string; stoppedAt: Date },
-): Promise<void> {
-  await db.insert(mailStops).values(input).onConflictDoNothing();
+type Stop = { userId: string; squadId: string; what: "morning" | "later-today" };
+
+/** All readiness mails of a squad, or those after the morning's alone. */
+const TABLES = { morning: mailStops, "later-today": laterMailStops } as const;
+
+/** Notes that a coach wants no readiness mails of a squad, or none after the morning's. */
+export async function insertMailStop(db: Db, input: Stop & { stoppedAt: Date }): Promise<void> {
+  const { what, ...stop } = input;
+  await db.insert(TABLES[what]).values(stop).onConflictDoNothing();
 }
 
 /** Forgets it. */
-export async function deleteMailStop(db: Db, input: { userId: string; squadId: string }): Promise<void> {
-  await db
-    .delete(mailStops)
-    .where(and(eq(mailStops.userId, input.userId), eq(mailStops.squadId, input.squadId)));
+export async function deleteMailStop(db: Db, { userId, squadId, what }: Stop): Promise<void> {
+  const table = TABLES[what];
+  await db.delete(table).where(and(eq(table.userId, userId), eq(table.squadId, squadId)));
 }

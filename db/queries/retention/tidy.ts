@@ -10,8 +10,15 @@ const FINISHED = {
   verification_tokens: "expires",
   one_time_links: "expires_at",
   job_failures: "resolved_at",
+  squad_mornings: "settled_at",
   reading_uploads: "uploaded_at",
 } as const;
+
+/** Deletes the notes of sync cycles before a moment: only the present morning looks back at them. */
+export async function deleteCycles(db: Db, input: { before: Date }): Promise<void> {
+  await db.execute(sql`
+    delete from daily_runs where key like 'sync-due/%' and ran_at < ${input.before.toISOString()}::timestamptz`);
+}
 
 export type FinishedTable = keyof typeof FINISHED;
 

@@ -9,6 +9,8 @@ export type SquadChanges = Partial<
     | "timeZone"
     | "preset"
     | "mailTime"
+    | "nightsSharePercent"
+    | "latestMinutes"
     | "baselineDays"
     | "loadKind"
     | "baselineMethod"

@@ -10,7 +10,10 @@ export async function findSquadVersion(
     select row(s.preset, s.name, count(a.id), count(a.stopped_at), count(a.paused_at),
       extract(epoch from max(d.scored_at))::text, sum(p.read)::text, sum(p.found)::text, sum(p.failed)::text,
       extract(epoch from max(v.said_at))::text, count(c.id), count(c.backfilled_at),
-      count(*) filter (where c.status = 'active'))::text as version
+      count(*) filter (where c.status = 'active'), (
+        select extract(epoch from max(greatest(m.settled_at, m.looked_at)))::text from squad_mornings m
+        where m.squad_id = s.id and m.date >= current_date - 1
+      ))::text as version
     from squads s
     left join athletes a on a.squad_id = s.id
     left join connections c on c.athlete_id = a.id and c.status <> 'revoked'

@@ -63,6 +63,7 @@ export async function listMornings(db: Db) {
     .select({
       athleteId: connections.athleteId,
       timeZone: squads.timeZone,
+      mailTime: squads.mailTime,
       lastNight,
       lastSleep,
       stream: streamStates.stream,

@@ -5,19 +5,21 @@ import { newsRequested } from "@/inngest/events";
 import { env } from "@/lib/env";
 import { recordJobFailure } from "@/lib/services/job-failures/record";
 import { settleLostMails } from "@/lib/services/mail/give-up";
-import { listMorningsDue } from "@/lib/services/news/list-due";
 import { requestFirstNews } from "@/lib/services/news/request-first";
-import { sendMorningMail } from "@/lib/services/news/send-morning-mail";
+import { sweepMornings } from "@/lib/services/news/sweep";
+import { tellSquad } from "@/lib/services/news/tell-squad";
 
-/** Finds the squads whose morning has come, and mails whose sender was lost. */
+/** Finds the squads that have something to tell, mornings that were missed, and mails whose sender was lost. */
 export const findMornings = inngest.createFunction(
-  { id: "find-mornings", triggers: [cron("*/5 * * * *")], retries: 1, concurrency: { limit: 1 } },
+  { id: "find-mornings", triggers: [cron("* * * * *")], retries: 1, concurrency: { limit: 1 } },
   async ({ step }) => {
-    const squadIds = await step.run("find-due", () => listMorningsDue({ ctx: jobContext("find-mornings") }));
+    const { squadIds } = await step.run("find-due", () =>
+      sweepMornings({ ctx: jobContext("find-mornings") }),
+    );
     if (squadIds.length > 0)
       await step.sendEvent(
         "ask",
-        squadIds.map((squadId) => newsRequested.create({ squadId })),
+        squadIds.map((squadId) => newsRequested.create({ squadId, reason: "due" })),
       );
     if (env().mode === "demonstration")
       await step.run("first-news", () => requestFirstNews({ ctx: jobContext("find-mornings") }));
@@ -28,7 +30,7 @@ export const findMornings = inngest.createFunction(
 
 const id = "morning-mail";
 
-/** Scores the squad, chooses what its coaches should hear this morning, and queues it. */
+/** Decides a squad's morning where it can be decided, or looks for what came after it, and queues the mails. */
 export const morningMail = inngest.createFunction(
   {
     id,
@@ -46,5 +48,10 @@ export const morningMail = inngest.createFunction(
       }),
   },
   ({ event, step }) =>
-    step.run("mail", () => sendMorningMail({ ctx: jobContext(id), input: { squadId: event.data.squadId } })),
+    step.run("mail", () =>
+      tellSquad({
+        ctx: jobContext(id),
+        input: { squadId: event.data.squadId, reason: event.data.reason ?? "due" },
+      }),
+    ),
 );

@@ -30,6 +30,8 @@ export type BacktestView = {
     preset: Preset;
     baselineDays: number;
     mailTime: string;
+    nightsSharePercent: number;
+    latestMinutes: number;
   };
   ruleVersion: string;
   /** The baseline that is tried, 60 to 90 days; the squad's own unless another was asked for. */

@@ -58,9 +58,18 @@ export async function viewBacktest(of: {
       return { squad, until, baselineDays, history, coaches, chance: await chanceOf(ctx, history, wanted) };
     },
   );
-  const { id, name, timeZone, preset, mailTime } = squad;
+  const { id, name, timeZone, preset, mailTime, nightsSharePercent, latestMinutes } = squad;
   return {
-    squad: { id, name, timeZone, preset, mailTime, baselineDays: squad.baselineDays },
+    squad: {
+      id,
+      name,
+      timeZone,
+      preset,
+      mailTime,
+      nightsSharePercent,
+      latestMinutes,
+      baselineDays: squad.baselineDays,
+    },
     ruleVersion: RULE_VERSION,
     baselineDays,
     from: addDays(until, 1 - history.input.days),

@@ -17,7 +17,7 @@ export type DomainEvent =
       name: "squad/backtest.requested";
       data: { squadId: string; inputHash: string; baselineDays: string; until: string };
     }
-  | { name: "squad/news.requested"; data: { squadId: string } }
+  | { name: "squad/news.requested"; data: { squadId: string; reason: "due" | "first" } }
   | { name: "installation/deregistrations.due"; data: Nothing }
   | { name: "installation/erasure.due"; data: Nothing }
   | { name: "installation/retention.due"; data: Nothing }
@@ -32,6 +32,7 @@ export const OWED_EVENTS = [
   "athlete/sync.requested",
   "athlete/day.changed",
   "athlete/reprocess.requested",
+  "reading/uploaded",
   "mail/queued",
   "squad/settings.changed",
   "squad/scoring.due",
@@ -52,7 +53,7 @@ export const INTERACTIVE_REASONS: readonly string[] = ["connected", "asked", "we
 
 /** Whom an event is about; `onTheWay` in db/queries/owed says the same in SQL. */
 export function subjectOf(data: Record<string, string>): string {
-  return data.mailId ?? data.inputHash ?? data.athleteId ?? data.squadId ?? "installation";
+  return data.mailId ?? data.uploadId ?? data.inputHash ?? data.athleteId ?? data.squadId ?? "installation";
 }
 
 /** One row for each event and subject, in an order that is the same for everybody. */

@@ -13,7 +13,7 @@ const AGAIN: Record<string, (subjectId: string) => DomainEvent> = {
   "score-athlete": (athleteId) => ({ name: "athlete/day.changed", data: { athleteId } }),
   "reprocess-athlete": (athleteId) => ({ name: "athlete/reprocess.requested", data: { athleteId } }),
   "score-squad": (squadId) => ({ name: "squad/settings.changed", data: { squadId } }),
-  "morning-mail": (squadId) => ({ name: "squad/news.requested", data: { squadId } }),
+  "morning-mail": (squadId) => ({ name: "squad/news.requested", data: { squadId, reason: "due" } }),
 };
 
 /** Whether a failed job can be asked for again. */

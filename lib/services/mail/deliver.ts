@@ -11,9 +11,12 @@ import { MAIL_PURPOSE, type MailBody } from "./body";
 
 type Claimed = NonNullable<Awaited<ReturnType<typeof claimMail>>>;
 
+const OVER = "The morning was over before this mail could go out.";
+
 /**
  * Claims a queued mail, sends it and notes how it ended. A mail that somebody claimed before is left alone: it may be
- * on its way. Jobs only.
+ * on its way. A mail of the morning that could not go out before it ended has failed: its news are the next morning's.
+ * Jobs only.
  * @throws MailNotSent `not-sent`: the mail is queued again, and worth another try
  */
 export async function deliverMail({
@@ -30,7 +33,8 @@ export async function deliverMail({
     await work.done(ctx);
     return { state: "not-queued" };
   }
-  const failure = await send(mail);
+  const isOver = mail.expiresAt !== null && ctx.now >= mail.expiresAt;
+  const failure = isOver ? new MailNotSent("refused", new Error(OVER)) : await send(mail);
   const settlement = settlementOf(failure, ctx.now);
   await settleMail(ctx.db, { mailId: mail.id, settlement });
   if (settlement.state === "queued") throw failure;

@@ -19,6 +19,8 @@ export type QueuedMail = MailBody & {
   userId?: string;
   newsDate?: string;
   frozen?: NewMail["frozen"];
+  /** After it the mail helps nobody and is not sent. */
+  expiresAt?: Date;
 };
 
 /** Notes a mail that is owed, and asks for its delivery. Its text is sealed and goes once it was sent. A second mail of the same key is dropped. */

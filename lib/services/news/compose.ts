@@ -1,18 +1,36 @@
 import type { MorningMailContent } from "@/lib/email/morning-mail";
+import type { Evidence } from "@/lib/readiness/evidence";
 import { MAILED_LEVELS } from "@/lib/readiness/level";
 import type { Preset } from "@/lib/readiness/types";
 import type { OwnChance } from "@/lib/services/backtest/own-chance";
 import { chanceCounts } from "@/lib/services/readiness/chance";
 import { contextPhrases } from "@/lib/services/readiness/context-phrases";
 import { clearingSentence, levelSentence } from "@/lib/services/readiness/sentence";
+import type { CivilDate } from "@/lib/time/civil-date";
+import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 import { type AlsoToday, alsoToday, listed } from "./also-today";
-import { fullDay } from "./day-in-words";
+import { dayInWords, fullDay } from "./day-in-words";
+import type { NewsKind } from "./gather";
 import type { NewsWords } from "./words";
 
 /** More athletes than this are told by name and level: mail programs cut a mail at 102 KB. */
 const MOST_IN_FULL = 40;
 
+/** What the mail says of its own moment. */
+export type ToldAt = {
+  kind: NewsKind;
+  at: Date;
+  timeZone: string;
+  nightsIn: number;
+  expected: number;
+  /** Since when the jobs did not run, where that made the mail late. */
+  downFrom: Date | null;
+};
+
 export type MorningFacts = AlsoToday & {
+  told: ToldAt;
+  /** Evidence of an earlier day that is told today, by athlete. */
+  earlier: ReadonlyMap<string, Evidence>;
   /** The squad's own rates of chance, once simulated. */
   own?: OwnChance | undefined;
   squad: { squadId: string; name: string; preset: Preset };
@@ -28,12 +46,15 @@ export function composeMorning(words: NewsWords, facts: MorningFacts): MorningMa
   const told = athletesOf(words, facts);
   const athletes = told.slice(0, MOST_IN_FULL);
   const further = told.slice(MOST_IN_FULL).map(({ name, word }) => `${name} (${word})`);
-  const others = alsoToday(words, facts);
+  const isLater = facts.told.kind === "later-today";
+  // The morning's mail has said who continues and who has no verdict.
+  const others = isLater ? "" : alsoToday(words, facts);
   return {
     lang: words.language,
     preview: mail("morning.preview", { squad: squad.name, date }),
     eyebrow: mail("morning.eyebrow", { squad: squad.name, date }),
-    title: mail("morning.title", { count: told.length }),
+    title: mail(isLater ? "morning.laterTitle" : "morning.title", { count: told.length }),
+    decided: decided(words, facts.told),
     athletes,
     open: { href: `${appUrl}/squads/${squad.squadId}`, label: mail("morning.open") },
     also: {
@@ -48,31 +69,66 @@ export function composeMorning(words: NewsWords, facts: MorningFacts): MorningMa
     credit: mail("morning.credit"),
     stop: { href: facts.stopUrl, label: mail("morning.stop") },
     settings: { href: `${appUrl}/squads/${squad.squadId}/settings`, label: mail("morning.settings") },
-    policy: mail("morning.policy"),
+    policy: mail(isLater ? "morning.laterPolicy" : "morning.policy"),
   };
 }
 
-function athletesOf({ levels, locale }: NewsWords, { news, names, evidence, appUrl }: MorningFacts) {
-  const told = [...news.opened, ...news.escalated].flatMap(({ athleteId }) => {
-    const day = evidence.get(athleteId);
+/** How many nights the mail rests on, and why it is late where it is. */
+function decided({ mail, locale }: NewsWords, told: ToldAt): string {
+  const { kind, at, timeZone, nightsIn, expected, downFrom } = told;
+  const time = localTimeIn(at, timeZone);
+  const counts = { time, in: nightsIn, of: expected, missing: expected - nightsIn };
+  const nights = expected > 0 ? "counted" : "uncounted";
+  const parts = [mail(`morning.${kind === "morning" ? "decided" : "laterDecided"}.${nights}`, counts)];
+  if (downFrom) {
+    const [day, today] = [civilDateIn(downFrom, timeZone), civilDateIn(at, timeZone)];
+    const clock = localTimeIn(downFrom, timeZone);
+    parts.push(
+      mail("morning.late", {
+        from: day === today ? clock : `${dayInWords(day, { today, locale })} ${clock}`,
+      }),
+    );
+  }
+  return parts.join(" ");
+}
+
+function athletesOf(words: NewsWords, facts: MorningFacts) {
+  const told = [...facts.news.opened, ...facts.news.escalated].flatMap(({ athleteId, on }) => {
+    const day = (on === facts.date ? facts.evidence : facts.earlier).get(athleteId);
     const level = MAILED_LEVELS.find((mailed) => mailed === day?.level);
-    return day && level ? [{ athleteId, day, level }] : [];
+    return day && level ? [{ athleteId, day, level, on }] : [];
   });
   told.sort((a, b) => MAILED_LEVELS.indexOf(a.level) - MAILED_LEVELS.indexOf(b.level));
-  return told.map(({ athleteId, day, level }) => {
-    const sentence = levelSentence(day, locale);
-    const clearing = clearingSentence(day);
-    return {
-      name: names.get(athleteId) ?? "",
-      href: `${appUrl}/athletes/${athleteId}`,
-      level,
-      word: levels(`words.${level}`),
-      sentence: [sentence, ...contextPhrases(day, locale, ["morning", "travel"])]
-        .map(({ key, values }) => levels(key, values))
-        .join(" "),
-      small: clearing ? levels(clearing.key, clearing.values) : "",
-    };
-  });
+  return told.map((item) => athleteOf(words, facts, item));
+}
+
+type ToldDay = { athleteId: string; day: Evidence; level: (typeof MAILED_LEVELS)[number]; on: CivilDate };
+
+function athleteOf(words: NewsWords, facts: MorningFacts, { athleteId, day, level, on }: ToldDay) {
+  const { levels, locale } = words;
+  const phrases = [levelSentence(day, locale), ...contextPhrases(day, locale, ["morning", "travel"])];
+  const sentence = phrases.map(({ key, values }) => levels(key, values)).join(" ");
+  const isToday = on === facts.date;
+  // What would clear an earlier day is known by now: today's level says it.
+  const clearing = isToday ? clearingSentence(day) : null;
+  return {
+    name: facts.names.get(athleteId) ?? "",
+    href: `${facts.appUrl}/athletes/${athleteId}`,
+    level,
+    word: levels(`words.${level}`),
+    sentence: isToday ? sentence : earlier(words, facts, { athleteId, on, sentence }),
+    small: clearing ? levels(clearing.key, clearing.values) : "",
+  };
+}
+
+/** A day that nobody was mailed about in time, and how the athlete stands today. */
+function earlier(
+  { mail, levels, locale }: NewsWords,
+  { evidence, date }: MorningFacts,
+  { athleteId, on, sentence }: { athleteId: string; on: CivilDate; sentence: string },
+): string {
+  const level = levels(`words.${evidence.get(athleteId)?.level ?? "no-verdict"}`).toLocaleLowerCase(locale);
+  return mail("morning.earlier", { day: dayInWords(on, { today: date, locale }), sentence, level });
 }
 
 function chance({ mail }: NewsWords, { squad, evidence, own }: MorningFacts): string {

@@ -20,6 +20,6 @@ export async function readNews({
   const { teamId, userId } = requireCoach(ctx, "viewer");
   if (!(await findTeamSquad(ctx.db, { teamId, squadId: input.squadId })))
     throw new AppError("not-found", "This squad is not there.");
-  const { news } = await gatherNews(ctx, { teamId, userId, ...input });
+  const { news } = await gatherNews(ctx, { teamId, userId, kind: "morning", ...input });
   return news;
 }

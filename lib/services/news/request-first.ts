@@ -16,7 +16,10 @@ export async function requestFirstNews({ ctx }: { ctx: Context }): Promise<{ squ
   const squadIds = await listFirstScorings(ctx.db, { invitedSince });
   await recordEvents(
     ctx,
-    squadIds.map((squadId) => ({ name: "squad/news.requested", data: { squadId } })),
+    squadIds.map((squadId) => ({
+      name: "squad/news.requested",
+      data: { squadId, reason: "first" as const },
+    })),
   );
   return { squads: squadIds.length };
 }

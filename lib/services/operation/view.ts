@@ -1,5 +1,6 @@
 import { listOpenFailures } from "@/db/queries/job-failures/list";
 import { listTeamMails } from "@/db/queries/mail/list";
+import { listMissedMornings } from "@/db/queries/mail/mornings";
 import { countRuns, type RunCount } from "@/db/queries/operation/count-runs";
 import {
   type BrokenConnection,
@@ -18,6 +19,7 @@ import {
 } from "@/db/queries/squads/view-connections-rows";
 import { findWebhook } from "@/db/queries/webhooks/webhooks";
 import { env } from "@/lib/env";
+import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
@@ -49,7 +51,11 @@ export type OperationView = {
   runs: RunCount[] | null;
   failures: Failure[];
   mails: Mail[];
+  /** Mornings of the last days on which no squad mail was decided, newest first. */
+  missedMornings: Awaited<ReturnType<typeof listMissedMornings>>;
 };
+
+const MISSED_DAYS = 7;
 
 function troubleOf(one: StreamTrouble, now: Date): Trouble {
   const life = {
@@ -80,9 +86,11 @@ export async function viewOperation({
   const timeZone = squads[0]?.timeZone ?? "UTC";
   const mails = await listTeamMails(db, { teamId, limit: MAILS[input.mails] });
   const failures = await listOpenFailures(db, { teamId, limit: 50 });
+  const today = civilDateIn(now, timeZone);
   return {
     timeZone,
-    today: civilDateIn(now, timeZone),
+    today,
+    missedMornings: await listMissedMornings(db, { teamId, from: addDays(today, 1 - MISSED_DAYS) }),
     squads,
     broken: await listBrokenConnections(db, { teamId }),
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),

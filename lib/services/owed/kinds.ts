@@ -3,6 +3,7 @@ import { hasUntoldRevocations } from "@/db/queries/connections/connections";
 import { listUnsentMails } from "@/db/queries/mail/claim";
 import type { Pace } from "@/db/queries/owed/owed";
 import { findUpkeep } from "@/db/queries/owed/upkeep";
+import { listWaitingUploads } from "@/db/queries/readings/uploads";
 import { listOwedSyncs } from "@/db/queries/sync/list-due";
 import type { Context } from "@/lib/context";
 import type { DomainEvent, OwedEvent } from "@/lib/services/events/record";
@@ -52,6 +53,10 @@ export const OWED_KINDS: { [Name in OwedEvent]: OwedKind<Name> } = {
   },
   "athlete/day.changed": { find: "recorded", pace: PATIENT },
   "athlete/reprocess.requested": { find: "recorded", pace: { ...PATIENT, workingS: 30 * MINUTE_S } },
+  "reading/uploaded": {
+    find: async (ctx) => (await listWaitingUploads(ctx.db)).map((uploadId) => ({ uploadId })),
+    pace: PATIENT,
+  },
   "mail/queued": {
     find: async (ctx) => (await listUnsentMails(ctx.db, ctx.now)).map((mailId) => ({ mailId })),
     pace: PATIENT,

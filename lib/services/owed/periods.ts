@@ -9,9 +9,9 @@ export type PeriodicTask = keyof typeof PERIODS;
 /** Whether a recurring task is due: it never ended, ended a period ago, or ended at a moment that is still to come because the clock was set back. */
 export function isPeriodOver(
   task: PeriodicTask,
-  { last, now }: { last: { endedAt: Date | null } | undefined; now: Date },
+  { last, now }: { last: { endedAt: Date } | undefined; now: Date },
 ): boolean {
-  if (!last?.endedAt) return true;
+  if (!last) return true;
   const sinceMs = now.getTime() - last.endedAt.getTime();
   return sinceMs >= PERIODS[task] || sinceMs < 0;
 }

@@ -1,6 +1,6 @@
 import { dropFailedTexts } from "@/db/queries/mail/settle";
 import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
-import { deleteFinished, type FinishedTable } from "@/db/queries/retention/tidy";
+import { deleteCycles, deleteFinished, type FinishedTable } from "@/db/queries/retention/tidy";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 import { beginOwedWork } from "@/lib/services/events/work";
@@ -14,10 +14,12 @@ const KEPT_DAYS = {
   verification_tokens: 0,
   one_time_links: 30,
   job_failures: 30,
+  squad_mornings: 400,
   reading_uploads: 2,
 } as const satisfies Record<FinishedTable, number>;
 
 const FAILED_TEXT_DAYS = 7;
+const CYCLE_DAYS = 2;
 
 /** Removes what the product needs no more: relayed events, old webhook bodies, texts of failed mails, ended sessions and links. Jobs only. */
 export async function tidy({ ctx }: { ctx: Context }): Promise<Partial<Record<FinishedTable, number>>> {
@@ -28,6 +30,7 @@ export async function tidy({ ctx }: { ctx: Context }): Promise<Partial<Record<Fi
     const before = new Date(ctx.now.getTime() - days * 86_400_000);
     removed[table] = await deleteFinished(ctx.db, { table, before });
   }
+  await deleteCycles(ctx.db, { before: new Date(ctx.now.getTime() - CYCLE_DAYS * 86_400_000) });
   await dropFailedTexts(ctx.db, {
     queuedBefore: new Date(ctx.now.getTime() - FAILED_TEXT_DAYS * 86_400_000),
   });

@@ -19,6 +19,8 @@ const changesInput = z.object({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .optional(),
+  nightsSharePercent: z.number().int().min(10).max(100).optional(),
+  latestMinutes: z.number().int().min(15).max(180).optional(),
   athletesSeeLevel: z.boolean().optional(),
   baselineDays: z.number().int().min(60).max(90).optional(),
   loadKind: z.enum(LOAD_KINDS).optional(),

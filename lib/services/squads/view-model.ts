@@ -4,6 +4,7 @@ import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { BaselineGrade, HrvSource, Level, NoVerdictReason, Preset } from "@/lib/readiness/types";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { Phrase } from "../readiness/sentence";
+import type { MorningView } from "./view-morning";
 
 /** Where a row stands on the page, in the order of the page. */
 export type Section = "look" | "watch" | "no-verdict" | "rest";
@@ -134,4 +135,6 @@ export type SquadView = {
   chance: { low: number; high: number };
   news: { opened: number; continuing: number; continuingSince: CivilDate | null };
   counts: Record<Level, number>;
+  /** Whether and on what the morning's mails were decided. */
+  morning: MorningView;
 };

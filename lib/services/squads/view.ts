@@ -13,6 +13,7 @@ import { readOwnChance } from "../backtest/own-chance";
 import { expectedByChance } from "../readiness/chance";
 import { lookAt } from "./view-look";
 import type { SquadRow, SquadView } from "./view-model";
+import { viewMorning } from "./view-morning";
 import { inOrder } from "./view-order";
 import { squadRowOf } from "./view-row";
 
@@ -63,6 +64,7 @@ export async function viewSquad(of: { ctx: Context; input: ViewInput }): Promise
       chance: expectedByChance({ preset, athletes: rows.filter((row) => row.grade === "firm").length, own }),
       news: newsOf(rows, date),
       counts: countsOf(rows),
+      morning: await viewMorning(ctx, { squad, userId, date, today, rows, stored }),
     };
   });
 }

@@ -4,6 +4,7 @@ import { isMorningDue } from "./morning";
 const base = {
   athleteId: "a",
   timeZone: "Europe/Helsinki",
+  mailTime: "04:00",
   stream: "nightly-recharge",
   lastNight: "2026-11-19",
   lastSleep: "2026-11-19",
@@ -46,4 +47,26 @@ test("cardio load is looked at once in a morning", () => {
 test("morning is the squad's, not the server's", () => {
   expect(isMorningDue({ ...base, timeZone: "America/New_York" }, at("07:00"))).toBe(false);
   expect(isMorningDue({ ...base, timeZone: "America/New_York" }, at("14:00"))).toBe(true);
+});
+
+const seven = { ...base, mailTime: "07:00" };
+
+test.each([
+  ["06:59", "06:50", false],
+  ["07:00", "06:50", true],
+  ["07:05", "07:00", false],
+  ["07:10", "07:00", true],
+  ["07:59", "07:45", true],
+  ["08:00", "07:45", false],
+  ["08:30", "07:45", true],
+])(
+  "from the squad's hour on, at %s after a look at %s, nights are looked for in every cycle: %s",
+  (now, last, due) => {
+    expect(isMorningDue({ ...seven, lastAttemptAt: at(last) }, at(now))).toBe(due);
+  },
+);
+
+test("a look before the hour does not do for the morning, also after a machine slept over it", () => {
+  expect(isMorningDue({ ...seven, lastAttemptAt: at("06:40") }, at("07:20"))).toBe(true);
+  expect(isMorningDue({ ...seven, mailTime: "18:00", lastAttemptAt: at("17:59") }, at("18:00"))).toBe(true);
 });

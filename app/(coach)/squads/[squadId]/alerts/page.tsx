@@ -6,6 +6,7 @@ import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { AlertsBoard } from "@/components/alerts/alerts-board";
 import { DeliveryCard } from "@/components/alerts/delivery-card";
+import { MailChoiceForm } from "@/components/alerts/mail-choice";
 import { MorningsTable } from "@/components/alerts/mornings-table";
 import { PrecisionCard } from "@/components/alerts/precision-card";
 import { RatesTable } from "@/components/alerts/rates-table";
@@ -20,8 +21,9 @@ import { AppError } from "@/lib/errors";
 import { viewBacktest } from "@/lib/services/backtest/view";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 import { viewPrecision } from "@/lib/services/episodes/view-precision";
+import { readMailChoice } from "@/lib/services/news/subscription";
 import { SquadHeader } from "../../../squad-header";
-import { saveAlerts } from "./actions";
+import { saveAlerts, saveMailChoice } from "./actions";
 import { type AlertsQuery, alertsQuery, presetAsked } from "./alerts-query";
 
 type PageProps = {
@@ -42,6 +44,7 @@ export default async function AlertsPage({ params, searchParams }: PageProps) {
   const path = `/squads/${squadId}/alerts`;
   const { alerts } = await getMessages();
   const mayChange = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
+  const choice = mayChange ? await readMailChoice({ ctx, input: { squadId } }) : undefined;
   const initial = presetAsked(asked, view);
   return (
     <>
@@ -63,7 +66,21 @@ export default async function AlertsPage({ params, searchParams }: PageProps) {
               path={path}
               initial={initial}
               save={mayChange ? saveAlerts : undefined}
-              delivery={<DeliveryCard view={view} />}
+              delivery={
+                <DeliveryCard
+                  view={view}
+                  own={
+                    choice ? (
+                      <MailChoiceForm
+                        key={JSON.stringify(choice)}
+                        squadId={squadId}
+                        choice={choice}
+                        save={saveMailChoice}
+                      />
+                    ) : undefined
+                  }
+                />
+              }
             />
           </NextIntlClientProvider>
           <PrecisionCard precision={await viewPrecision({ ctx, input: { squadId } })} />

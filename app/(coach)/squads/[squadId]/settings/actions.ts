@@ -9,7 +9,14 @@ import type { LoadKind } from "@/lib/readiness/load/kind";
 import { archiveSquad } from "@/lib/services/squads/archive";
 import { changeSquad } from "@/lib/services/squads/change";
 
-const FIELDS = ["name", "timeZone", "mailTime", "baselineDays"] as const satisfies readonly SettingsField[];
+const FIELDS = [
+  "name",
+  "timeZone",
+  "mailTime",
+  "nightsSharePercent",
+  "latestMinutes",
+  "baselineDays",
+] as const satisfies readonly SettingsField[];
 
 /** Keeps a squad's settings; what was entered comes back with the field that is wrong. */
 export async function saveSettings(_before: SettingsState, form: FormData): Promise<SettingsState> {
@@ -18,6 +25,8 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
     name: text("name"),
     timeZone: text("timeZone"),
     mailTime: text("mailTime"),
+    nightsSharePercent: text("nightsSharePercent"),
+    latestMinutes: text("latestMinutes"),
     baselineDays: text("baselineDays"),
     baselineMethod: text("baselineMethod"),
     loadKind: text("loadKind"),
@@ -28,6 +37,8 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
     const input = {
       ...entered,
       squadId,
+      nightsSharePercent: Number(entered.nightsSharePercent),
+      latestMinutes: Number(entered.latestMinutes),
       baselineDays: Number(entered.baselineDays),
       baselineMethod: entered.baselineMethod as "mean-sd",
       loadKind: entered.loadKind as LoadKind,

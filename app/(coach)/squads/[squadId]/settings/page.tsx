@@ -39,7 +39,18 @@ export default async function SettingsPage({ params }: { params: Promise<{ squad
   const choice = await getTranslations("load.choice");
   const { name, timeZone, mailTime, athletesSeeLevel, baselineMethod, loadKind } = squad;
   const baselineDays = String(squad.baselineDays);
-  const entered = { name, timeZone, mailTime, athletesSeeLevel, baselineDays, baselineMethod, loadKind };
+  const nightsSharePercent = String(squad.nightsSharePercent);
+  const latestMinutes = String(squad.latestMinutes);
+  const mornings = { mailTime, nightsSharePercent, latestMinutes };
+  const entered = {
+    name,
+    timeZone,
+    ...mornings,
+    athletesSeeLevel,
+    baselineDays,
+    baselineMethod,
+    loadKind,
+  };
   return (
     <>
       <SquadHeader squad={squad} current={null} path={`/squads/${squadId}/settings`} />

@@ -19,6 +19,7 @@ export default async function StopMailsPage({ params }: Props) {
   const t = await getTranslations("mail.stop");
   const state = mailing ? (mailing.stopped ? "stopped" : "sent") : "ended";
   const squad = mailing?.squadName ?? "";
+  const what = mailing?.what === "later-today" ? "laterToday." : "";
   return (
     <>
       <header className="top">
@@ -29,13 +30,13 @@ export default async function StopMailsPage({ params }: Props) {
           <div>
             <h1>{t("title")}</h1>
             <p className="mt-1 text-ink-2" role="status">
-              {t(`${state}.lead`, { squad })}
+              {t(`${what}${state}.lead`, { squad })}
             </p>
           </div>
           {mailing ? (
             <form action={`/mail/stop/${token}`} method="post">
               <input type="hidden" name="wish" value={mailing.stopped ? "resume" : "stop"} />
-              <Button kind="primary">{t(`${state}.button`)}</Button>
+              <Button kind="primary">{t(`${what}${state}.button`)}</Button>
             </form>
           ) : null}
         </Column>
