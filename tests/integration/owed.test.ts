@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { connections } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
@@ -32,7 +32,7 @@ import { type Mailbox, startMailbox } from "@/scripts/mailbox/mailbox";
 import { startSimulator } from "@/simulator/server";
 import { contextOf, seedAthlete, seedDays, seedSquad, silent, steadyDays } from "../support/athletes";
 import { stubEnvironment } from "../support/environment";
-import { connectedAthlete, control, freshInstallation, type Installation, sync } from "./sync-support";
+import { connectedAthlete, control, freshInstallation, hold, type Installation, sync } from "./sync-support";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -232,6 +232,26 @@ describe("what an engine lost is done anyway", () => {
       },
       { timeout: 30_000, interval: 200 },
     );
+  });
+
+  test("twenty-five requests behind a sync that does not end are one run that waits", async () => {
+    const athleteId = await connectedAthlete(at, sim, { login: "aino" });
+    const held = await hold(sim, { pathPattern: "^/v3/users" });
+    const relay = () => relayOutbox({ db: at.db, send: (events) => engine.send(events) });
+    await relay();
+    await held.reached();
+    for (let cycle = 0; cycle < 25; cycle += 1) {
+      const data = { athleteId, reason: cycle % 2 === 0 ? "due" : "webhook" };
+      await recordEvents(at.job(), [{ name: "athlete/sync.requested", data }]);
+      await relay();
+    }
+    const open = await at.db.execute<{ state: string }>(sql`
+      select state from engine.runs where function_id = 'restday-sync-athlete' and state in ('queued', 'active')
+        and event->'data'->>'athleteId' = ${athleteId} order by state`);
+    expect([...open]).toEqual([{ state: "active" }, { state: "queued" }]);
+    await held.letGo();
+    const mine = and(eq(owed.event, "athlete/sync.requested"), eq(owed.subject, athleteId));
+    await expect.poll(async () => at.db.select().from(owed).where(mine), { timeout: 20_000 }).toEqual([]);
   });
 });
 

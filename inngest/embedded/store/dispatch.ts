@@ -13,7 +13,7 @@ const dedupeWindow = "24 hours";
 async function rememberNew(tx: TransactionSql, ids: readonly string[], at: Date): Promise<Set<string>> {
   const distinct = [...new Set(ids)].sort();
   const rows = await tx<{ id: string }[]>`
-    insert into engine.events as e (id, received_at) select unnest(${distinct}::text[]), ${at}
+    insert into engine.events as e (id, received_at) select unnest(${distinct}::text[]), ${at}::timestamptz
     on conflict (id) do update set received_at = excluded.received_at
       where e.received_at < excluded.received_at - ${dedupeWindow}::interval
     returning id`;
@@ -56,7 +56,7 @@ async function insertRuns(
   const created = await tx<{ id: string }[]>`
     insert into engine.runs (id, function_id, event, state, concurrency_keys, singleton_key, created_at)
     select (run->>'id')::uuid, ${plan.id}, run->'event', 'queued',
-      array(select jsonb_array_elements_text(run->'keys')), run->>'singleton', ${at}
+      array(select jsonb_array_elements_text(run->'keys')), run->>'singleton', ${at}::timestamptz
     from jsonb_array_elements(${tx.json(rows as never)}) with ordinality as given(run, place) order by place
     on conflict do nothing returning id`;
   const ids = new Set(created.map((row) => row.id));

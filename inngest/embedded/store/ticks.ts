@@ -20,11 +20,12 @@ function lastFiring(cron: CronSchedule, span: { after: Date; until: Date }): Dat
   return undefined;
 }
 
-/** What happened since the last tick: at the first one, and after a clock was set back, this minute alone. */
+/** What happened since the last tick: nothing at the very first one; after a clock was set back, this minute alone. */
 async function spanUntil(tx: TransactionSql, minute: Date): Promise<{ after: Date; until: Date }> {
   const [row] = await tx<{ ticked_at: Date }[]>`select ticked_at from engine.clock`;
+  if (!row) return { after: minute, until: minute };
   const before = new Date(minute.getTime() - MINUTE_MS);
-  return { after: row && row.ticked_at <= minute ? row.ticked_at : before, until: minute };
+  return { after: row.ticked_at <= minute ? row.ticked_at : before, until: minute };
 }
 
 /**
