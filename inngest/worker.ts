@@ -2,6 +2,7 @@ import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
 import { relayOutbox } from "@/lib/services/events/relay";
+import { beat } from "@/lib/services/health/check-jobs";
 import { recoverSyncs } from "@/lib/services/sync/recover";
 import { ensureWebhook } from "@/lib/services/webhooks/ensure";
 import { inngest, transport } from "./client";
@@ -31,6 +32,7 @@ async function startEmbedded(): Promise<Jobs> {
     beforeJobs: () => recoverSyncs({ ctx: jobContext("recover-syncs") }),
   });
   await engine.start();
+  await beat({ ctx: jobContext("start") });
   return engine;
 }
 

@@ -145,8 +145,8 @@ function TroubleRows({ view, act }: Props) {
 /** What went wrong and what helps, in the reader's language where it is a known trouble. */
 function What({ trouble }: { trouble: OperationView["troubles"][number] }) {
   const t = useTranslations("operate.streams");
-  const code = trouble.errorCode ?? "";
-  if (t.has(`troubles.${code}`)) return t(`troubles.${code}`);
+  const known = `troubles.${trouble.errorCode}`;
+  if (t.has(known)) return t(known);
   const { unsettled, stuckItems, transactionState } = trouble;
   return (
     <>

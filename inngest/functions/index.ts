@@ -1,5 +1,6 @@
 import { refreshBacktestsJob } from "./backtest/refresh-backtests";
 import { simulateSeasonsJob } from "./backtest/simulate-seasons";
+import { heartbeat } from "./health/heartbeat";
 import { deliverMailJob } from "./mail/deliver-mail";
 import { findMornings, morningMail } from "./mail/morning-mail";
 import { sweepOwedJob } from "./owed/sweep-owed";
@@ -15,6 +16,7 @@ import { syncDue } from "./sync/sync-due";
 
 /** Every job of the product; both engines run this list. */
 export const functions = [
+  heartbeat,
   sweepOwedJob,
   syncDue,
   checkWebhook,

@@ -23,6 +23,10 @@ const FAULTS = {
   "dropped after": { drop: true, phase: "after" },
   truncated: { truncate: true, phase: "after" },
   "a page": { html: true },
+  "200 without a body": { bodiless: true, status: 200 },
+  "half a body": { cut: true, status: 200 },
+  "204": { status: 204 },
+  "206": { keepBody: true, status: 206 },
 } satisfies Record<string, object>;
 
 async function requestsOfOneSync(

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { and, desc, eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { connections, streamStates, transactionItems, transactions } from "@/db/schema/connection";
 import { auditLog } from "@/db/schema/operation";
 import { rawPayloads } from "@/db/schema/payload";
@@ -17,6 +17,7 @@ let world: World;
 beforeAll(async () => {
   world = await createWorld();
 });
+afterEach(() => fetch(`${world.sim.url}/_sim/faults`, { method: "DELETE" }));
 afterAll(() => world.close());
 
 type Fault = Record<string, unknown>;
@@ -414,7 +415,10 @@ test("an item's own 204 abandons no sibling and is told", async () => {
 async function trainedOften(sessions: number, knobs: object): Promise<string> {
   const athleteId = await newAthlete(world, ["exercises"]);
   for (let at = 0; at < sessions; at += 1)
-    await world.sendTo("/users/aino/session", { minutes: 20, startTime: `00:${10 + at}` });
+    await world.sendTo("/users/aino/session", {
+      minutes: 20,
+      startTime: `00:${String(10 + at).padStart(2, "0")}`,
+    });
   await world.sendTo("/knobs", knobs);
   return athleteId;
 }
@@ -466,7 +470,20 @@ test("transactions that lapse before anything can be read are a trouble, cost li
   await expectAgreement(world, athleteId, ["exercises"]);
 });
 
-test("with a real clock and five seconds of life, on a slow line, everything is committed in the end", async () => {
+test("a full transaction that Polar offers again after every commit runs in no circle", async () => {
+  const athleteId = await trainedOften(48, { secondPost: "return-same" });
+  await spoil({ method: "PUT", pathPattern: "/exercise-transactions/" }, { status: 204 });
+  for (let cycle = 0; cycle < 2; cycle += 1) {
+    const byRoute = await requestsOf(() => again(athleteId));
+    expect(sum(byRoute)).toBeLessThan(50 + 30 * 3 + 10);
+  }
+  expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "polar-lapses" });
+  await clear();
+  await recover(world, athleteId);
+  await expectAgreement(world, athleteId, ["exercises"]);
+});
+
+test("with a real clock and two seconds of life, on a slow line, everything is committed in the end", async () => {
   const athleteId = await trainedOften(10, {});
   await world.sendTo("/clock", { offsetMs: world.now().getTime() - Date.now() });
   await world.sendTo("/knobs", { txTtlMinutes: 2 / 60, responseDelayMs: 400 });
@@ -561,7 +578,7 @@ test("an interrupted transaction is listed again: what its list holds more by th
   await expectAgreement(world, athleteId, ["exercises"]);
 });
 
-test("notices that were not understood are no news and no silence: the athletes who are due are synced all the same", async () => {
+test("notices that were not understood are no news and no silence: what is due is synced, families are asked hourly, and it is told", async () => {
   const athleteId = await newAthlete(world, ["exercises"]);
   const answers = { ...UNCLEAR, ...BARE_LIST };
   for (const [name, fault] of Object.entries(answers)) {
@@ -570,6 +587,15 @@ test("notices that were not understood are no news and no silence: the athletes 
     expect((await stateOf(athleteId, "exercises"))?.newsAt ?? null, name).toBeNull();
     await clear();
   }
+  await sync(world.at, athleteId);
+  expect((await listDue({ ctx: world.at.job() })).athleteIds).not.toContain(athleteId);
+  await spoil({ method: "GET", pathPattern: "^/v3/notifications$" }, { bodiless: true, status: 200 });
+  await world.setClock(new Date(world.now().getTime() + 61 * 60_000));
+  await world.sendTo("/users/aino/session", { minutes: 33, startTime: "05:30" });
+  expect((await listDue({ ctx: world.at.job() })).athleteIds).toContain(athleteId);
+  expect((await stateOf(athleteId, "exercises"))?.nextDueAt).toEqual(world.now());
+  const { failures } = await viewOperation({ ctx: owner(), input: { mails: "few" } });
+  expect(failures).toMatchObject([{ functionId: "sync-due", error: expect.stringContaining("notices") }]);
 });
 
 test("a registration that was not understood is looked after, or asked again", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, notInArray, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, isNull, lt, notInArray, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { streamStates } from "../../schema/connection";
 
@@ -39,6 +39,25 @@ export async function markStreamsDue(
     })
     .where(
       and(eq(streamStates.athleteId, input.athleteId), inArray(streamStates.stream, [...input.streams])),
+    );
+}
+
+/** Makes streams in order due that were not asked for since a moment, of every athlete. */
+export async function markUnaskedDue(
+  db: Db,
+  input: { streams: readonly string[]; unaskedSince: Date; dueAt: Date },
+): Promise<void> {
+  await db
+    .update(streamStates)
+    .set({ nextDueAt: input.dueAt })
+    .where(
+      and(
+        inArray(streamStates.stream, [...input.streams]),
+        lt(streamStates.lastAttemptAt, input.unaskedSince),
+        gt(streamStates.nextDueAt, input.dueAt),
+        isNull(streamStates.errorCode),
+        isNull(streamStates.retiredAt),
+      ),
     );
 }
 

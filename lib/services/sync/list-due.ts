@@ -1,12 +1,17 @@
+import { claimDailyRun } from "@/db/queries/daily-runs/claim";
 import { listConnectionsByPolarUser, listMornings, listOwedSyncs } from "@/db/queries/sync/list-due";
-import { markStreamsDue } from "@/db/queries/sync/stream-states";
+import { markStreamsDue, markUnaskedDue } from "@/db/queries/sync/stream-states";
 import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
 import type { PolarOutcome } from "@/lib/polar/outcome";
 import { STREAMS } from "@/lib/polar/streams";
 import { requireJob } from "../access/require-job";
+import { recordJobFailure } from "../job-failures/record";
 import { isMorningDue } from "./morning";
 import { polarClient } from "./polar-access";
 import { unexpected } from "./run";
+
+const HOUR_MS = 3_600_000;
 
 type Notice = { polarUserId: number; dataType: string };
 
@@ -22,10 +27,25 @@ function noticesIn(outcome: PolarOutcome): Notice[] {
   });
 }
 
+/** An answer that was not understood is no silence: the operator is told, once a day. */
+async function readNotices(ctx: Context, outcome: PolarOutcome): Promise<Notice[]> {
+  try {
+    return noticesIn(outcome);
+  } catch (error) {
+    const day = ctx.now.toISOString().slice(0, 10);
+    if (await claimDailyRun(ctx.db, { key: `notices-unclear/${day}`, ranAt: ctx.now }))
+      await recordJobFailure({
+        ctx,
+        input: { functionId: "sync-due", subjectId: null, error: (error as Error).message },
+      });
+    throw error;
+  }
+}
+
 /** One request for the whole club: which athletes have transactions waiting. */
 async function takeNotices(ctx: Context): Promise<void> {
   const outcome = await polarClient(ctx, "background")({ method: "GET", target: "/v3/notifications" });
-  const notices = noticesIn(outcome);
+  const notices = await readNotices(ctx, outcome);
   const users = [...new Set(notices.map((notice) => notice.polarUserId))];
   for (const { athleteId, polarUserId } of await listConnectionsByPolarUser(ctx.db, users)) {
     const types = notices
@@ -51,16 +71,28 @@ async function markMornings(ctx: Context): Promise<void> {
       });
 }
 
+/** Without notices every transaction family is asked hourly whether it has news; not while Polar asks to slow down. */
+async function doWithoutNotices(ctx: Context, error: unknown): Promise<void> {
+  ctx.log.warn({ err: error }, "Polar's notifications could not be read");
+  if (error instanceof AppError && error.code === "polar-busy") return;
+  await markUnaskedDue(ctx.db, {
+    streams: STREAMS.filter((stream) => stream.family).map((stream) => stream.id),
+    unaskedSince: new Date(ctx.now.getTime() - HOUR_MS),
+    dueAt: ctx.now,
+  });
+}
+
 /**
  * Who is to be synced now: athletes Polar has a notice for, whose morning it is, whose streams are due again, and
- * what an interrupted run left. When Polar's notices cannot be had, the others are still synced. Jobs only.
+ * what an interrupted run left. When Polar's notices cannot be had, the others are still synced, and each transaction
+ * family is asked every hour. Jobs only.
  */
 export async function listDue({ ctx }: { ctx: Context }): Promise<{ athleteIds: string[] }> {
   requireJob(ctx);
   try {
     await takeNotices(ctx);
   } catch (error) {
-    ctx.log.warn({ err: error }, "Polar's notifications could not be read");
+    await doWithoutNotices(ctx, error);
   }
   await markMornings(ctx);
   return { athleteIds: await listOwedSyncs(ctx.db, ctx.now) };

@@ -61,15 +61,10 @@ export async function syncStream(
   const synced = await pull(run, stream, state, answered);
   const { athleteId } = run.subject;
   const at = run.stamp();
-  if (!synced.settled && synced.again) {
-    await askStreamAgain(run.ctx.db, {
-      athleteId,
-      stream: stream.id,
-      at,
-      seenDueAt: state.nextDueAt,
-      nextDueAt: synced.again,
-    });
-    return;
+  const { settled, again } = synced;
+  if (!settled && again) {
+    const turn = { athleteId, stream: stream.id, at, seenDueAt: state.nextDueAt, nextDueAt: again };
+    return run.write((tx) => askStreamAgain(tx.db, turn));
   }
   const regular = nextRegularSync(stream, { at: run.ctx.now, retired: synced.retiredAt !== null });
   await run.write(async (tx) => {
@@ -80,7 +75,7 @@ export async function syncStream(
       at,
       cursorDate: synced.cursorDate,
       seenDueAt: state.nextDueAt,
-      nextDueAt: synced.again ?? regular,
+      nextDueAt: again ?? regular,
       retiredAt: synced.retiredAt,
     });
   });

@@ -21,7 +21,7 @@ export type TransactionsRead = { retired: boolean; settled: boolean; again: Date
 const MAX_ROUNDS = 30;
 /** Polar puts at most so many items into one transaction. */
 const FULL = 50;
-/** So many of a kind in a row are a trouble: empty transactions, transactions that lapse unread, news that is not handed out. */
+/** So many of a kind in a row are a trouble: empty transactions, transactions that end unread, news that is not handed out. */
 const TROUBLE = 3;
 /** Longer than Polar is thought to hold items for a transaction that nobody commits. */
 const HELD_MS = 3_600_000;
@@ -49,11 +49,12 @@ function addressOf(json: unknown, target: string): { id: number | null; uri: str
   return { id: number, uri: `${target}/${number}` };
 }
 
+type Reading = { stream: Stream; family: TransactionFamily; state: StreamStateRow };
+
 /** `POST …-transactions`: the address is kept before anything is read. */
 async function openTransaction(
   run: SyncRun,
-  stream: Stream,
-  family: TransactionFamily,
+  { stream, family, state }: Reading,
 ): Promise<LedgerRow | "nothing" | "retired"> {
   const { teamId, athleteId, connectionId, polarUserId } = run.subject;
   const target = `/v3/users/${polarUserId}/${family.path}`;
@@ -63,7 +64,7 @@ async function openTransaction(
   if (outcome.kind !== "content") throw unexpected(outcome, "opening a transaction");
   const { id, uri } = addressOf(outcome.json, target);
   return run.write(async (tx) => {
-    await countWithheldNews(tx.db, { athleteId, stream: stream.id, times: 0 });
+    if (state.newsWithheld > 0) await countWithheldNews(tx.db, { athleteId, stream: stream.id, times: 0 });
     return insertLedgerRow(tx.db, {
       teamId,
       athleteId,
@@ -109,33 +110,30 @@ async function commit(run: SyncRun, row: LedgerRow): Promise<Commit> {
   return "withdrawn";
 }
 
-/** How a transaction went: `done` when it was committed and took all there was. */
-type Advance = { end: "done" | "more" | "empty"; brought: number };
+/** How a transaction went: `done` when it was committed and took all there was. `read`: items that were new to us. */
+type Advance = { end: "done" | "committed" | "ended" | "empty"; read: number };
 
 async function advance(run: SyncRun, input: Reading & { row: LedgerRow; isNew: boolean }): Promise<Advance> {
   const { row, isNew } = input;
   if (row.state === "stored" && row.offeredCount > 0) {
     const end = await commit(run, row);
-    return { end: "more", brought: end === "committed" ? row.offeredCount : 0 };
+    return { end: end === "committed" ? end : "ended", read: 0 };
   }
   const items = row.state === "stored" ? ({ state: "empty" } as const) : await readItems(run, input);
   if (items.state === "empty") {
     await abandon(run, row, EMPTY);
-    return { end: "empty", brought: 0 };
+    return { end: "empty", read: 0 };
   }
   if (items.state === "stuck")
     throw new AppError("polar-failed", `${items.waiting} of a transaction's items did not load.`);
-  const { brought } = items;
+  const read = items.brought;
   if (items.state !== "stored") {
     await abandon(run, row, items.state === "gone" ? GONE : WITHDRAWN);
-    return { end: "more", brought };
+    return { end: "ended", read };
   }
-  const end = await commit(run, row);
-  if (end !== "committed") return { end: "more", brought };
-  return { end: isNew && items.offered < FULL ? "done" : "more", brought: items.offered };
+  if ((await commit(run, row)) !== "committed") return { end: "ended", read };
+  return { end: isNew && items.offered < FULL ? "done" : "committed", read };
 }
-
-type Reading = { stream: Stream; family: TransactionFamily; state: StreamStateRow };
 
 const DONE: TransactionsRead = { retired: false, settled: true, again: null };
 
@@ -145,6 +143,7 @@ async function settleEmpty(run: SyncRun, { stream }: Reading): Promise<Transacti
   const latest = await listLatest(run.ctx.db, { athleteId, stream: stream.id, limit: TROUBLE });
   const empty = latest.findIndex((row) => row.error !== EMPTY);
   const times = empty < 0 ? latest.length : empty;
+  await dueCollection(run, stream);
   if (times >= TROUBLE)
     throw new AppError("polar-empty", "Polar opens transactions and lists nothing in them.");
   return { retired: false, settled: false, again: nextTry({ at: run.stamp(), failures: times }) };
@@ -192,26 +191,26 @@ export async function syncTransactionStream(
 ): Promise<TransactionsRead> {
   const reading = { stream, family: stream.family as TransactionFamily, state };
   const { athleteId } = run.subject;
-  let idle = 0;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  let [idle, readInAll] = [0, 0];
+  for (let round = 0; round < MAX_ROUNDS && idle < TROUBLE; round += 1) {
     const unfinished = await findUnfinished(run.ctx.db, { athleteId, stream: stream.id });
-    const row = unfinished ?? (await openTransaction(run, stream, reading.family));
+    const row = unfinished ?? (await openTransaction(run, reading));
     if (row === "nothing") return settleNothing(run, reading);
     if (row === "retired") {
       await dueCollection(run, stream);
       return { ...DONE, retired: true };
     }
     if (unfinished) await countAttempt(run.ctx.db, { id: row.id, error: unfinished.error });
-    const { end, brought } = await advance(run, { ...reading, row, isNew: !unfinished }).catch((error) =>
+    const { end, read } = await advance(run, { ...reading, row, isNew: !unfinished }).catch((error) =>
       turnToCollection(run, stream, error),
     );
     if (end === "empty") return settleEmpty(run, reading);
     if (end === "done") return DONE;
-    idle = brought > 0 ? 0 : idle + 1;
-    if (idle >= TROUBLE) {
-      await dueCollection(run, stream);
-      throw new AppError("polar-lapses", "Polar's transactions end before they can be read.");
-    }
+    idle = end === "ended" && read === 0 ? idle + 1 : 0;
+    readInAll += read;
   }
-  throw new RunPaused("Enough transactions for one run");
+  // Only what was read is progress: transactions that come to nothing again and again would go on for ever.
+  if (idle < TROUBLE && readInAll > 0) throw new RunPaused("Enough transactions for one run");
+  await dueCollection(run, stream);
+  throw new AppError("polar-lapses", "Polar's transactions end before they can be read.");
 }
