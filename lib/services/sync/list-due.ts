@@ -1,4 +1,5 @@
 import { claimDailyRun } from "@/db/queries/daily-runs/claim";
+import { noteNightLook } from "@/db/queries/daily-runs/night-looks";
 import { listConnectionsByPolarUser, listMornings, listOwedSyncs } from "@/db/queries/sync/list-due";
 import { markStreamsDue, markUnaskedDue } from "@/db/queries/sync/stream-states";
 import type { Context } from "@/lib/context";
@@ -69,6 +70,8 @@ async function markMornings(ctx: Context): Promise<void> {
         streams: [morning.stream],
         dueAt: ctx.now,
       });
+  // Squads' mornings wait for a look that began after their hour.
+  await noteNightLook(ctx.db, { at: ctx.now });
 }
 
 /** Without notices every transaction family is asked hourly whether it has news; not while Polar asks to slow down. */
