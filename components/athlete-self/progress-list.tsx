@@ -9,6 +9,8 @@ export type ProgressWords = {
   states: Record<StreamProgress["state"], string>;
   /** `{found}` and `{read}` stand for numbers. */
   counts: string;
+  /** `{n}` stands for a number. */
+  aside: string;
   none: string;
   failed: string;
   consentMissing: string;
@@ -76,7 +78,7 @@ function StreamLine({ stream, words }: { stream: StreamProgress; words: Progress
 }
 
 function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWords }) {
-  const { found, read, state, errorCode } = stream;
+  const { found, read, aside, state, errorCode } = stream;
   if (errorCode === "polar-consent-missing")
     return (
       <span className="detail">
@@ -91,6 +93,7 @@ function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWord
   return (
     <span className="detail">
       {words.counts.replace("{found}", String(found)).replace("{read}", String(read))}
+      {aside > 0 ? `, ${words.aside.replace("{n}", String(aside))}` : ""}
     </span>
   );
 }

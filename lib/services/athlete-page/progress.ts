@@ -40,10 +40,11 @@ function progressOf(stream: Stream, states: StateRow[]): StreamProgress[] {
   const companions = STREAMS.filter((other) => other.partOf === stream.id).map((other) => other.id as string);
   const all = states.filter((state) => state === main || companions.includes(state.stream));
   const found = Math.max(...all.map((state) => state.foundCount));
-  const read = Math.max(...all.map((state) => state.readCount));
+  const read = Math.max(...all.map((state) => state.readCount - state.asideCount), 0);
+  const aside = all.reduce((sum, state) => sum + state.asideCount, 0);
   const errorCode = all.find((state) => state.errorCode !== null)?.errorCode ?? null;
   const line = stream.consentKey;
-  return [{ stream: stream.id, line, found, read, state: stateOf(all, errorCode), errorCode }];
+  return [{ stream: stream.id, line, found, read, aside, state: stateOf(all, errorCode), errorCode }];
 }
 
 function stateOf(all: StateRow[], errorCode: string | null): StreamProgress["state"] {

@@ -97,6 +97,8 @@ export type StreamProgress = {
   line: string;
   found: number;
   read: number;
+  /** Payloads that nothing could be read of. */
+  aside: number;
   state: "waiting" | "running" | "done" | "failed";
   errorCode: string | null;
 };

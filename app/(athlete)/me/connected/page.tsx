@@ -81,6 +81,7 @@ async function wordsOf(progress: Progress): Promise<ProgressWords> {
       failed: t("states.failed"),
     },
     counts: t.raw("counts"),
+    aside: t.raw("aside"),
     none: t("none"),
     failed: t("failed"),
     consentMissing: t("consentMissing"),
