@@ -14,10 +14,13 @@ const good = new Set([
 ]);
 const bad = new Set([
   "denied",
+  "denied-again",
+  "denied-sign-in",
   "taken",
   "polar-failed",
   "start-again",
   "link-ended",
+  "page-link-ended",
   "unknown",
   "changed",
   "choose",
