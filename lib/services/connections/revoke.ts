@@ -13,6 +13,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requireCoach } from "../access/require-coach";
 import { requireJob } from "../access/require-job";
+import { beginOwedWork } from "../events/work";
 import { polarClient } from "../sync/polar-access";
 import { unsealToken } from "./token";
 
@@ -84,9 +85,15 @@ export async function finishRevocations({
   ctx: Context;
 }): Promise<{ told: number; waiting: number }> {
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, {
+    event: "installation/deregistrations.due",
+    subject: "installation",
+  });
   for (const connection of await listStoppedButConnected(ctx.db)) await endConnection(ctx, connection);
   const pending = await listPendingDeregistrations(ctx.db);
   let told = 0;
   for (const connection of pending) if (await tellPolar(ctx, connection)) told += 1;
+  // Polar is asked again later for those who wait.
+  if (told === pending.length) await work.done(ctx);
   return { told, waiting: pending.length - told };
 }

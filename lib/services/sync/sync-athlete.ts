@@ -7,15 +7,13 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import type { Stream } from "@/lib/polar/streams";
 import { requireJob } from "../access/require-job";
-import { recordEvents } from "../events/record";
+import { INTERACTIVE_REASONS, recordEvents } from "../events/record";
+import { beginOwedWork } from "../events/work";
 import { parseUnread } from "../payloads/parse";
 import { syncDueStreams } from "./due-streams";
 import { createRun, LEASE_S, type SyncRun } from "./run";
 import { type Progress, type SyncResult, settleRefusal } from "./settle-error";
 import { findSubject } from "./subject";
-
-/** Reasons behind which a person is waiting. */
-const INTERACTIVE = new Set(["connected", "asked", "webhook"]);
 
 /** The connection as the athlete's streams show it: all read, or some that Polar's consents keep back. */
 async function settleConnection(run: SyncRun, ctx: Context, streams: readonly Stream[]): Promise<void> {
@@ -55,11 +53,13 @@ async function findOrExplain(ctx: Context, athleteId: string, progress: Progress
   }
 }
 
-async function syncHeld(ctx: Context, input: { athleteId: string; reason: string; holder: string }) {
+async function syncHeld(ctx: Context, input: { athleteId: string; reasons: string[]; holder: string }) {
   const progress: Progress = { outcome: "synced", synced: [], failed: [], retryAt: null, paused: false };
   const found = await findOrExplain(ctx, input.athleteId, progress);
   if (!found) return progress;
-  const priority = INTERACTIVE.has(input.reason) ? "interactive" : "background";
+  const priority = input.reasons.some((reason) => INTERACTIVE_REASONS.includes(reason))
+    ? "interactive"
+    : "background";
   const run = createRun(ctx, found.subject, { holder: input.holder, priority });
   await parseUnread(ctx, found.subject, run.write);
   if (found.status === "active") {
@@ -99,11 +99,19 @@ export async function syncAthlete({
   const { athleteId, reason } = input;
   const holder = randomUUID();
   const none = { synced: [], failed: [], retryAt: null };
-  if (!(await takeLease(ctx.db, { athleteId, holder, ttlS: LEASE_S }))) return { outcome: "held", ...none };
+  const work = await beginOwedWork(ctx, { event: "athlete/sync.requested", subject: athleteId });
+  if (!(await takeLease(ctx.db, { athleteId, holder, ttlS: LEASE_S }))) {
+    // The lease knows that it was asked for: its holder asks again, or the sweep once it has run out.
+    await work.done(ctx);
+    return { outcome: "held", ...none };
+  }
+  const reasons = [reason, work.asked?.reason ?? reason];
   let again = false;
   try {
-    const { paused, ...result } = await syncHeld(ctx, { athleteId, reason, holder });
+    const { paused, ...result } = await syncHeld(ctx, { athleteId, reasons, holder });
     again = paused;
+    // Of somebody who is not connected nothing comes: the sweep asks ever more rarely.
+    if (result.outcome !== "not-connected") await work.done(ctx);
     return result;
   } finally {
     await release(ctx, { athleteId, holder, again });
