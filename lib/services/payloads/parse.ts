@@ -4,7 +4,8 @@ import { noteScoringDue } from "@/db/queries/sync/lease";
 import type { Context } from "@/lib/context";
 import { type Normalise, normalisePayload, PARSER_VERSION } from "@/lib/polar/normalise/payload";
 import type { Rejected } from "@/lib/wearables/types";
-import { type Owner, type Sourced, writeValues } from "./write-values";
+import type { Owner, Sourced } from "./sourced-values";
+import { writeValues } from "./write-values";
 
 /** A page ends at so many payloads or at so much text, whatever comes first, so that memory stays flat. */
 const PAGE = { limit: 200, characters: 4_000_000 };

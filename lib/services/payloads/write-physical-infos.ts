@@ -7,7 +7,7 @@ import {
 } from "@/db/queries/wearables/days";
 import type { Context } from "@/lib/context";
 import { type BodyEntry, isSameEntry, joinedEntry } from "@/lib/wearables/body-entries";
-import type { Owner, SourcedValue } from "./write-values";
+import type { Owner, SourcedValue } from "./sourced-values";
 
 function entryOf({
   teamId: _team,

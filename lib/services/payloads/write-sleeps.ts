@@ -2,7 +2,7 @@ import { listSleepPayloads, type PayloadRow } from "@/db/queries/payloads/list";
 import { removeSleeps, upsertNaps, upsertSleeps } from "@/db/queries/wearables/days";
 import type { Context } from "@/lib/context";
 import { type FetchedSleep, sleepsOfDate } from "@/lib/wearables/sleeps-of-date";
-import { type Owner, type Sourced, type SourcedValue, valuesOf } from "./write-values";
+import { type Owner, type Sourced, type SourcedValue, valuesOf } from "./sourced-values";
 
 /** Reads payloads that are stored already with the parser at hand. */
 export type ReadAgain = (payloads: readonly PayloadRow[]) => Promise<Sourced[]>;

@@ -8,31 +8,13 @@ import {
   upsertNights,
 } from "@/db/queries/wearables/days";
 import type { Context } from "@/lib/context";
-import type { NormalisedPayload } from "@/lib/polar/normalise/payload";
 import { grownDay } from "@/lib/wearables/grown-day";
 import type { DailyActivity } from "@/lib/wearables/types";
 import { settleWorkoutLoads } from "../workout-loads/settle";
+import { type Owner, type Sourced, valuesOf } from "./sourced-values";
 import { writePhysicalInfos } from "./write-physical-infos";
 import { type ReadAgain, writeSleeps } from "./write-sleeps";
 import { writeWorkouts } from "./write-workouts";
-
-export type Owner = { teamId: string; athleteId: string };
-
-/** The values of one payload with where they come from. */
-export type Sourced = { payloadId: string; fetchedAt: Date; normalised: NormalisedPayload };
-
-type Kind = NormalisedPayload["kind"];
-type ValueOf<K extends Kind> = Extract<NormalisedPayload, { kind: K }>["values"][number];
-export type SourcedValue<K extends Kind> = { value: ValueOf<K>; payloadId: string; fetchedAt: Date };
-
-/** Values of one kind, each with its source. */
-export function valuesOf<K extends Kind>(sources: readonly Sourced[], kind: K): SourcedValue<K>[] {
-  return sources
-    .filter((source) => source.normalised.kind === kind)
-    .flatMap(({ normalised, payloadId, fetchedAt }) =>
-      (normalised.values as ValueOf<K>[]).map((value) => ({ value, payloadId, fetchedAt })),
-    );
-}
 
 /** The later values of a night, and when the night first came. */
 function firstReceived<T extends { date: string; receivedAt: Date }>(rows: readonly T[]): T[] {

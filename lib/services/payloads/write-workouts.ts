@@ -16,7 +16,7 @@ import {
   type SessionVersion,
 } from "@/lib/wearables/same-session";
 import type { Workout } from "@/lib/wearables/types";
-import type { Owner, SourcedValue } from "./write-values";
+import type { Owner, SourcedValue } from "./sourced-values";
 
 type SourcedWorkout = SourcedValue<"workout">;
 
