@@ -11,11 +11,16 @@ const good = new Set([
   "paused",
   "agreed",
   "refused",
+  "reconnected",
+  "address-changed",
+  "address-kept",
 ]);
 const bad = new Set([
   "denied",
   "taken",
+  "polar-busy",
   "polar-failed",
+  "address-outdated",
   "start-again",
   "link-ended",
   "unknown",

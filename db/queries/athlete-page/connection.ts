@@ -27,6 +27,7 @@ export async function listStreamStates(db: Db, input: AthleteKey) {
       stream: streamStates.stream,
       foundCount: streamStates.foundCount,
       readCount: streamStates.readCount,
+      leftCount: streamStates.leftCount,
       lastSuccessAt: streamStates.lastSuccessAt,
       backfilledAt: streamStates.backfilledAt,
       errorCode: streamStates.errorCode,

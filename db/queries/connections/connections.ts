@@ -92,6 +92,25 @@ export async function markRegistered(db: Db, input: { id: string; memberId: stri
   return changed.length > 0;
 }
 
+/** Notes that Polar registers an athlete only once all its own consents are given. */
+export async function markConsentMissing(db: Db, id: string): Promise<void> {
+  await db
+    .update(connections)
+    .set({ status: "consent-missing", statusReason: "registration" })
+    .where(and(eq(connections.id, id), ne(connections.status, "revoked")));
+}
+
+/** The Polar account an athlete connected last, whether it is still connected or not. */
+export async function findLastPolarUser(db: Db, athleteId: string): Promise<number | undefined> {
+  const [row] = await db
+    .select({ polarUserId: connections.polarUserId })
+    .from(connections)
+    .where(eq(connections.athleteId, athleteId))
+    .orderBy(desc(connections.connectedAt))
+    .limit(1);
+  return row?.polarUserId;
+}
+
 /** Makes a revoked connection one that Polar has not been told of yet. */
 export async function oweDeregistration(
   db: Db,

@@ -13,7 +13,9 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requireCoach } from "../access/require-coach";
 import { requireJob } from "../access/require-job";
-import { polarClient } from "../sync/polar-access";
+import { polarClient, priorityOf } from "../sync/polar-access";
+import { endAccess } from "./end-access";
+import { settleOwedDeregistrations } from "./give-back";
 import { unsealToken } from "./token";
 
 function requireMayRevoke(ctx: Context, connection: ConnectionRow): void {
@@ -28,19 +30,8 @@ async function deregister(ctx: Context, connection: ConnectionRow): Promise<bool
   const sealed = connection.accessTokenSealed;
   const relinked = await findConnectionOfPolarUser(ctx.db, connection.polarUserId);
   if (!sealed || relinked) return true;
-  try {
-    const outcome = await polarClient(
-      ctx,
-      "interactive",
-    )({
-      method: "DELETE",
-      target: `/v3/users/${connection.polarUserId}`,
-      accessToken: unsealToken(sealed),
-    });
-    return outcome.kind === "empty" || outcome.kind === "missing";
-  } catch (error) {
-    return error instanceof AppError && error.code === "polar-unauthorised";
-  }
+  const user = { polarUserId: connection.polarUserId, accessToken: unsealToken(sealed) };
+  return endAccess(polarClient(ctx, priorityOf(ctx)), user);
 }
 
 async function tellPolar(ctx: Context, connection: ConnectionRow): Promise<boolean> {
@@ -77,7 +68,10 @@ export async function revoke({ ctx, input }: { ctx: Context; input: { athleteId:
   await tellPolar(ctx, connection);
 }
 
-/** Ends access of those whose stopping was cut off, and tells Polar of the revocations it has not heard of yet. Jobs only. */
+/**
+ * Ends access of those whose stopping was cut off, tells Polar of the revocations it has not heard of yet, and ends the
+ * tokens that nobody here needs. Jobs only.
+ */
 export async function finishRevocations({
   ctx,
 }: {
@@ -88,5 +82,6 @@ export async function finishRevocations({
   const pending = await listPendingDeregistrations(ctx.db);
   let told = 0;
   for (const connection of pending) if (await tellPolar(ctx, connection)) told += 1;
-  return { told, waiting: pending.length - told };
+  const owed = await settleOwedDeregistrations({ ctx });
+  return { told: told + owed.told, waiting: pending.length - told + owed.waiting };
 }

@@ -1,12 +1,13 @@
 import { claimDailyRun } from "@/db/queries/daily-runs/claim";
+import { listRegistrationsDue } from "@/db/queries/sync/list-due";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { requireJob } from "../access/require-job";
 import { listDue } from "./list-due";
 
 /**
- * The athletes to sync in this cycle of `SYNC_INTERVAL_MINUTES`; none when the cycle has had its turn already,
- * whatever the clock or the cron does. Jobs only.
+ * The athletes to sync in this cycle of `SYNC_INTERVAL_MINUTES`. When the cycle has had its turn already, whatever the
+ * clock or the cron does, only those who wait to be registered at Polar and need not wait longer. Jobs only.
  */
 export async function runDueCycle({
   ctx,
@@ -16,6 +17,6 @@ export async function runDueCycle({
   requireJob(ctx);
   const cycle = Math.floor(ctx.now.getTime() / (env().SYNC_INTERVAL_MINUTES * 60_000));
   const isNewCycle = await claimDailyRun(ctx.db, { key: `sync-due/${cycle}`, ranAt: ctx.now });
-  if (!isNewCycle) return { isNewCycle, athleteIds: [] };
+  if (!isNewCycle) return { isNewCycle, athleteIds: await listRegistrationsDue(ctx.db, ctx.now) };
   return { isNewCycle, ...(await listDue({ ctx })) };
 }

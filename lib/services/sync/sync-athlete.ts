@@ -7,15 +7,13 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import type { Stream } from "@/lib/polar/streams";
 import { requireJob } from "../access/require-job";
+import { mailMissingConsent } from "../connections/mail-reconnection";
 import { recordEvents } from "../events/record";
 import { parseUnread } from "../payloads/parse";
 import { syncDueStreams } from "./due-streams";
 import { createRun, LEASE_S, type SyncRun } from "./run";
 import { type Progress, type SyncResult, settleRefusal } from "./settle-error";
 import { findSubject } from "./subject";
-
-/** Reasons behind which a person is waiting. */
-const INTERACTIVE = new Set(["connected", "asked", "webhook"]);
 
 /** The connection as the athlete's streams show it: all read, or some that Polar's consents keep back. */
 async function settleConnection(run: SyncRun, ctx: Context, streams: readonly Stream[]): Promise<void> {
@@ -35,6 +33,8 @@ async function settleConnection(run: SyncRun, ctx: Context, streams: readonly St
     backfilledAt: connection.backfilledAt ?? (isBackfilled ? run.stamp() : null),
   };
   await updateConnection(ctx.db, { id: connection.id, set });
+  if (held.length > 0)
+    await mailMissingConsent(ctx, { athleteId: run.subject.athleteId, connectionId: connection.id });
 }
 
 /** A connection that is not registered at Polar yet is registered first, and may meet the same refusals as a stream. */
@@ -59,7 +59,7 @@ async function syncHeld(ctx: Context, input: { athleteId: string; reason: string
   const progress: Progress = { outcome: "synced", synced: [], failed: [], retryAt: null, paused: false };
   const found = await findOrExplain(ctx, input.athleteId, progress);
   if (!found) return progress;
-  const priority = INTERACTIVE.has(input.reason) ? "interactive" : "background";
+  const priority = input.reason === "asked" && !found.isFirst ? "asked" : "background";
   const run = createRun(ctx, found.subject, { holder: input.holder, priority });
   await parseUnread(ctx, found.subject, run.write);
   if (found.status === "active") {

@@ -6,6 +6,7 @@ import { coachContext } from "@/app/context";
 import type { InviteManyState, InviteState } from "@/components/invite/states";
 import { languageOf } from "@/i18n/locales";
 import { AppError } from "@/lib/errors";
+import { changeAthlete } from "@/lib/services/athletes/change";
 import { inviteAthlete } from "@/lib/services/invitations/invite";
 import { inviteMany } from "@/lib/services/invitations/invite-many";
 import { previewMany } from "@/lib/services/invitations/preview-many";
@@ -76,6 +77,13 @@ export async function resendAction(_before: InviteState, form: FormData): Promis
 /** Ends an invitation. */
 export async function withdrawAction(form: FormData): Promise<void> {
   await withdrawInvitation({ ctx: await coachContext(), input: { athleteId: text(form, "athleteId") } });
+  revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
+}
+
+/** Puts the address of an invited athlete right: the earlier link ends, and a new one goes there. */
+export async function readdressAction(form: FormData): Promise<void> {
+  const input = { athleteId: text(form, "athleteId"), email: text(form, "email") };
+  await changeAthlete({ ctx: await coachContext(), input });
   revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
 }
 
