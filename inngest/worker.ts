@@ -1,6 +1,7 @@
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
 import { relayOutbox } from "@/lib/services/events/relay";
+import { beat } from "@/lib/services/health/check-jobs";
 import { recoverSyncs } from "@/lib/services/sync/recover";
 import { ensureWebhook } from "@/lib/services/webhooks/ensure";
 import { inngest, transport } from "./client";
@@ -28,6 +29,7 @@ async function startEmbedded(): Promise<Jobs> {
     beforeJobs: () => recoverSyncs({ ctx: jobContext("recover-syncs") }),
   });
   await engine.start();
+  await beat({ ctx: jobContext("start") });
   return engine;
 }
 

@@ -1,3 +1,4 @@
+import { postedForm } from "@/app/posted-form";
 import { keepHidden } from "@/components/squad/hidden-columns";
 import { languages } from "@/i18n/locales";
 import { chooseOwnLanguage } from "@/lib/services/languages/choose";
@@ -11,7 +12,7 @@ import { seeOther } from "../see-other";
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
-  const form = await request.formData();
+  const form = await postedForm(request);
   const cookies = [
     ...themeCookies(form.get("theme")),
     ...columnCookies(form),

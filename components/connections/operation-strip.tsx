@@ -5,22 +5,12 @@ import type { ConnectionsView } from "@/lib/services/squads/view-connections";
 
 type StripProps = { view: ConnectionsView; engine: "embedded" | "inngest"; nowMs: number };
 
-/** Five facts above the table: connections, streams, webhook, quota, jobs. */
+/** Facts above the table: connections, streams and, for the team that runs the installation, webhook, quota, jobs. */
 export function OperationStrip({ view, engine, nowMs }: StripProps) {
   const t = useTranslations("connections.strip");
-  const locale = useLocale();
-  const { operation, inOrder, squad, today } = view;
+  const { operation, inOrder } = view;
   const lost = view.needAction;
   const unread = inOrder.of - inOrder.streams - inOrder.refused - inOrder.quarantined - inOrder.open;
-  const [short, long] = [
-    operation.budgets.find((b) => b.window === "15-minutes"),
-    operation.budgets.find((b) => b.window === "24-hours"),
-  ];
-  const oldest = operation.oldestWaitingMs === null ? null : elapsed(operation.oldestWaitingMs, nowMs);
-  const called =
-    operation.webhookAtMs === null
-      ? null
-      : `${clockOrDay(operation.webhookAtMs, { timeZone: squad.timeZone, date: today, locale })} ${clock(operation.webhookAtMs, squad.timeZone)}`;
   return (
     <dl className="strip">
       <div>
@@ -33,6 +23,31 @@ export function OperationStrip({ view, engine, nowMs }: StripProps) {
         <dd>{t("of", { n: inOrder.streams, of: inOrder.of })}</dd>
         <dd className="quiet">{t("streamsText", { ...inOrder, never: unread })}</dd>
       </div>
+      {operation ? <Shared view={view} operation={operation} engine={engine} nowMs={nowMs} /> : null}
+    </dl>
+  );
+}
+
+/** Webhook, quota and jobs, which all teams of an installation share. */
+function Shared({
+  view: { squad, today },
+  operation,
+  engine,
+  nowMs,
+}: StripProps & { operation: NonNullable<ConnectionsView["operation"]> }) {
+  const t = useTranslations("connections.strip");
+  const locale = useLocale();
+  const [short, long] = [
+    operation.budgets.find((b) => b.window === "15-minutes"),
+    operation.budgets.find((b) => b.window === "24-hours"),
+  ];
+  const oldest = operation.oldestWaitingMs === null ? null : elapsed(operation.oldestWaitingMs, nowMs);
+  const called =
+    operation.webhookAtMs === null
+      ? null
+      : `${clockOrDay(operation.webhookAtMs, { timeZone: squad.timeZone, date: today, locale })} ${clock(operation.webhookAtMs, squad.timeZone)}`;
+  return (
+    <>
       <div>
         <dt>{t("webhook")}</dt>
         <dd>
@@ -64,6 +79,6 @@ export function OperationStrip({ view, engine, nowMs }: StripProps) {
           })}
         </dd>
       </div>
-    </dl>
+    </>
   );
 }

@@ -12,6 +12,7 @@ export function BudgetCard({ view, nowMs }: { view: OperationView; nowMs: number
   const t = useTranslations("operate.budget");
   const when = useWhen(view);
   const { operation, quotaWaits } = view;
+  if (!operation) return null;
   return (
     <section className="card" aria-labelledby="budget-title">
       <h2 id="budget-title">{t("title")}</h2>

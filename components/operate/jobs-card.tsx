@@ -11,20 +11,34 @@ type Props = { view: OperationView; settle: Act; nowMs: number };
 /** Who runs the jobs, what runs and waits, and what gave up with what to do about it. */
 export function JobsCard({ view, settle, nowMs }: Props) {
   const t = useTranslations("operate.jobs");
-  const { operation, engine } = view;
-  const oldest = operation.oldestWaitingMs === null ? null : elapsed(operation.oldestWaitingMs, nowMs);
   return (
     <section className="card" aria-labelledby="jobs-title">
       <h2 id="jobs-title">{t("title")}</h2>
+      <Engine view={view} nowMs={nowMs} />
+      <Failures view={view} settle={settle} />
+      {view.runs && view.runs.length > 0 ? <Runs view={view} runs={view.runs} /> : null}
+    </section>
+  );
+}
+
+/** The engine, whether it works, and what waits for it: of the whole installation. */
+function Engine({ view, nowMs }: Pick<Props, "view" | "nowMs">) {
+  const t = useTranslations("operate.jobs");
+  const when = useWhen(view);
+  const { operation, engine, jobs } = view;
+  if (!operation || !jobs) return null;
+  const oldest = operation.oldestWaitingMs === null ? null : elapsed(operation.oldestWaitingMs, nowMs);
+  const at = jobs.lastWorkAt === null ? "" : when(new Date(jobs.lastWorkAt));
+  return (
+    <>
+      <p className={jobs.worker === "ok" ? undefined : "strong"}>{t(`worker.${jobs.worker}`, { at })}</p>
       <p className="soft operate-remedy">
         <b>{t(`engine.${engine}`)}</b> {t(`engineText.${engine}`)}{" "}
         {oldest === null
           ? t("outboxEmpty")
           : t("outbox", { n: operation.waiting, oldest: t(`ago.${oldest.unit}`, { n: oldest.count }) })}
       </p>
-      <Failures view={view} settle={settle} />
-      {view.runs && view.runs.length > 0 ? <Runs view={view} runs={view.runs} /> : null}
-    </section>
+    </>
   );
 }
 

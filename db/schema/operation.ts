@@ -119,6 +119,12 @@ export const jobFailures = pgTable("job_failures", {
   resolvedAt: timestamp("resolved_at", { withTimezone: true }),
 });
 
+/** When each engine last ran a job: by this a worker that stands still is told from one that has nothing to do. */
+export const jobBeats = pgTable("job_beats", {
+  engine: text("engine", { enum: ["embedded", "inngest"] }).primaryKey(),
+  beatAt: timestamp("beat_at", { withTimezone: true }).notNull(),
+});
+
 /** Work done once per squad, civil day and purpose, whatever the clock or the cron does. */
 export const dailyRuns = pgTable("daily_runs", {
   key: text("key").primaryKey(),

@@ -1,5 +1,6 @@
 import { refreshBacktestsJob } from "./backtest/refresh-backtests";
 import { simulateSeasonsJob } from "./backtest/simulate-seasons";
+import { heartbeat } from "./health/heartbeat";
 import { deliverMailJob } from "./mail/deliver-mail";
 import { findMornings, morningMail } from "./mail/morning-mail";
 import { scoreAthleteJob } from "./readiness/score-athlete";
@@ -13,6 +14,7 @@ import { syncDue } from "./sync/sync-due";
 
 /** Every job of the product; both engines run this list. */
 export const functions = [
+  heartbeat,
   syncDue,
   checkWebhook,
   syncAthleteJob,

@@ -24,6 +24,7 @@ export function addressLines(plan: Plan): string[] {
     "",
     row("App", app),
     ...(plan.demonstration ? demonstration : []),
+    row("Health", `${app}/api/health/ready and ${app}/api/health/jobs`),
     row("OAuth callback", `${app}${callbackPath}`),
     row("Data and logs", plan.dataDir),
     "",

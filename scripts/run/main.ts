@@ -4,7 +4,7 @@ import { whyMailIsRefused } from "@/lib/email/send";
 import { readSmtpUrl } from "@/lib/email/smtp-url";
 import { addressLines } from "./addresses";
 import { ensureBuilt } from "./build";
-import { type Children, superviseChildren } from "./children";
+import { type Children, logFileOf, superviseChildren } from "./children";
 import { withDotenv } from "./dotenv";
 import { launchers } from "./launcher";
 import { acquireRunLock, type RunLock } from "./lock";
@@ -66,14 +66,37 @@ function environmentOf(plan: Plan, database: DatabaseSettings): NodeJS.ProcessEn
   };
 }
 
-async function webAnswers(plan: Plan): Promise<boolean> {
+/** The status with which the app answers a question about its health; 0 when it does not. */
+async function healthOf(plan: Plan, part: "live" | "jobs"): Promise<number> {
   const host = { "0.0.0.0": "127.0.0.1", "::": "[::1]" }[plan.host] ?? plan.host;
-  const url = `http://${host}:${plan.port}/api/health/live`;
+  const url = `http://${host}:${plan.port}/api/health/${part}`;
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000), redirect: "manual" }).catch(
     () => undefined,
   );
   await response?.body?.cancel();
-  return response !== undefined && response.status < 500;
+  return response?.status ?? 0;
+}
+
+async function webAnswers(plan: Plan): Promise<boolean> {
+  const status = await healthOf(plan, "live");
+  return status > 0 && status < 500;
+}
+
+/** Says once that jobs run, or that none has within a minute and a half: an app that only shows pages looks well. */
+async function sayWhetherJobsRun(plan: Plan, stop: AbortSignal): Promise<void> {
+  const engine = plan.settings.JOBS_ENGINE === "inngest" ? "Inngest server" : "embedded engine";
+  const deadline = Date.now() + 90_000;
+  while (!stop.aborted) {
+    if ((await healthOf(plan, "jobs")) === 200) return say(`Jobs are running (${engine}).`);
+    if (Date.now() > deadline) break;
+    await wait(1_000, undefined, { signal: stop, ref: false }).catch(() => {});
+  }
+  if (stop.aborted) return;
+  const where =
+    engine === "Inngest server"
+      ? "has the Inngest server registered this app, and can it reach /api/inngest?"
+      : `see ${plan.demonstration ? logFileOf(plan.dataDir, "worker") : "the worker's lines above"}.`;
+  say(`No job has run yet (${engine}), so nothing is fetched and nobody is mailed: ${where}`);
 }
 
 async function waitForWeb(plan: Plan, stop: AbortSignal): Promise<void> {
@@ -133,6 +156,7 @@ async function untilTheEnd(
   stop: AbortSignal,
 ): Promise<void> {
   for (const line of addressLines(plan)) say(line);
+  void sayWhetherJobsRun(plan, stop);
   const last = afterwards(plan);
   if (last) children.start(last);
   const databaseEnded = started.database?.ended.then(() =>

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 
-export type Arrival = "whole" | "too-large" | "too-many" | "aborted";
+export type Arrival = { kind: "whole"; body: Buffer } | { kind: "too-large" | "too-many" | "aborted" };
 
 /** Bytes of the bodies that are on their way at this moment, over all requests of a server. */
 export type Held = { bytes: number };
@@ -21,18 +21,21 @@ export function arrival(
   const push = request.push.bind(request);
   if (Number(request.headers["content-length"] ?? 0) > limits.bytes) {
     discard(request, push);
-    return Promise.resolve("too-large");
+    return Promise.resolve({ kind: "too-large" });
   }
   return new Promise((resolve) => {
     const kept: Buffer[] = [];
     let bytes = 0;
-    const settle = (outcome: Arrival) => {
+    const settle = (kind: Arrival["kind"]) => {
       limits.held.bytes -= bytes;
       bytes = 0;
       request.removeListener("close", gone);
-      if (outcome === "whole") request.push = push;
-      else discard(request, push);
-      resolve(outcome);
+      if (kind !== "whole") {
+        discard(request, push);
+        return resolve({ kind });
+      }
+      request.push = push;
+      resolve({ kind, body: Buffer.concat(kept) });
     };
     const gone = () => settle("aborted");
     request.once("close", gone);

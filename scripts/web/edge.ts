@@ -9,15 +9,18 @@ import { chooseLanguage } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
 import { isReadable, pinAddress } from "./address";
 import { arrival, type Held, hasBody } from "./body";
+import { isReadableForm } from "./form";
 import { type Limits, largestBody } from "./limits";
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-type Refusal = "unreadable" | "too-large" | "too-many";
+type Refusal = "unreadable" | "no-form" | "too-large" | "too-many";
 
-const STATUS = { unreadable: 400, "too-large": 413, "too-many": 503 } as const satisfies Record<
-  Refusal,
-  number
->;
+const STATUS = {
+  unreadable: 400,
+  "no-form": 400,
+  "too-large": 413,
+  "too-many": 503,
+} as const satisfies Record<Refusal, number>;
 
 /** What still comes after a refusal is thrown away for so long: a browser reads the answer only once it has sent all. */
 const lingerMs = 5_000;
@@ -41,12 +44,14 @@ export function createEdge(input: { appUrl: string; limits: Limits; handle: Hand
   async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.url ?? "";
     if (!isReadable(target)) return refuse(request, response, "unreadable");
-    if (hasBody(request)) {
-      const bytes = largestBody(limits, target);
-      const outcome = await arrival(request, { bytes, held, heldBytes: limits.bodiesAtOnceBytes });
-      if (outcome === "aborted") return;
-      if (outcome !== "whole") return refuse(request, response, outcome);
-    }
+    const bytes = largestBody(limits, target);
+    const arrived = hasBody(request)
+      ? await arrival(request, { bytes, held, heldBytes: limits.bodiesAtOnceBytes })
+      : ({ kind: "whole", body: Buffer.alloc(0) } as const);
+    if (arrived.kind === "aborted") return;
+    if (arrived.kind !== "whole") return refuse(request, response, arrived.kind);
+    const asks = request.method === "GET" || request.method === "HEAD";
+    if (!asks && !(await isReadableForm(request, arrived.body))) return refuse(request, response, "no-form");
     pinAddress(request, input.appUrl);
     await input.handle(request, response);
   }

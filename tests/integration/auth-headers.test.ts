@@ -1,6 +1,8 @@
 import { NextRequest } from "next/server";
 import { beforeAll, expect, test } from "vitest";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
+import { seeOther } from "@/app/see-other";
 import { proxy } from "@/proxy";
 import { stubEnvironment } from "../support/environment";
 
@@ -59,4 +61,23 @@ test.each([
   const refused = refuseForeignOrigin(new Request(`${appUrl}/me/stop`, { method: "POST", headers }));
   expect(await refused?.text()).toMatch(words);
   expect(refused?.headers.get("content-language")).toBe(language.slice(0, 2));
+});
+
+test.each([
+  ["/mail/stop/🦄/choice", "/mail/stop/%F0%9F%A6%84/choice"],
+  ["/squads?find=\n\0", "/squads?find=%0A%00"],
+  ["/x\ud800", "/x%EF%BF%BD"],
+  ["/squads/a%20b?say=saved#x", "/squads/a%20b?say=saved#x"],
+])("a redirect leads to %j whatever an address brought along", (path, location) => {
+  expect(seeOther(path).headers.get("location")).toBe(location);
+});
+
+test.each([
+  ["application/json", '{"a":"b"}'],
+  ["text/plain", "[]"],
+  ["multipart/form-data", "--x"],
+  ["application/x-www-form-urlencoded", ""],
+])("what is posted as %s and is no form has no fields", async (type, body) => {
+  const request = new Request(appUrl, { method: "POST", headers: { "content-type": type }, body });
+  expect([...(await postedForm(request))]).toEqual([]);
 });

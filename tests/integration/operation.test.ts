@@ -13,17 +13,22 @@ import { sendMailAgain } from "@/lib/services/mail/send-again";
 import { viewOperation } from "@/lib/services/operation/view";
 import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
 import { tidy } from "@/lib/services/retention/tidy";
+import { viewConnections } from "@/lib/services/squads/view-connections";
 import { viewLedger } from "@/lib/services/transactions/view";
+import { removeWebhook, setUpWebhook, webhookStatus } from "@/lib/services/webhooks/manage";
 import { contextOf, seedAthlete, seedSquad } from "../support/athletes";
 import { freshDatabase } from "../support/database";
 import { stubEnvironment } from "../support/environment";
 
 const now = new Date("2026-11-19T06:00:00Z");
 let database: Awaited<ReturnType<typeof freshDatabase>>;
+/** The team that the installation was set up with. */
+let installation: Place;
 
 beforeAll(async () => {
   stubEnvironment();
   database = await freshDatabase();
+  installation = await place();
 });
 afterAll(() => database.close());
 
@@ -117,7 +122,7 @@ test("what needs a person is listed with its evidence, of the own team only", as
 });
 
 test("the embedded engine's runs are counted by job", async () => {
-  const { ctx } = await place();
+  const { ctx } = installation;
   const event = JSON.stringify({ name: "x", data: {} });
   const run = (state: string, endedAt: string | null) => sql`
     insert into engine.runs (id, function_id, event, state, ended_at)
@@ -148,7 +153,7 @@ test("the ledger tells addresses, counts and what did not load, stream by stream
 });
 
 test("a job that gave up is asked for again, or taken off the list", async () => {
-  const { ctx, athleteId } = await place();
+  const { ctx, athleteId } = installation;
   const failure = (functionId: string, subjectId: string | null) => ({
     id: randomUUID(),
     functionId,
@@ -182,6 +187,38 @@ test("a job that gave up is asked for again, or taken off the list", async () =>
   await expect(
     settleJobFailure({ ctx, input: { failureId: foreign.id, how: "dealt-with" } }),
   ).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("what all teams share is told and done by the owners of the installation only", async () => {
+  const other = await place();
+  const ofNobody = {
+    id: randomUUID(),
+    functionId: "retention",
+    subjectId: null,
+    error: "away",
+    failedAt: now,
+  };
+  const ofTheirs = { ...ofNobody, id: randomUUID(), functionId: "score-athlete", subjectId: other.athleteId };
+  await database.db.insert(jobFailures).values([ofNobody, ofTheirs]);
+  const own = await viewOperation({ ctx: installation.ctx, input: { mails: "few" } });
+  expect(own).toMatchObject({
+    operation: { waiting: expect.any(Number) },
+    jobs: { worker: expect.any(String) },
+  });
+  expect(own.failures.map(({ id }) => id)).toEqual([ofNobody.id]);
+  const theirs = await viewOperation({ ctx: other.ctx, input: { mails: "few" } });
+  expect(theirs).toMatchObject({ operation: null, jobs: null, runs: null, webhook: null });
+  expect(theirs.failures.map(({ id }) => id)).toEqual([ofTheirs.id]);
+  const strip = ({ ctx, squadId }: Place) => viewConnections({ ctx, input: { squadId } });
+  expect((await strip(other)).operation).toBeNull();
+  expect((await strip(installation)).operation).toMatchObject({ waiting: expect.any(Number) });
+  const input = { failureId: ofNobody.id, how: "dealt-with" } as const;
+  await expect(settleJobFailure({ ctx: other.ctx, input })).rejects.toMatchObject({ code: "not-found" });
+  for (const verb of [webhookStatus, setUpWebhook, removeWebhook]) {
+    await expect(verb({ ctx: other.ctx })).rejects.toMatchObject({ code: "forbidden" });
+    // Nothing is Polar here: whoever may ask learns that it does not answer.
+    await expect(verb({ ctx: installation.ctx })).rejects.not.toMatchObject({ code: "forbidden" });
+  }
 });
 
 /** A mail whose tries are used up. */

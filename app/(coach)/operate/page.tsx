@@ -48,10 +48,12 @@ export default async function OperatePage({ searchParams }: PageProps) {
           <StreamsCard view={view} act={{ retrySync, giveUp }} />
           <MorningsCard view={view} />
           <QuarantineCard view={view} readAgain={readAgain} />
-          <div className="operate-pair">
-            <WebhookCard view={view} repair={repairWebhook} />
-            <BudgetCard view={view} nowMs={nowMs} />
-          </div>
+          {view.operation ? (
+            <div className="operate-pair">
+              <WebhookCard view={view} repair={repairWebhook} />
+              <BudgetCard view={view} nowMs={nowMs} />
+            </div>
+          ) : null}
           <div className="operate-pair operate-pair-wide">
             <JobsCard view={view} settle={settleJob} nowMs={nowMs} />
             <MailsCard view={view} sendAgain={sendAgain} shown={mails} />
@@ -69,6 +71,7 @@ function needsOf(view: OperationView): number {
     (trouble) => trouble.stuckItems > 0 || trouble.errorCode !== null,
   ).length;
   const payloads = new Set(view.quarantined.map((entry) => entry.payloadId)).size;
-  const webhook = view.reachable && !view.webhook?.active ? 1 : 0;
-  return view.broken.length + stuck + payloads + webhook + view.failures.length;
+  const webhook = view.operation && view.reachable && !view.webhook?.active ? 1 : 0;
+  const worker = view.jobs && view.jobs.worker !== "ok" ? 1 : 0;
+  return view.broken.length + stuck + payloads + webhook + worker + view.failures.length;
 }

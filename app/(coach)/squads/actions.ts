@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import type { CreateState } from "@/components/squads/create-squad";
 import { AppError } from "@/lib/errors";
 import { createSquad } from "@/lib/services/squads/create";
@@ -25,6 +26,9 @@ export async function createSquadAction(_before: CreateState, form: FormData): P
 
 /** Brings a squad back that was put away. */
 export async function restoreSquadAction(form: FormData): Promise<void> {
-  await restoreSquad({ ctx: await coachContext(), input: { squadId: String(form.get("squadId") ?? "") } });
+  await restoreSquad({
+    ctx: await coachContext(),
+    input: { squadId: String(form.get("squadId") ?? "") },
+  }).catch(nearestPage);
   revalidatePath("/squads", "layout");
 }

@@ -4,23 +4,26 @@ import { jobFailures } from "../../schema/operation";
 
 export type JobFailure = typeof jobFailures.$inferSelect;
 
-/** Failures that concern a team: their subject is of the team, or they have none. */
-function ofTeam(teamId: string): SQL {
+/** Whose failures: those whose subject is of the team, and with `whole` those of the installation, which have none. */
+export type FailureScope = { teamId: string; reach: "team" | "whole" };
+
+function within({ teamId, reach }: FailureScope): SQL {
   const subject = sql`${jobFailures.subjectId}`;
   const oneOf = (table: string) =>
     sql`exists (select 1 from ${sql.identifier(table)} x where x.id::text = ${subject} and x.team_id = ${teamId})`;
-  return sql`(${subject} is null or ${oneOf("athletes")} or ${oneOf("squads")} or ${oneOf("mails")})`;
+  const own = sql`${oneOf("athletes")} or ${oneOf("squads")} or ${oneOf("mails")}`;
+  return reach === "whole" ? sql`(${subject} is null or ${own})` : sql`(${own})`;
 }
 
 /** Jobs that gave up and that nobody has dealt with, the latest first. */
 export async function listOpenFailures(
   db: Db,
-  input: { teamId: string; limit: number },
+  input: FailureScope & { limit: number },
 ): Promise<JobFailure[]> {
   return db
     .select()
     .from(jobFailures)
-    .where(and(isNull(jobFailures.resolvedAt), ofTeam(input.teamId)))
+    .where(and(isNull(jobFailures.resolvedAt), within(input)))
     .orderBy(desc(jobFailures.failedAt))
     .limit(input.limit);
 }
@@ -28,12 +31,12 @@ export async function listOpenFailures(
 /** One of a team's failures that nobody has dealt with. */
 export async function findOpenFailure(
   db: Db,
-  input: { teamId: string; id: string },
+  input: FailureScope & { id: string },
 ): Promise<JobFailure | undefined> {
   const [row] = await db
     .select()
     .from(jobFailures)
-    .where(and(eq(jobFailures.id, input.id), isNull(jobFailures.resolvedAt), ofTeam(input.teamId)));
+    .where(and(eq(jobFailures.id, input.id), isNull(jobFailures.resolvedAt), within(input)));
   return row;
 }
 

@@ -4,6 +4,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
+import { isInstallationsTeam } from "../access/require-operator";
 import { recordAudit } from "../audit/record";
 import { type DomainEvent, recordEvents } from "../events/record";
 
@@ -26,7 +27,7 @@ export function canRunAgain({
 
 /**
  * Takes a job that gave up off the operator's list; `again` asks for it once more. Both are safe to repeat: every job
- * only brings things up to date. Owners of the installation.
+ * only brings things up to date. Owners; what concerns no team is for those of the installation.
  * @throws AppError `not-found`, `conflict` (comes round by itself), `forbidden`, `not-signed-in`
  */
 export async function settleJobFailure({
@@ -38,8 +39,9 @@ export async function settleJobFailure({
 }): Promise<void> {
   const { teamId } = requireCoach(ctx, "owner");
   const id = requireId(input.failureId);
+  const reach = (await isInstallationsTeam(ctx)) ? "whole" : "team";
   await inTransaction(ctx, async (tx) => {
-    const failure = await findOpenFailure(tx.db, { teamId, id });
+    const failure = await findOpenFailure(tx.db, { teamId, reach, id });
     if (!failure) throw new AppError("not-found", "There is no such job on the list.");
     if (input.how === "again") await runAgain(tx, failure);
     await resolveFailure(tx.db, { id, resolvedAt: ctx.now });

@@ -23,6 +23,8 @@ import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
+import { isInstallationsTeam } from "../access/require-operator";
+import { checkJobs, type JobsHealth } from "../health/check-jobs";
 import { canRunAgain } from "../job-failures/settle";
 import { canSendAgain } from "../mail/send-again";
 import { isUnsettled } from "../transactions/unsettled";
@@ -44,8 +46,10 @@ export type OperationView = {
   /** Whether Polar can call this installation at all. */
   reachable: boolean;
   webhook: { url: string; active: boolean; checkedAt: Date; lastDeliveryAt: Date | null } | null;
-  operation: Operation;
+  operation: Operation | null;
   quotaWaits: { streams: number; untilMs: number | null };
+  /** What all teams share; null for the owners of a team that others' installation serves. */
+  jobs: JobsHealth | null;
   engine: "embedded" | "inngest";
   /** Null where an Inngest server runs the jobs: its own page shows them. */
   runs: RunCount[] | null;
@@ -71,7 +75,8 @@ const MAILS = { few: 12, all: 200 } as const;
 
 /**
  * Everything the person who runs the installation looks after: connections, transactions, payloads, webhook, quota,
- * jobs and mails. No health values. Owners of the installation. @throws AppError `forbidden`, `not-signed-in`
+ * jobs and mails. No health values. Owners; what all teams share is told to those of the installation only.
+ * @throws AppError `forbidden`, `not-signed-in`
  */
 export async function viewOperation({
   ctx,
@@ -85,7 +90,8 @@ export async function viewOperation({
   const squads = await countConnections(db, { teamId });
   const timeZone = squads[0]?.timeZone ?? "UTC";
   const mails = await listTeamMails(db, { teamId, limit: MAILS[input.mails] });
-  const failures = await listOpenFailures(db, { teamId, limit: 50 });
+  const isOperator = await isInstallationsTeam(ctx);
+  const failures = await listOpenFailures(db, { teamId, reach: isOperator ? "whole" : "team", limit: 50 });
   const today = civilDateIn(now, timeZone);
   return {
     timeZone,
@@ -96,11 +102,12 @@ export async function viewOperation({
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),
-    webhook: (await findWebhook(db)) ?? null,
-    operation: await findOperation(db),
+    webhook: isOperator ? ((await findWebhook(db)) ?? null) : null,
+    operation: isOperator ? await findOperation(db) : null,
     quotaWaits: await countQuotaWaits(db, { teamId }),
     engine: env().JOBS_ENGINE,
-    runs: env().JOBS_ENGINE === "embedded" ? await countRuns(db, { now }) : null,
+    jobs: isOperator ? await checkJobs({ ctx }) : null,
+    runs: isOperator && env().JOBS_ENGINE === "embedded" ? await countRuns(db, { now }) : null,
     failures: failures.map((failure) => ({ ...failure, canRunAgain: canRunAgain(failure) })),
     mails: mails.map((mail) => ({ ...mail, canSendAgain: canSendAgain(mail) })),
   };

@@ -13,6 +13,7 @@ import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
+import { isInstallationsTeam } from "../access/require-operator";
 import {
   countStreams,
   needsAthlete,
@@ -36,7 +37,8 @@ export type ConnectionsView = {
   today: string;
   columns: string[];
   athletes: ConnectionView[];
-  operation: Operation;
+  /** What all teams of an installation share; null for those it was not set up with. */
+  operation: Operation | null;
   inOrder: StreamCounts;
   /** Athletes who alone can put their connection in order. */
   needAction: number;
@@ -62,7 +64,7 @@ export async function viewConnections(of: {
     today,
     columns,
     athletes: athletes.toSorted((a, b) => REMEDIES.indexOf(a.remedy) - REMEDIES.indexOf(b.remedy)),
-    operation: await findOperation(ctx.db),
+    operation: (await isInstallationsTeam(ctx)) ? await findOperation(ctx.db) : null,
     needAction: athletes.filter((athlete) => needsAthlete(athlete.remedy)).length,
     inOrder: countStreams(athletes.flatMap((athlete) => athlete.streams).filter((stream) => stream !== null)),
   };

@@ -4,6 +4,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requireCoach } from "../access/require-coach";
+import { requireId } from "../access/require-id";
 import { recordEvents } from "../events/record";
 
 function requireMayAsk(ctx: Context, athlete: { id: string; teamId: string } | undefined): void {
@@ -21,7 +22,7 @@ export async function requestSync({
   ctx: Context;
   input: { athleteId: string };
 }): Promise<void> {
-  const { athleteId } = input;
+  const athleteId = requireId(input.athleteId);
   requireMayAsk(ctx, await findAthleteForConnection(ctx.db, athleteId));
   await inTransaction(ctx, async (tx) => {
     const streams = (await listStreamStates(tx.db, athleteId)).map((state) => state.stream);

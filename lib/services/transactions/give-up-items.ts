@@ -11,6 +11,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requireCoach } from "../access/require-coach";
+import { requireId } from "../access/require-id";
 import { recordAudit } from "../audit/record";
 import { recordEvents } from "../events/record";
 import { isUnsettled } from "./unsettled";
@@ -19,7 +20,7 @@ type Input = { transactionId: string };
 
 async function requireRow(ctx: Context, { transactionId }: Input) {
   const { teamId } = requireCoach(ctx, "owner");
-  const row = await findLedgerRow(ctx.db, { teamId, id: transactionId });
+  const row = await findLedgerRow(ctx.db, { teamId, id: requireId(transactionId) });
   if (!row) throw new AppError("not-found", "There is no such transaction.");
   const items = await listItems(ctx.db, transactionId);
   const stuck = items.filter((item) => item.state === "offered" && item.attempts > 0);

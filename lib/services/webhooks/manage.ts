@@ -25,9 +25,9 @@ export type WebhookStatus = {
   lastDeliveryAt: Date | null;
 };
 
-/** What Polar and this installation know of the webhook. Owners, jobs and commands. */
+/** What Polar and this installation know of the webhook. Owners of the installation, jobs and commands. */
 export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookStatus> {
-  requireOperator(ctx);
+  await requireOperator(ctx);
   const wantedUrl = `${env().APP_URL}${WEBHOOK_PATH}`;
   const atPolar = await getWebhook(polarClient(ctx, priorityOf(ctx)));
   const kept = await findWebhook(ctx.db);
@@ -55,7 +55,7 @@ async function repair(ctx: Context, atPolar: PolarWebhook): Promise<"active" | "
 /**
  * Makes sure that Polar calls this installation: creates the webhook, adds missing events, switches it on again. One
  * whose secret was lost is made anew, because Polar tells a secret only once. Another installation's is left alone.
- * Owners, jobs and commands. @throws AppError `polar-failed` when Polar cannot reach `APP_URL`
+ * Owners of the installation, jobs and commands. @throws AppError `polar-failed` when Polar cannot reach `APP_URL`
  */
 export async function setUpWebhook({
   ctx,
@@ -70,7 +70,7 @@ export async function setUpWebhook({
   return { outcome: "created" };
 }
 
-/** Deletes the client's webhook, whoever it calls. Owners, jobs and commands. */
+/** Deletes the client's webhook, whoever it calls. Owners of the installation, jobs and commands. */
 export async function removeWebhook({ ctx }: { ctx: Context }): Promise<{ outcome: "deleted" | "none" }> {
   const { atPolar } = await webhookStatus({ ctx });
   if (atPolar) await deleteWebhook(polarClient(ctx, priorityOf(ctx)), atPolar.id);

@@ -1,4 +1,5 @@
 import { athleteContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError, type ErrorCode } from "@/lib/errors";
@@ -10,7 +11,7 @@ const refusals: Partial<Record<ErrorCode, string>> = { conflict: "too-late", for
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
-  const form = await request.formData();
+  const form = await postedForm(request);
   const answers = Object.fromEntries(QUESTIONS.map((question) => [question, form.get(question)]));
   const input = {
     ...answers,

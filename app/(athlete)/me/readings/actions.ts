@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { athleteContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, TableState } from "@/components/readings/states";
 import { requireAthlete } from "@/lib/services/access/require-athlete";
@@ -37,6 +38,8 @@ export async function lookAtOwnRr(_athleteId: string, uploadId: string): Promise
 export async function removeOwn(form: FormData): Promise<void> {
   const { ctx, athleteId } = await own();
   const origin = form.get("origin") === "rr-file" ? "rr-file" : "csv";
-  await removeReading({ ctx, input: { athleteId, date: String(form.get("date")), origin } });
+  await removeReading({ ctx, input: { athleteId, date: String(form.get("date")), origin } }).catch(
+    nearestPage,
+  );
   changed();
 }

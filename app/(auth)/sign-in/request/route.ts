@@ -1,6 +1,7 @@
 import { after } from "next/server";
 import { coachAuth } from "@/app/api/auth/coach-auth";
 import { ownPath } from "@/app/own-path";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { emailAddress } from "@/lib/email/address";
@@ -9,7 +10,7 @@ import { emailAddress } from "@/lib/email/address";
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
-  const form = await request.formData();
+  const form = await postedForm(request);
   const email = emailAddress.safeParse(form.get("email"));
   if (!email.success) return seeOther("/sign-in?say=bad-email");
   const next = ownPath(form.get("next"), "/squads");

@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import { decideDay } from "@/lib/services/athletes/decide-day";
 import { writeNote } from "@/lib/services/athletes/write-note";
 import { sayVerdict } from "@/lib/services/episodes/say-verdict";
@@ -21,14 +22,14 @@ export async function say(form: FormData): Promise<void> {
     verdict: text(form, "verdict") as "acknowledged",
     cause: text(form, "cause") as "other",
   };
-  await sayVerdict({ ctx: await coachContext(), input });
+  await sayVerdict({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
 }
 
 /** A note on a day. */
 export async function addNote(form: FormData): Promise<void> {
   const input = { athleteId: text(form, "athleteId"), date: text(form, "date"), text: text(form, "text") };
-  await writeNote({ ctx: await coachContext(), input });
+  await writeNote({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
 }
 
@@ -69,7 +70,7 @@ export async function chooseSourceFrom(form: FormData): Promise<void> {
     source: text(form, "source") as "morning",
     fromDay: text(form, "fromDay"),
   };
-  await chooseSource({ ctx: await coachContext(), input });
+  await chooseSource({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
 }
 
@@ -78,6 +79,6 @@ async function decide(
   decision: { kind: "confirmed" | "excluded" | "not-travel"; tag: string | null },
 ): Promise<void> {
   const input = { athleteId: text(form, "athleteId"), date: text(form, "date"), ...decision };
-  await decideDay({ ctx: await coachContext(), input });
+  await decideDay({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
 }

@@ -1,4 +1,5 @@
 import { coachContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import type { Context } from "@/lib/context";
@@ -13,7 +14,7 @@ export async function answerTeamForm(
 ): Promise<Response> {
   const foreign = refuseForeignOrigin(request);
   if (foreign) return foreign;
-  const form = await request.formData();
+  const form = await postedForm(request);
   try {
     await of.change(await coachContext(), form);
     return seeOther(`/settings/team?say=${of.done}`);

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import { WhyPanel } from "@/components/squad/why-panel";
 import { decideDay } from "@/lib/services/athletes/decide-day";
 import { sayVerdict } from "@/lib/services/episodes/say-verdict";
@@ -22,7 +23,7 @@ export async function say(form: FormData): Promise<void> {
       verdict: verdict === "" ? null : (verdict as "acknowledged"),
       cause: text("cause") as "other",
     },
-  });
+  }).catch(nearestPage);
   revalidatePath(`/squads/${text("squadId")}`);
 }
 
@@ -34,7 +35,7 @@ export async function judgeNight(form: FormData): Promise<void> {
     ? ({ kind: "confirmed", tag: "confirmed" } as const)
     : ({ kind: "excluded", tag: "suspect" } as const);
   const input = { athleteId: text("athleteId"), date: text("date"), ...decision };
-  await decideDay({ ctx: await coachContext(), input });
+  await decideDay({ ctx: await coachContext(), input }).catch(nearestPage);
   revalidatePath(`/squads/${text("squadId")}`);
   revalidatePath(`/athletes/${text("athleteId")}`);
 }
@@ -45,7 +46,7 @@ export async function loadWhy(squadId: string, date: string, athleteId: string):
   const [squad, why] = await Promise.all([
     getSquad({ ctx, input: { squadId } }),
     viewWhy({ ctx, input: { squadId, athleteId, date, locale: await getLocale() } }),
-  ]);
+  ]).catch(nearestPage);
   if (!why) return null;
   const maySay = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
   const acts = maySay ? { say, judgeNight } : {};

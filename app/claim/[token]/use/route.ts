@@ -1,5 +1,6 @@
 import { signInAs } from "@/app/api/auth/sign-in-as";
 import { visitorContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
@@ -11,7 +12,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const { token } = await params;
-  const form = Object.fromEntries(await request.formData());
+  const form = Object.fromEntries(await postedForm(request));
   try {
     const input = { ...form, token };
     return await signInAs((await claimOwnership({ ctx: await visitorContext(), input })).userId);

@@ -1,4 +1,5 @@
 import { visitorContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
@@ -16,7 +17,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const { token } = await params;
-  const wish = (await request.formData()).get("wish");
+  const wish = (await postedForm(request)).get("wish");
   const change = wish === "resume" ? resumeMorningMails : stopMorningMails;
   try {
     await change({ ctx: await visitorContext(), input: { token } });

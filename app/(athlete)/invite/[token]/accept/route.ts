@@ -1,6 +1,7 @@
 import { getLocale } from "next-intl/server";
 import { athleteAuth } from "@/app/api/athlete-auth/athlete-auth";
 import { visitorContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError, type ErrorCode } from "@/lib/errors";
@@ -15,7 +16,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const { token } = await params;
-  const form = await request.formData();
+  const form = await postedForm(request);
   const history = form.get("history");
   if (history !== "with-history" && history !== "from-now") return seeOther(`/invite/${token}?say=choose`);
   const textVersion = String(form.get("textVersion") ?? "");

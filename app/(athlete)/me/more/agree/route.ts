@@ -1,5 +1,6 @@
 import { getLocale } from "next-intl/server";
 import { athleteContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
@@ -8,7 +9,7 @@ import { agreeToMore } from "@/lib/services/consents/agree-to-more";
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
-  const textVersion = String((await request.formData()).get("textVersion") ?? "");
+  const textVersion = String((await postedForm(request)).get("textVersion") ?? "");
   try {
     await agreeToMore({ ctx: await athleteContext(), input: { textVersion, locale: await getLocale() } });
     return seeOther("/me?say=agreed");

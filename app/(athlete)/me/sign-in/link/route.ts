@@ -1,5 +1,6 @@
 import { after } from "next/server";
 import { visitorContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { emailAddress } from "@/lib/email/address";
@@ -9,7 +10,7 @@ import { requestPageLink } from "@/lib/services/links/request-page-link";
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
-  const email = emailAddress.safeParse((await request.formData()).get("email"));
+  const email = emailAddress.safeParse((await postedForm(request)).get("email"));
   if (!email.success) return seeOther("/me/sign-in?say=bad-email");
   const input = { email: email.data };
   const ctx = await visitorContext();

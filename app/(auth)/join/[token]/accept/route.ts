@@ -1,5 +1,6 @@
 import { signInAs } from "@/app/api/auth/sign-in-as";
 import { visitorContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
@@ -11,7 +12,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const { token } = await params;
-  const name = String((await request.formData()).get("name") ?? "");
+  const name = String((await postedForm(request)).get("name") ?? "");
   try {
     return await signInAs((await joinTeam({ ctx: await visitorContext(), input: { token, name } })).userId);
   } catch (error) {

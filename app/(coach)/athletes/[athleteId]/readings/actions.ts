@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, RuleState, TableState } from "@/components/readings/states";
 import { AppError } from "@/lib/errors";
@@ -61,6 +62,6 @@ export async function saveRule(_before: RuleState, form: FormData): Promise<Rule
 export async function remove(form: FormData): Promise<void> {
   const athleteId = text(form, "athleteId");
   const input = { athleteId, date: text(form, "date"), origin: text(form, "origin") as "csv" };
-  await removeReading({ ctx: await coachContext(), input });
+  await removeReading({ ctx: await coachContext(), input }).catch(nearestPage);
   changed(athleteId);
 }

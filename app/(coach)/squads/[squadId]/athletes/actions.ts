@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { getLocale } from "next-intl/server";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import type { InviteManyState, InviteState } from "@/components/invite/states";
 import { languageOf } from "@/i18n/locales";
 import { AppError } from "@/lib/errors";
@@ -76,7 +77,10 @@ export async function resendAction(_before: InviteState, form: FormData): Promis
 
 /** Ends an invitation. */
 export async function withdrawAction(form: FormData): Promise<void> {
-  await withdrawInvitation({ ctx: await coachContext(), input: { athleteId: text(form, "athleteId") } });
+  await withdrawInvitation({
+    ctx: await coachContext(),
+    input: { athleteId: text(form, "athleteId") },
+  }).catch(nearestPage);
   revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
 }
 

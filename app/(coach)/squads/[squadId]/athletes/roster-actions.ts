@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import { changeAthlete } from "@/lib/services/athletes/change";
 import { removeAthlete } from "@/lib/services/athletes/remove";
 
@@ -24,12 +25,14 @@ export async function changeAction(form: FormData): Promise<void> {
       groupName: text(form, "groupName"),
       ...(moved ? { squadId } : {}),
     },
-  });
+  }).catch(nearestPage);
   show(form);
 }
 
 /** Takes an athlete off the team. */
 export async function removeAction(form: FormData): Promise<void> {
-  await removeAthlete({ ctx: await coachContext(), input: { athleteId: text(form, "athleteId") } });
+  await removeAthlete({ ctx: await coachContext(), input: { athleteId: text(form, "athleteId") } }).catch(
+    nearestPage,
+  );
   show(form);
 }

@@ -32,6 +32,7 @@ const query = z.object({
   numbers: z
     .string()
     .optional()
+    .catch(undefined)
     .transform((value) => value === "1"),
   page: z.coerce.number().int().min(1).catch(1),
 });

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import type { SettingsField, SettingsState } from "@/components/alerts/settings-state";
 import { AppError } from "@/lib/errors";
 import type { LoadKind } from "@/lib/readiness/load/kind";
@@ -56,7 +57,7 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
 /** Puts a squad away and goes back to the list. */
 export async function archive(form: FormData): Promise<void> {
   const squadId = String(form.get("squadId") ?? "");
-  await archiveSquad({ ctx: await coachContext(), input: { squadId } });
+  await archiveSquad({ ctx: await coachContext(), input: { squadId } }).catch(nearestPage);
   revalidatePath("/squads", "layout");
   redirect("/squads");
 }

@@ -1,6 +1,7 @@
 import { coachAuth } from "@/app/api/auth/coach-auth";
 import { languageCookieFor } from "@/app/api/auth/language-cookie";
 import { ownPath } from "@/app/own-path";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 
@@ -11,7 +12,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const { token } = await params;
-  const next = ownPath((await request.formData()).get("next"), "/squads");
+  const next = ownPath((await postedForm(request)).get("next"), "/squads");
   const signedIn = await coachAuth().follow({ token, next });
   if (!signedIn) return seeOther(`/sign-in/link/${token}?${new URLSearchParams({ next })}`);
   return seeOther(signedIn.location, [
