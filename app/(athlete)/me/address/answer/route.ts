@@ -1,4 +1,5 @@
 import { athleteContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
@@ -10,7 +11,7 @@ import { freshSession } from "../../fresh-session";
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
-  const form = await request.formData();
+  const form = await postedForm(request);
   const answer = form.get("answer") === "agree" ? "agree" : "refuse";
   const ctx = await athleteContext();
   try {

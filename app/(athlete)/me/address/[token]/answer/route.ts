@@ -1,4 +1,5 @@
 import { visitorContext } from "@/app/context";
+import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
@@ -11,7 +12,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const { token } = await params;
-  const answer = (await request.formData()).get("answer") === "agree" ? "agree" : "refuse";
+  const answer = (await postedForm(request)).get("answer") === "agree" ? "agree" : "refuse";
   try {
     await answerAddressLink({ ctx: await visitorContext(), input: { token, answer } });
   } catch (error) {
