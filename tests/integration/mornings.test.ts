@@ -14,7 +14,9 @@ import { stopLink } from "@/lib/services/news/stop-link";
 import { stopMorningMails } from "@/lib/services/news/subscription";
 import { sweepMornings } from "@/lib/services/news/sweep";
 import { tellSquad } from "@/lib/services/news/tell-squad";
+import { viewOperation } from "@/lib/services/operation/view";
 import { scoreSquad } from "@/lib/services/readiness/score-squad";
+import { viewSquad } from "@/lib/services/squads/view";
 import { runDueCycle } from "@/lib/services/sync/run-due-cycle";
 import { addDays } from "@/lib/time/civil-date";
 import {
@@ -407,4 +409,74 @@ test("after days without syncs the same athletes are expected as before them", a
   expect(await countNights(database.db, { squadId, date: today, cycleAt: null })).toMatchObject({
     expected: 5,
   });
+});
+
+/** What the squad page says of a morning to its coach. */
+async function pageOf(squad: Squad, now: Date, date?: string) {
+  const actor = { kind: "coach", userId: squad.coach, role: "owner" } as const;
+  const ctx = contextOf(database.db, { actor, teamId: squad.teamId, now });
+  const view = await viewSquad({
+    ctx,
+    input: { squadId: squad.squadId, locale: "en-GB", ...(date ? { date } : {}) },
+  });
+  return { morning: view.morning, operation: () => viewOperation({ ctx, input: { mails: "few" } }) };
+}
+
+test("the page tells a morning that is waited for from one that was decided, and says the numbers of the mail", async () => {
+  const squad = await seedMorning(five);
+  await tick(at("06:50"));
+  await scoreSquad({ ctx: job(at("06:50")), input: squad });
+  expect((await pageOf(squad, at("06:55"))).morning).toEqual({ kind: "before", atMs: at("07:00").getTime() });
+  await bring(squad, ["Anna", "Berit"], at("06:58"));
+  await tick(at("07:00"));
+  expect((await pageOf(squad, at("07:01"))).morning).toEqual({
+    kind: "waiting",
+    nightsIn: 2,
+    expected: 5,
+    latestAtMs: at("07:45").getTime(),
+  });
+  // The jobs died at 07:00.
+  expect((await pageOf(squad, at("07:20"))).morning).toEqual({
+    kind: "silent",
+    sinceMs: at("07:00").getTime(),
+  });
+  await live(at("07:20"), at("07:50"));
+  expect((await pageOf(squad, at("07:51"))).morning).toMatchObject({
+    kind: "decided",
+    atMs: at("07:45").getTime(),
+    nights: { nightsIn: 2, expected: 5 },
+    downFromMs: null,
+    mailed: 1,
+    failed: 0,
+    later: { mailed: 0, untold: [], isOpen: true },
+  });
+});
+
+test("the page names who opened after the mails of the day, and only to coaches who were not told", async () => {
+  const squad = await lateStory();
+  await bring(squad, ["Fred"], at("08:10"));
+  const laterAt = async (time: string) => {
+    const { morning } = await pageOf(squad, at(time));
+    return morning.kind === "decided" ? morning.later : morning;
+  };
+  expect(await laterAt("08:15")).toEqual({ mailed: 0, untold: ["Fred"], isOpen: true });
+  await live(at("08:15"), at("08:50"));
+  expect(await laterAt("08:55")).toEqual({ mailed: 1, untold: [], isOpen: true });
+  await bring(squad, ["Gina"], at("12:10"));
+  expect(await laterAt("12:15")).toEqual({ mailed: 1, untold: ["Gina"], isOpen: false });
+});
+
+test("a missed morning stands on the squad's page and on the operator's, with the hours in which nothing ran", async () => {
+  const squad = await seedMorning(five);
+  const off = at("20:00", addDays(today, -1));
+  await tick(off);
+  await scoreSquad({ ctx: job(at("13:00")), input: squad });
+  expect((await pageOf(squad, at("13:00"))).morning).toEqual({ kind: "silent", sinceMs: off.getTime() });
+  await tick(at("13:01"));
+  const { morning, operation } = await pageOf(squad, at("13:02"));
+  expect(morning).toEqual({ kind: "missed", fromMs: off.getTime(), untilMs: at("13:01").getTime() });
+  expect((await operation()).missedMornings).toMatchObject([
+    { squadId: squad.squadId, date: today, downFrom: off, downUntil: at("13:01") },
+  ]);
+  expect((await pageOf(squad, at("13:02"), addDays(today, -1))).morning).toEqual({ kind: "unknown" });
 });

@@ -5,6 +5,7 @@ import type { Preset } from "@/lib/readiness/types";
 import type { OwnChance } from "@/lib/services/backtest/own-chance";
 import { chanceCounts } from "@/lib/services/readiness/chance";
 import { contextPhrases } from "@/lib/services/readiness/context-phrases";
+import { usualRangeMs } from "@/lib/services/readiness/figures";
 import { clearingSentence, levelSentence } from "@/lib/services/readiness/sentence";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
@@ -104,31 +105,43 @@ function athletesOf(words: NewsWords, facts: MorningFacts) {
 
 type ToldDay = { athleteId: string; day: Evidence; level: (typeof MAILED_LEVELS)[number]; on: CivilDate };
 
-function athleteOf(words: NewsWords, facts: MorningFacts, { athleteId, day, level, on }: ToldDay) {
-  const { levels, locale } = words;
-  const phrases = [levelSentence(day, locale), ...contextPhrases(day, locale, ["morning", "travel"])];
-  const sentence = phrases.map(({ key, values }) => levels(key, values)).join(" ");
+function athleteOf(words: NewsWords, facts: MorningFacts, told: ToldDay) {
+  const { athleteId, day, level, on } = told;
+  const { levels } = words;
   const isToday = on === facts.date;
-  // What would clear an earlier day is known by now: today's level says it.
+  // What would have cleared an earlier day is known by now: today's level says it.
   const clearing = isToday ? clearingSentence(day) : null;
   return {
     name: facts.names.get(athleteId) ?? "",
     href: `${facts.appUrl}/athletes/${athleteId}`,
     level,
     word: levels(`words.${level}`),
-    sentence: isToday ? sentence : earlier(words, facts, { athleteId, on, sentence }),
+    sentence: isToday ? todaySentence(words, day) : earlierSentence(words, facts, told),
     small: clearing ? levels(clearing.key, clearing.values) : "",
   };
 }
 
+function todaySentence({ levels, locale }: NewsWords, day: Evidence): string {
+  return [levelSentence(day, locale), ...contextPhrases(day, locale, ["morning", "travel"])]
+    .map(({ key, values }) => levels(key, values))
+    .join(" ");
+}
+
 /** A day that nobody was mailed about in time, and how the athlete stands today. */
-function earlier(
+function earlierSentence(
   { mail, levels, locale }: NewsWords,
   { evidence, date }: MorningFacts,
-  { athleteId, on, sentence }: { athleteId: string; on: CivilDate; sentence: string },
+  { athleteId, day, on }: ToldDay,
 ): string {
+  const range = usualRangeMs(day);
   const level = levels(`words.${evidence.get(athleteId)?.level ?? "no-verdict"}`).toLocaleLowerCase(locale);
-  return mail("morning.earlier", { day: dayInWords(on, { today: date, locale }), sentence, level });
+  return mail("morning.earlier", {
+    day: dayInWords(on, { today: date, locale }),
+    ms: Math.round(day.rmssdMs ?? 0),
+    from: range?.fromMs ?? 0,
+    to: range?.toMs ?? 0,
+    level,
+  });
 }
 
 function chance({ mail }: NewsWords, { squad, evidence, own }: MorningFacts): string {

@@ -1,4 +1,4 @@
-import { findCycleSince } from "@/db/queries/daily-runs/find-cycle";
+import { findNightLookSince } from "@/db/queries/daily-runs/night-looks";
 import { countNights, type SquadWithMornings } from "@/db/queries/mail/mornings";
 import {
   decideMorning,
@@ -42,7 +42,7 @@ export async function judgeMorning(ctx: Context, squad: SquadToday, awake: Awake
 async function nightsOf(ctx: Context, squad: SquadToday, { gap }: Awake) {
   // The first cycle after a gap may be a moment older than the first other sign of life.
   const since = new Date(Math.max(squad.hours.mailAtMs, gap?.from.getTime() ?? 0));
-  const cycleAt = await findCycleSince(ctx.db, { since });
+  const cycleAt = await findNightLookSince(ctx.db, { since, until: ctx.now });
   const count = await countNights(ctx.db, { ...squad, cycleAt });
   return { ...count, cycleEnded: cycleAt !== null && count.outstanding === 0 };
 }

@@ -1,4 +1,5 @@
 import { claimDailyRun } from "@/db/queries/daily-runs/claim";
+import { noteNightLook } from "@/db/queries/daily-runs/night-looks";
 import { listExpiredLeases } from "@/db/queries/sync/lease";
 import {
   listAthletesWithDueStreams,
@@ -75,6 +76,8 @@ async function markMornings(ctx: Context): Promise<void> {
         streams: [morning.stream],
         dueAt: ctx.now,
       });
+  // Squads' mornings wait for a look that began after their hour.
+  await noteNightLook(ctx.db, { at: ctx.now });
 }
 
 /** Without notices every transaction family is asked hourly whether it has news; not while Polar asks to slow down. */
