@@ -24,6 +24,8 @@ export type SessionInput = {
   strap?: boolean;
 };
 
+export type SessionEdit = { id: number; minutes?: number; sport?: string; startMinute?: number };
+
 /** Ids of additions lie below those of the natural sessions and apart from each other. */
 const additionIdBase = 390_000_000;
 
@@ -87,6 +89,20 @@ export function createAdditions(sim: Sim, queue: WebhookQueue) {
       const hash = hashId(login, id);
       queue.announce("EXERCISE", login, { entity_id: hash });
       return { id, hash, date };
+    },
+    /** A person changes a session in Flow: it is offered again under a new number. Undefined for one that was not added. */
+    editSession(login: string, input: SessionEdit): { id: number; hash: string } | undefined {
+      const { sessions } = addedOf(sim.state, login);
+      const before = sessions.find((session) => session.id === input.id);
+      if (!before) return undefined;
+      const uploadedAt = begin();
+      const id = additionIdBase + sim.state.nextItemId++;
+      const firstId = before.firstId ?? before.id;
+      const { id: _, ...changes } = input;
+      sessions.splice(sessions.indexOf(before), 1, { ...before, ...changes, id, firstId, uploadedAt });
+      const hash = hashId(login, firstId);
+      queue.announce("EXERCISE", login, { entity_id: hash });
+      return { id, hash };
     },
     activity(login: string, input: { date?: CivilDate; steps?: number }): { date: CivilDate } {
       const uploadedAt = begin();

@@ -31,6 +31,14 @@ const knobsSchema = z.strictObject({
   pingSignature: z.boolean().default(false),
   durations: z.enum(["hms", "seconds"]).default("hms"),
   activityTime: z.enum(["minute", "second"]).default("minute"),
+  /** Local start times, plain or with the `Z` that Polar's documentation wrote behind them before 2020. */
+  startTimes: z.enum(["naive", "zulu"]).default("naive"),
+  /** What `modified` of the current body data says of the last entry: its second, the second it rounds to, or a minute later. */
+  bodyModified: z.enum(["truncated", "rounded", "later"]).default("truncated"),
+  /** Body data as the watch counts them, in single precision, in the plain resource. */
+  singlePrecision: z.boolean().default(false),
+  /** A nap of 35 minutes on every third date, in the list of sleeps before or after the night of that date. */
+  naps: z.enum(["none", "before-night", "after-night"]).default("none"),
   inactivityStamps: z.enum(["array", "wrapped"]).default("array"),
   runningIndexKey: z.enum(["running-index", "running_index"]).default("running-index"),
   /** The status that a retired transaction family answers to everything, null while it lives. */

@@ -44,6 +44,8 @@ export type AddedSession = {
   cardioLoad: number;
   sport: string;
   strap?: boolean;
+  /** The number under which it was first uploaded: an edit gives a new one, its hash stays. */
+  firstId?: number;
 };
 export type AddedWeight = { id: number; uploadedAt: number; weightKg: number };
 export type AddedActivity = { revision: number; uploadedAt: number; steps?: number };

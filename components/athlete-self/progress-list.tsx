@@ -9,8 +9,13 @@ export type ProgressWords = {
   states: Record<StreamProgress["state"], string>;
   /** `{found}` and `{read}` stand for numbers. */
   counts: string;
+<<<<<<< HEAD
   /** `{kept}` and `{left}` stand for numbers: of a stream of which some is from before the athlete shares. */
   countsLeft: string;
+=======
+  /** `{n}` stands for a number. */
+  aside: string;
+>>>>>>> next
   none: string;
   busy: string;
   failed: string;
@@ -86,7 +91,11 @@ function StreamLine({ stream, words }: { stream: StreamProgress; words: Progress
 }
 
 function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWords }) {
+<<<<<<< HEAD
   const { found, read, left, state, errorCode } = stream;
+=======
+  const { found, read, aside, state, errorCode } = stream;
+>>>>>>> next
   if (errorCode === "polar-consent-missing")
     return (
       <span className="detail">
@@ -108,6 +117,7 @@ function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWord
   return (
     <span className="detail">
       {words.counts.replace("{found}", String(found)).replace("{read}", String(read))}
+      {aside > 0 ? `, ${words.aside.replace("{n}", String(aside))}` : ""}
     </span>
   );
 }

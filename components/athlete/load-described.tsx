@@ -82,7 +82,7 @@ function usePolarLines({ polar }: LoadCardView): Line[] {
   const number = (value: number | null) => (value === null ? "–" : decimal(value, 1, locale));
   const known = polar.status !== null && t.has(`status.${polar.status}` as never);
   const words = [
-    ...(known ? [t(`status.${polar.status}` as never)] : []),
+    ...(polar.status === null ? [] : [known ? t(`status.${polar.status}` as never) : polar.status]),
     t("polarText", { day: civil(polar.date, "short", locale) }),
   ];
   const value = `${number(polar.strain)} / ${number(polar.tolerance)}`;

@@ -16,6 +16,7 @@ export function NightCard({ view }: { view: AthleteView }) {
     <section className="card" aria-labelledby="night-title" id="night">
       <h2 id="night-title">{t("title", { day: civil(view.day, "short", locale) })}</h2>
       {night === null ? <p className="quiet">{t("none")}</p> : null}
+      <Naps naps={view.naps} />
       {night ? (
         <div className="night">
           <NightFacts night={night} />
@@ -26,6 +27,27 @@ export function NightCard({ view }: { view: AthleteView }) {
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** Sleeps of the day besides the night; they are shown and never scored. */
+function Naps({ naps }: { naps: AthleteView["naps"] }) {
+  const t = useTranslations("athlete.night");
+  if (naps.length === 0) return null;
+  const asleep = (seconds: number | null) => (seconds === null ? "" : hoursMinutes(seconds));
+  return (
+    <ul className="soft" aria-label={t("naps")}>
+      {naps.map(({ startAtMs, endAtMs, utcOffsetMinutes, asleepS }) => (
+        <li key={startAtMs}>
+          {t("nap", {
+            from: clockOf(startAtMs, utcOffsetMinutes),
+            to: clockOf(endAtMs, utcOffsetMinutes),
+            known: asleepS === null ? "no" : "yes",
+            asleep: asleep(asleepS),
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -41,13 +63,15 @@ function NightFacts({ night }: { night: NightEntry }) {
     startAtMs === null || endAtMs === null
       ? null
       : `${clockOf(startAtMs, utcOffsetMinutes)}–${clockOf(endAtMs, utcOffsetMinutes)}`;
+  // A step that Polar has added since is shown as its number.
+  const step = (key: string, code: number) => (t.has(key) ? t(key) : String(code));
   const duration = (seconds: number | null) => (seconds === null ? null : hoursMinutes(seconds));
   const ans =
     night.ansCharge === null
       ? null
       : [
           signed(night.ansCharge, 1, locale),
-          night.ansChargeStatus ? t(`ansStatus.${night.ansChargeStatus}`) : "",
+          night.ansChargeStatus ? step(`ansStatus.${night.ansChargeStatus}`, night.ansChargeStatus) : "",
         ]
           .filter(Boolean)
           .join(", ");
@@ -67,7 +91,10 @@ function NightFacts({ night }: { night: NightEntry }) {
       night.breathingPerMin === null ? null : `${decimal(night.breathingPerMin, 1, locale)} / min`,
     ],
     ["ans", ans],
-    ["recharge", night.rechargeStatus ? t(`rechargeStatus.${night.rechargeStatus}`) : null],
+    [
+      "recharge",
+      night.rechargeStatus ? step(`rechargeStatus.${night.rechargeStatus}`, night.rechargeStatus) : null,
+    ],
   ] as const;
   return (
     <dl className="facts night-facts">

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
 import type { NightEntry } from "@/lib/services/athletes/view-model";
 import type { SleepStage } from "@/lib/wearables/types";
 import { round } from "./axis";
@@ -79,13 +80,19 @@ function rowOf(stage: SleepStage): number {
   return STAGES.indexOf(stage as (typeof STAGES)[number]);
 }
 
+/** What no heart can do is a gap in the drawing; the table has it. */
+function usable(rmssdMs: number | null): number | null {
+  return rmssdMs !== null && rmssdMs >= VALID_RMSSD_MS.min && rmssdMs <= VALID_RMSSD_MS.max ? rmssdMs : null;
+}
+
 function Series({ night, axis }: Charted) {
   const words = useTranslations("athlete.night");
-  const { startsAt, points } = night.rmssdSeries ?? { startsAt: "", points: [] };
+  const { startsAt, points: recorded } = night.rmssdSeries ?? { startsAt: "", points: [] };
+  const points = recorded.map(([minute, value]): [number, number | null] => [minute, usable(value)]);
   const values = points.flatMap(([, value]) => value ?? []);
   if (values.length === 0) return null;
   const shift = (wallMs(startsAt) - axis.fromMs) / 60_000;
-  const high = Math.max(...values) * 1.05;
+  const high = Math.max(...values, usable(night.rmssdMs) ?? 0) * 1.05;
   const yOf = (ms: number) => round(HRV_HEIGHT - 3 - (ms / high) * (HRV_HEIGHT - 8));
   const marks = [Math.round(high / 20) * 10, Math.round(high / 1.15 / 10) * 10];
   return (
@@ -102,8 +109,12 @@ function Series({ night, axis }: Charted) {
           height={HRV_HEIGHT}
         >
           <Grid axis={axis} height={HRV_HEIGHT} />
-          {night.rmssdMs === null ? null : (
-            <path d={`M0 ${yOf(night.rmssdMs)}H${SPACE}`} className="line-1 dashed" stroke="var(--ink-3)" />
+          {usable(night.rmssdMs) === null ? null : (
+            <path
+              d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`}
+              className="line-1 dashed"
+              stroke="var(--ink-3)"
+            />
           )}
           <path
             d={lineOf(points, (minute) => xOf(axis, minute + shift), yOf)}

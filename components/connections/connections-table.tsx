@@ -185,7 +185,7 @@ function Quarantined({ athlete, showRaw }: { athlete: ConnectionView; showRaw: b
   return (
     <div className="quarantine-body">
       <p>
-        <b>{t("quarantine.title", { n: athlete.quarantined.length })}</b> {t("quarantine.text")}
+        <b>{t("quarantine.title", { n: athlete.quarantined[0]?.ofAthlete ?? 0 })}</b> {t("quarantine.text")}
       </p>
       <ul>
         {athlete.quarantined.slice(0, 6).map((entry) => (

@@ -40,12 +40,14 @@ type Part = { why: WhyView; yOf: (x: number) => number };
 
 function scaleOf(why: WhyView): { yOf: (x: number) => number } | null {
   const { mean, sd } = why.evidence.baseline;
-  const xs = why.nights.flatMap((night) => (night.rmssdMs ? [Math.log(night.rmssdMs)] : []));
+  const xs = why.nights.flatMap((night) => (night.rmssdMs && night.valid ? [Math.log(night.rmssdMs)] : []));
   if (mean !== null && sd !== null) xs.push(mean - 1.3 * sd, mean + 1.3 * sd);
   if (xs.length === 0) return null;
   const low = Math.min(...xs);
   const span = Math.max(Math.max(...xs) - low, 0.05);
-  return { yOf: (x) => round(BOTTOM - ((x - low) / span) * (BOTTOM - TOP)) };
+  const yOf = (x: number) => BOTTOM - ((x - low) / span) * (BOTTOM - TOP);
+  // A reading that cannot be one is a ring at the edge: it does not set the scale.
+  return { yOf: (x) => round(Math.max(TOP, Math.min(BOTTOM, yOf(x)))) };
 }
 
 function Band({ why, yOf }: Part) {

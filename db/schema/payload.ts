@@ -21,11 +21,14 @@ export const rawPayloads = pgTable(
     revision: integer("revision").notNull(),
     fetchedAt: timestamp("fetched_at", { withTimezone: true }).notNull(),
     parserVersion: integer("parser_version"),
+    /** How many values the parser made of it: 0 is a payload that was set aside whole. */
+    valueCount: integer("value_count"),
     parsedAt: timestamp("parsed_at", { withTimezone: true }),
   },
   (t) => [
     uniqueIndex("raw_payloads_revision").on(t.athleteId, t.resource, t.providerKey, t.revision),
     index("raw_payloads_unparsed").on(t.athleteId).where(sql`parsed_at is null`),
+    index("raw_payloads_aside").on(t.athleteId, t.stream).where(sql`value_count = 0`),
     index("raw_payloads_stream").on(t.athleteId, t.stream, t.fetchedAt),
   ],
 );

@@ -34,34 +34,38 @@ import { owned } from "./owned";
 /** The raw payload a row came from. No foreign key: payloads go only with their athlete, and one would look through every table for each of them. */
 const payloadOf = (name: string) => uuid(name);
 
-/** One sleep, keyed by the civil date of waking. */
-export const sleeps = pgTable(
-  "sleeps",
-  {
-    ...owned,
-    date: date("date").notNull(),
-    startAt: timestamp("start_at", { withTimezone: true }).notNull(),
-    endAt: timestamp("end_at", { withTimezone: true }).notNull(),
-    utcOffsetMinutes: integer("utc_offset_minutes").notNull(),
-    asleepS: integer("asleep_s"),
-    lightS: integer("light_s"),
-    deepS: integer("deep_s"),
-    remS: integer("rem_s"),
-    unknownS: integer("unknown_s"),
-    interruptedS: integer("interrupted_s"),
-    /** Derived: asleep time over time in bed; Polar gives none. */
-    efficiency: doublePrecision("efficiency"),
-    deviceId: text("device_id"),
-    hypnogram: jsonb("hypnogram").$type<Hypnogram>(),
-    heartRate: jsonb("heart_rate").$type<MinuteSeries>(),
-    polar: jsonb("polar").$type<NightPolar>().notNull(),
-    payloadId: payloadOf("payload_id"),
-  },
-  (t) => [
-    primaryKey({ columns: [t.athleteId, t.date] }),
-    index("sleeps_usual").on(t.athleteId, t.date, t.asleepS),
-  ],
-);
+/** What is kept of a recorded sleep; new builders each time, a column belongs to one table. */
+const sleepColumns = () => ({
+  ...owned,
+  date: date("date").notNull(),
+  startAt: timestamp("start_at", { withTimezone: true }).notNull(),
+  endAt: timestamp("end_at", { withTimezone: true }).notNull(),
+  utcOffsetMinutes: integer("utc_offset_minutes").notNull(),
+  asleepS: integer("asleep_s"),
+  lightS: integer("light_s"),
+  deepS: integer("deep_s"),
+  remS: integer("rem_s"),
+  unknownS: integer("unknown_s"),
+  interruptedS: integer("interrupted_s"),
+  /** Derived: asleep time over time in bed; Polar gives none. */
+  efficiency: doublePrecision("efficiency"),
+  deviceId: text("device_id"),
+  hypnogram: jsonb("hypnogram").$type<Hypnogram>(),
+  heartRate: jsonb("heart_rate").$type<MinuteSeries>(),
+  polar: jsonb("polar").$type<NightPolar>().notNull(),
+  payloadId: payloadOf("payload_id"),
+});
+
+/** The night's sleep, keyed by the civil date of waking: the longest of that date. */
+export const sleeps = pgTable("sleeps", sleepColumns(), (t) => [
+  primaryKey({ columns: [t.athleteId, t.date] }),
+  index("sleeps_usual").on(t.athleteId, t.date, t.asleepS),
+]);
+
+/** The other sleeps of a date: shown as naps, never scored. */
+export const naps = pgTable("naps", sleepColumns(), (t) => [
+  primaryKey({ columns: [t.athleteId, t.date, t.startAt] }),
+]);
 
 /** The night's autonomic reading (Nightly Recharge), keyed by the civil date of waking. */
 export const nights = pgTable(
@@ -127,6 +131,10 @@ export const workouts = pgTable(
     /** Polar's two ids of one session: int64 inside transactions, hash in the plain collection. */
     polarTransactionItemId: bigint("polar_transaction_item_id", { mode: "number" }),
     polarHashId: text("polar_hash_id"),
+    /** Numbers under which it was offered before it was edited. */
+    earlierItemIds: bigint("earlier_item_ids", { mode: "number" }).array().notNull().default([]),
+    /** When Polar received the version that is stored. */
+    uploadedAt: timestamp("uploaded_at", { withTimezone: true }),
     date: date("date").notNull(),
     startAt: timestamp("start_at", { withTimezone: true }).notNull(),
     utcOffsetMinutes: integer("utc_offset_minutes").notNull(),

@@ -132,6 +132,8 @@ export type WorkoutSample = { kind: SampleKind; recordingRateS: number | null; v
 export type Workout = {
   polarTransactionItemId: number | null;
   polarHashId: string | null;
+  /** When the provider received this version of the session; an edit may bring a later one. */
+  uploadedAt: string | null;
   date: CivilDateText;
   startAt: string;
   utcOffsetMinutes: number;

@@ -41,6 +41,8 @@ type Plan = {
   minutes?: number;
   strap: boolean;
   uploadedAt?: number;
+  /** The number of the first upload, when the session was edited. */
+  firstId?: number;
 };
 
 /** Days below this load have everyday movement only, no session. */
@@ -98,7 +100,7 @@ export function sessionOf(
   day: Pick<Day, "device" | "utcOffsetMinutes">,
   plan: Plan,
 ): Session {
-  const random = randomFor(athlete.login, plan.id, "session");
+  const random = randomFor(athlete.login, plan.firstId ?? plan.id, "session");
   const sport = sportNamed(plan.sport);
   const share = clamp(sport.intensity + 0.04 * normal(random), 0.28, 0.85);
   const minutes = plan.minutes ?? clamp(plan.cardioLoad / loadPerMinute(share, athlete.gender), 12, 240);
@@ -112,7 +114,7 @@ export function sessionOf(
   const speed = sport.speedMps === undefined ? undefined : sport.speedMps * between(random, 0.92, 1.08);
   return {
     id: plan.id,
-    hash: hashId(athlete.login, plan.id),
+    hash: hashId(athlete.login, plan.firstId ?? plan.id),
     date: plan.date,
     startMs: start,
     utcOffsetMinutes: day.utcOffsetMinutes,

@@ -27,6 +27,12 @@ const sessionSchema = z.strictObject({
   sport: z.string().min(1).optional(),
   strap: z.boolean().optional(),
 });
+const editSchema = z.strictObject({
+  id: z.int(),
+  minutes: z.number().min(1).max(600).optional(),
+  sport: z.string().min(1).optional(),
+  startMinute: z.int().min(0).max(1439).optional(),
+});
 const activitySchema = z.strictObject({ date: date.optional(), steps: z.int().min(0).optional() });
 function setConsents(sim: Sim, login: string, incoming: Incoming): Reply {
   const { accepted } = z.strictObject({ accepted: z.boolean() }).parse(jsonBody(incoming));
@@ -60,6 +66,10 @@ export function athleteControlRoutes(sim: Sim, additions: Additions): Route[] {
     on("session", (login, incoming) =>
       json(201, additions.session(login, sessionSchema.parse(jsonBody(incoming)))),
     ),
+    on("session/edit", (login, incoming) => {
+      const edited = additions.editSession(login, editSchema.parse(jsonBody(incoming)));
+      return edited ? json(200, edited) : json(404, { error: "no added session with this id" });
+    }),
     on("activity", (login, incoming) =>
       json(201, additions.activity(login, activitySchema.parse(jsonBody(incoming)))),
     ),

@@ -6,8 +6,9 @@ import { dateParam } from "../http/query";
 import { json } from "../http/reply";
 import { type Route, route } from "../http/router";
 import type { Sim } from "../simulator";
+import type { WireContext } from "../wire/context";
 import { rechargeObject } from "../wire/nightly-recharge";
-import { availableSleep, sleepObject } from "../wire/sleep";
+import { availableSleep, napObject, sleepObject } from "../wire/sleep";
 
 /** Some days after the first sync a story's athlete may take back the consents. */
 const withdrawalDelayMs = 120_000;
@@ -17,6 +18,15 @@ function planWithdrawal(sim: Sim, login: string): void {
   if (source?.kind !== "story" || !source.withdraws || sim.state.withdrawals[login] !== undefined) return;
   sim.state.withdrawals[login] = sim.clock.now() + withdrawalDelayMs;
   sim.touch();
+}
+
+/** A night, and the nap that goes with every third one where the knob asks for naps. */
+function sleepsOf(night: Night, context: WireContext): object[] {
+  const { naps } = context.knobs;
+  const asleep = sleepObject(night, context);
+  if (naps === "none" || night.nightNumber % 3 !== 0) return [asleep];
+  const nap = napObject(night, context);
+  return naps === "after-night" ? [asleep, nap] : [nap, asleep];
 }
 
 export function nightRoutes(sim: Sim): Route[] {
@@ -37,7 +47,7 @@ export function nightRoutes(sim: Sim): Route[] {
           "sleep",
           nights.map((night) => night.date),
         );
-        return json(200, { nights: nights.map((night) => sleepObject(night, sim.wire(login))) });
+        return json(200, { nights: nights.flatMap((night) => sleepsOf(night, sim.wire(login))) });
       }),
     ),
     route(

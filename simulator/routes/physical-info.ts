@@ -11,7 +11,7 @@ export function physicalInfoRoutes(sim: Sim): Route[] {
       "GET",
       "/v3/users/physical-info",
       asUser(sim, ({ login, athlete }) => {
-        const current = currentBody(sim.historyOf(login).body(sim.clock.now()), athlete);
+        const current = currentBody(sim.historyOf(login).body(sim.clock.now()), athlete, sim.wire(login));
         if (!current) return errorReply(sim, 404, "NotFoundException", "No physical information");
         sim.tracking.served(login, "physical-info", [current.modified]);
         return json(200, current);

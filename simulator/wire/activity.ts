@@ -14,7 +14,9 @@ const zoneIndex: Record<Zone, number> = {
 export type ActivityFlags = { steps: boolean; zones: boolean; inactivity: boolean };
 
 function stamp(date: string, minute: number, context: WireContext): string {
-  return `${date}T${clockText(minute)}${context.knobs.activityTime === "second" ? ":00" : ""}`;
+  const { activityTime, startTimes } = context.knobs;
+  const seconds = startTimes === "zulu" ? ":00.000Z" : activityTime === "second" ? ":00" : "";
+  return `${date}T${clockText(minute)}${seconds}`;
 }
 
 /** Equal neighbours are left out, as Polar does: a gap repeats the value before it. */

@@ -31,17 +31,20 @@ export function transactionalBody(
   };
 }
 
+const MODIFIED_MS = { truncated: 0, rounded: 500, later: 72_000 } as const;
+
 /** `/v3/users/physical-info`: what holds now, snake_case. */
-export function currentBody(entries: BodyEntry[], athlete: Athlete) {
+export function currentBody(entries: BodyEntry[], athlete: Athlete, { knobs }: WireContext) {
   const [first, last] = [entries[0], entries.at(-1)];
   if (!first || !last) return undefined;
   const { aerobic, anaerobic } = thresholds(athlete);
   const seconds = (ms: number) => utcDateTime(ms).replace(/\.\d{3}Z$/, "Z");
+  const weight = knobs.singlePrecision ? Math.fround(last.weightKg) : last.weightKg;
   return {
-    weight: last.weightKg,
+    weight,
     height: athlete.heightCm,
     created: seconds(first.createdAt),
-    modified: seconds(last.createdAt),
+    modified: seconds(last.createdAt + MODIFIED_MS[knobs.bodyModified]),
     birthday: athlete.birthdate,
     gender: athlete.gender,
     maximum_heart_rate: athlete.maximumHr,

@@ -68,7 +68,7 @@ function common(session: Session, context: WireContext) {
     polar_user: userUrl(context),
     device: session.device.model,
     device_id: session.device.id,
-    start_time: localDateTime(session.startMs, session.utcOffsetMinutes),
+    start_time: `${localDateTime(session.startMs, session.utcOffsetMinutes)}${context.knobs.startTimes === "zulu" ? ".000Z" : ""}`,
     start_time_utc_offset: session.utcOffsetMinutes,
     duration: isoDuration(session.durationMs, context.knobs.durations),
     calories: session.calories,

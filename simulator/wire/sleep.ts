@@ -69,6 +69,28 @@ export function sleepObject(night: Night, context: WireContext) {
   };
 }
 
+/** A nap of the afternoon that follows a night: light sleep alone, no score. */
+export function napObject(night: Night, context: WireContext) {
+  const startMs = night.endMs + 7 * 3_600_000;
+  const endMs = startMs + 35 * 60_000;
+  const offset = night.offsetAt(startMs);
+  return {
+    polar_user: userUrl(context),
+    date: night.date,
+    sleep_start_time: zonedDateTime(startMs, offset),
+    sleep_end_time: zonedDateTime(endMs, offset),
+    device_id: night.device.id,
+    light_sleep: 2100,
+    deep_sleep: 0,
+    rem_sleep: 0,
+    unrecognized_sleep_stage: 0,
+    sleep_score: 0,
+    total_interruption_duration: 0,
+    hypnogram: { [clockText(Math.floor(startMs / 60_000) + offset)]: 3 },
+    heart_rate_samples: {},
+  };
+}
+
 export function availableSleep(night: Night) {
   return {
     date: night.date,

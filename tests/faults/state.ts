@@ -9,6 +9,7 @@ import {
   dailyLoads,
   heartRateDays,
   measurements,
+  naps,
   nights,
   physicalInfos,
   sleeps,
@@ -18,6 +19,7 @@ import {
 
 const TABLES = {
   sleeps,
+  naps,
   nights,
   dailyLoads,
   dailyActivities,
@@ -37,6 +39,7 @@ const VOLATILE = new Set([
   "id",
   "workoutId",
   "polarTransactionItemId",
+  "earlierItemIds",
 ]);
 
 function comparable(row: Record<string, unknown>): string {

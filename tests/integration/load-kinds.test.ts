@@ -40,6 +40,7 @@ function workoutOf({ date, hour = 15, bpm = 150, rpe = "RPE_HARD", minutes = 60 
   const values = Array<number>(minutes).fill(bpm ?? 0);
   return {
     polarTransactionItemId: null,
+    uploadedAt: null,
     polarHashId: `${date}/${hour}`,
     date,
     startAt: new Date(`${date}T${String(hour).padStart(2, "0")}:00:00Z`).toISOString(),

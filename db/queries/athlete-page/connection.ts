@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { connections, streamStates } from "../../schema/connection";
 
@@ -20,7 +20,7 @@ export async function findLatestConnection(db: Db, input: AthleteKey) {
   return row;
 }
 
-/** How far each stream of an athlete has been read. */
+/** How far each stream of an athlete has been read, and how many payloads of it could not be. */
 export async function listStreamStates(db: Db, input: AthleteKey) {
   return db
     .select({
@@ -28,6 +28,8 @@ export async function listStreamStates(db: Db, input: AthleteKey) {
       foundCount: streamStates.foundCount,
       readCount: streamStates.readCount,
       leftCount: streamStates.leftCount,
+      asideCount: sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = stream_states.athlete_id
+        and p.stream = stream_states.stream and p.value_count = 0)`,
       lastSuccessAt: streamStates.lastSuccessAt,
       backfilledAt: streamStates.backfilledAt,
       errorCode: streamStates.errorCode,

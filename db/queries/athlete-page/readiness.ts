@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, isNotNull, lte } from "drizzle-orm";
+import { and, count, desc, eq, gte, isNotNull, lte, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { readinessDays } from "../../schema/readiness";
 import { nights } from "../../schema/wearable";
@@ -27,13 +27,15 @@ export async function findLatestDay(db: Db, input: AthleteKey & { date: string }
   return row;
 }
 
-/** An athlete's own nights since a date, oldest first: reading, 7-day mean and baseline of each. */
+/** An athlete's own nights since a date, oldest first: reading (where it can be one), 7-day mean and baseline of each. */
 export async function listOwnNights(db: Db, input: AthleteKey & { since: string }) {
   const rows = await db
     .select({
       date: readinessDays.date,
       source: readinessDays.source,
-      rmssdMs: readinessDays.rmssdMs,
+      rmssdMs: sql<
+        number | null
+      >`case when ${readinessDays.valid} or ${readinessDays.suspect} then ${readinessDays.rmssdMs} end`,
       mean7: readinessDays.mean7,
       baselineMean: readinessDays.baselineMean,
       baselineSd: readinessDays.baselineSd,

@@ -37,6 +37,13 @@ export type DayEntry = {
   checkInTags: string[] | null;
 };
 
+export type NapEntry = {
+  startAtMs: number;
+  endAtMs: number;
+  utcOffsetMinutes: number;
+  asleepS: number | null;
+};
+
 type On = { teamId: string; athleteId: string; date: string };
 
 /** What Polar told of the night that ended on a day; undefined when it told nothing. */
@@ -55,6 +62,17 @@ export async function findNight(db: Db, { teamId, athleteId, date }: On): Promis
       where team_id = ${teamId} and athlete_id = ${athleteId} and date = ${date}::date) n
       on n.athlete_id = s.athlete_id`);
   return row;
+}
+
+/** Sleeps of a day that were not its night, the earliest first. */
+export async function listNaps(db: Db, { teamId, athleteId, date }: On): Promise<NapEntry[]> {
+  const rows = await db.execute<NapEntry>(sql`
+    select (extract(epoch from start_at) * 1000)::float8 as "startAtMs",
+      (extract(epoch from end_at) * 1000)::float8 as "endAtMs", utc_offset_minutes as "utcOffsetMinutes",
+      asleep_s as "asleepS"
+    from naps where team_id = ${teamId} and athlete_id = ${athleteId} and date = ${date}::date
+    order by start_at`);
+  return [...rows];
 }
 
 /** An athlete's activity and check-in of one day; undefined when there is neither. */

@@ -8,7 +8,9 @@ export type SyncEntry = {
   delivery: "transaction" | "window";
   state: "open" | "stored" | "committed" | "abandoned";
   offeredCount: number;
+  /** Payloads that something could be read of. */
   storedCount: number;
+  /** Payloads of which nothing could be read. */
   quarantinedCount: number;
   attempts: number;
   openedAtMs: number;
@@ -42,12 +44,19 @@ type Of = { teamId: string; athleteId: string };
 /** The athlete's latest transactions and windows, newest first. */
 export async function listSyncEntries(db: Db, { teamId, athleteId }: Of): Promise<SyncEntry[]> {
   const rows = await db.execute<SyncEntry>(sql`
-    select id, stream, delivery, state, offered_count as "offeredCount", stored_count as "storedCount",
-      quarantined_count as "quarantinedCount", attempts,
+    select id, stream, delivery, state, offered_count as "offeredCount",
+      greatest(stored_count - aside, 0) as "storedCount", aside as "quarantinedCount", attempts,
       (extract(epoch from opened_at) * 1000)::float8 as "openedAtMs",
       (extract(epoch from committed_at) * 1000)::float8 as "committedAtMs"
-    from transactions where team_id = ${teamId} and athlete_id = ${athleteId}
-    order by opened_at desc limit 12`);
+    from (
+      select * from transactions where team_id = ${teamId} and athlete_id = ${athleteId}
+      order by opened_at desc limit 12
+    ) t
+    cross join lateral (
+      select count(*)::int as aside from raw_payloads p
+      where p.athlete_id = t.athlete_id and p.stream = t.stream and p.value_count = 0 and p.transaction_id = t.id
+    ) unread
+    order by opened_at desc`);
   return [...rows];
 }
 

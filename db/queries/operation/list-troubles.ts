@@ -89,7 +89,9 @@ export async function countConnections(db: Db, input: { teamId: string }): Promi
     left join connections c on c.athlete_id = a.id and c.status <> 'revoked'
     left join lateral (
       select count(*) as streams,
-        count(*) filter (where x.error_code is null and x.last_success_at is not null) as in_order
+        count(*) filter (where x.error_code is null and x.last_success_at is not null and not exists (
+          select from raw_payloads p where p.athlete_id = x.athlete_id and p.stream = x.stream and p.value_count = 0
+        )) as in_order
       from stream_states x where x.athlete_id = a.id and x.retired_at is null and c.status = 'active'
     ) t on true
     where s.team_id = ${input.teamId} and s.archived_at is null

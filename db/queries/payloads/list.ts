@@ -59,6 +59,25 @@ export async function listPayloads(
     .offset(input.offset);
 }
 
+/** The stored sleeps of some dates in the order they came, but for those at hand. Keys begin with the date. */
+export async function listSleepPayloads(
+  db: Db,
+  input: { athleteId: string; dates: readonly string[]; exceptIds: readonly string[] },
+): Promise<PayloadRow[]> {
+  return db
+    .select(columns)
+    .from(rawPayloads)
+    .where(
+      and(
+        eq(rawPayloads.athleteId, input.athleteId),
+        eq(rawPayloads.resource, "sleep"),
+        sql`left(${rawPayloads.providerKey}, 10) = any(${sql.param([...input.dates])}::text[])`,
+        sql`${rawPayloads.id} <> all(${sql.param([...input.exceptIds])}::uuid[])`,
+      ),
+    )
+    .orderBy(...inOrder);
+}
+
 /** Athletes who have stored payloads, with their team; one of them, if named. */
 export async function listAthletesWithPayloads(
   db: Db,

@@ -8,19 +8,20 @@ type Quarantined = typeof quarantinedFields.$inferInsert;
 export async function markParsed(
   db: Db,
   input: {
-    payloadIds: readonly string[];
+    payloads: readonly { id: string; valueCount: number }[];
     parserVersion: number;
     parsedAt: Date;
     quarantined: readonly Quarantined[];
   },
 ): Promise<void> {
-  const ids = [...input.payloadIds];
+  const ids = input.payloads.map((payload) => payload.id);
   if (ids.length === 0) return;
-  const marks = { parserVersion: input.parserVersion, parsedAt: input.parsedAt };
-  await db
-    .update(rawPayloads)
-    .set(marks)
-    .where(sql`${rawPayloads.id} = any(${sql.param(ids)}::uuid[])`);
+  const counts = input.payloads.map((payload) => payload.valueCount);
+  await db.execute(sql`
+    update ${rawPayloads} set parser_version = ${input.parserVersion}, parsed_at = ${input.parsedAt.toISOString()},
+      value_count = read.value_count
+    from unnest(${sql.param(ids)}::uuid[], ${sql.param(counts)}::int[]) as read (id, value_count)
+    where ${rawPayloads.id} = read.id`);
   await replaceQuarantined(db, ids, input.quarantined);
 }
 

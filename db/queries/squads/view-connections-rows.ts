@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 
 export type StreamCell = {
@@ -71,7 +71,12 @@ export type QuarantinedEntry = {
   reason: string;
   parserVersion: number;
   quarantinedAtMs: number;
+  /** How many entries the athlete has in all. */
+  ofAthlete: number;
 };
+
+/** Entries shown of one athlete at most: many faults of one must not hide those of another. */
+const PER_ATHLETE = 20;
 
 export type TeamQuarantined = QuarantinedEntry & {
   athleteName: string;
@@ -85,14 +90,22 @@ export async function listTeamQuarantined(db: Db, input: { teamId: string }): Pr
     select q.id, q.athlete_id as "athleteId", a.name as "athleteName", s.name as "squadName", p.id as "payloadId",
       p.stream, p.provider_key as "providerKey", q.path, q.reason, q.parser_version as "parserVersion",
       (extract(epoch from q.quarantined_at) * 1000)::float8 as "quarantinedAtMs",
-      (extract(epoch from p.fetched_at) * 1000)::float8 as "fetchedAtMs"
-    from quarantined_fields q
+      (extract(epoch from p.fetched_at) * 1000)::float8 as "fetchedAtMs", q.of_athlete as "ofAthlete"
+    from ${ranked(sql`x.team_id = ${input.teamId}`)} q
     join raw_payloads p on p.id = q.raw_payload_id
     join athletes a on a.id = q.athlete_id
     join squads s on s.id = a.squad_id
-    where q.team_id = ${input.teamId} and a.stopped_at is null
-    order by q.quarantined_at desc, q.path limit 200`);
+    where q.rank <= ${PER_ATHLETE} and a.stopped_at is null
+    order by q.quarantined_at desc, q.path limit 400`);
   return [...rows];
+}
+
+/** Quarantined fields with their rank among those of their athlete, the latest first, and how many these are. */
+function ranked(condition: SQL): SQL {
+  return sql`(
+    select x.*, row_number() over (partition by x.athlete_id order by x.quarantined_at desc, x.path) as rank,
+      (count(*) over (partition by x.athlete_id))::int as of_athlete
+    from quarantined_fields x where ${condition})`;
 }
 
 /** What could not be understood of a squad's payloads, the latest first. */
@@ -103,12 +116,12 @@ export async function listQuarantined(
   const rows = await db.execute<QuarantinedEntry>(sql`
     select q.id, q.athlete_id as "athleteId", p.id as "payloadId", p.stream, p.provider_key as "providerKey",
       q.path, q.reason, q.parser_version as "parserVersion",
-      (extract(epoch from q.quarantined_at) * 1000)::float8 as "quarantinedAtMs"
-    from quarantined_fields q
+      (extract(epoch from q.quarantined_at) * 1000)::float8 as "quarantinedAtMs", q.of_athlete as "ofAthlete"
+    from ${ranked(sql`x.athlete_id in (select id from athletes where squad_id = ${input.squadId})`)} q
     join raw_payloads p on p.id = q.raw_payload_id
     join athletes a on a.id = q.athlete_id
-    where q.team_id = ${input.teamId} and a.squad_id = ${input.squadId} and a.stopped_at is null
-    order by q.quarantined_at desc limit 200`);
+    where q.rank <= ${PER_ATHLETE} and q.team_id = ${input.teamId} and a.stopped_at is null
+    order by q.quarantined_at desc, q.path`);
   return [...rows];
 }
 

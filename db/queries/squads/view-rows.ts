@@ -116,7 +116,7 @@ export async function listSquadViewRows(
       a.id as "athleteId", a.name, a.group_name as "groupName", a.stopped_at is not null as stopped,
       (a.paused_at at time zone (select q.time_zone from squads q where q.id = a.squad_id))::date::text as "pausedOn",
       d.level, d.reason, d.source, (d.evidence #>> '{context,travel}')::boolean as travel,
-      (d.evidence #>> '{context,suspectPair}')::boolean as "suspectPair", d.rmssd_ms as "rmssdMs", d.suspect, d.baseline_n as "baselineN",
+      (d.evidence #>> '{context,suspectPair}')::boolean as "suspectPair", case when d.valid or d.suspect then d.rmssd_ms end as "rmssdMs", d.suspect, d.baseline_n as "baselineN",
       d.baseline_mean as "baselineMean", d.baseline_sd as "baselineSd", d.baseline_grade as "baselineGrade",
       d.z, d.mean7, d.trend_slope as "trendSlope", d.trend_p as "trendP",
       d.load_sum7 as "loadSum7", d.load_prev7 as "loadPrev7", d.load_known7 as "loadKnown7",
@@ -200,7 +200,9 @@ export async function listSquadViewRows(
       ) x
     ) l on a.stopped_at is null
     left join lateral (
-      select sum(x.found_count)::int as "foundCount", sum(x.read_count)::int as "readCount",
+      select sum(x.found_count)::int as "foundCount", (sum(x.read_count) - case when c.backfilled_at is null
+          then (select count(*) from raw_payloads r where r.athlete_id = a.id and r.value_count = 0) else 0 end)::int
+          as "readCount",
         count(*) filter (where x.error_code is not null)::int as "failedStreams"
       from stream_states x where x.athlete_id = a.id
     ) p on true

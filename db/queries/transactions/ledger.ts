@@ -171,7 +171,7 @@ export async function listStuckItems(
     .orderBy(asc(transactionItems.uri));
 }
 
-/** The ledger of one athlete, or of one of the streams, newest first, with the items that never loaded. */
+/** The ledger of one athlete, or of one of the streams, newest first, with the items that never loaded and the payloads that could not be read. */
 export async function listLedger(
   db: Db,
   input: { teamId: string; athleteId: string; stream?: string | undefined; limit: number },
@@ -179,8 +179,10 @@ export async function listLedger(
   const stuck = sql<number>`(select count(*)::int from ${transactionItems}
     where ${transactionItems.transactionId} = ${transactions.id} and ${transactionItems.state} = 'offered'
     and ${transactionItems.attempts} > 0)`;
+  const aside = sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = transactions.athlete_id
+    and p.stream = transactions.stream and p.value_count = 0 and p.transaction_id = transactions.id)`;
   return db
-    .select({ transaction: transactions, stuckItems: stuck })
+    .select({ transaction: transactions, stuckItems: stuck, aside })
     .from(transactions)
     .where(
       and(

@@ -6,6 +6,7 @@ import {
   dailyLoads,
   heartRateDays,
   measurements,
+  naps,
   nights,
   physicalInfos,
   sleeps,
@@ -16,6 +17,7 @@ import type { WearableTable } from "./snapshot";
 
 const REBUILT_WHOLE = {
   sleeps,
+  naps,
   nights,
   daily_loads: dailyLoads,
   daily_activities: dailyActivities,
@@ -27,7 +29,7 @@ const REBUILT_WHOLE = {
 
 /** Sessions keep their id, which pages and notes point to; everything that may be null is emptied. */
 async function emptyWorkouts(db: Db, athleteId: string): Promise<void> {
-  const identity = ["polarTransactionItemId", "polarHashId"];
+  const identity = ["polarTransactionItemId", "polarHashId", "earlierItemIds"];
   const columns = Object.entries(getTableColumns(workouts)) as [string, PgColumn][];
   const nullable = columns.filter(([name, column]) => !column.notNull && !identity.includes(name));
   const empty = Object.fromEntries(nullable.map(([name]) => [name, null]));

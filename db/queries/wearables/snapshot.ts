@@ -5,6 +5,7 @@ import {
   dailyLoads,
   heartRateDays,
   measurements,
+  naps,
   nights,
   physicalInfos,
   sleeps,
@@ -14,6 +15,7 @@ import {
 
 const KEYED = {
   sleeps: { table: sleeps, key: ["date"] },
+  naps: { table: naps, key: ["startAt"] },
   nights: { table: nights, key: ["date"] },
   daily_loads: { table: dailyLoads, key: ["date"] },
   daily_activities: { table: dailyActivities, key: ["date"] },

@@ -7,11 +7,6 @@ const BATCH = 200;
 
 const list = (parts: readonly SQLWrapper[]) => sql.join([...parts], sql`, `);
 const excluded = (column: PgColumn) => sql.raw(`excluded."${column.name}"`);
-const merged = (column: PgColumn): SQL =>
-  column.columnType === "PgJsonb"
-    ? sql`${column} || jsonb_strip_nulls(${excluded(column)})`
-    : sql`coalesce(${excluded(column)}, ${column})`;
-
 /** Type json has no equality; its text, which is stored as it came, has. */
 const comparable = (column: PgColumn, value: SQLWrapper): SQL =>
   column.columnType === "PgJson" ? sql`${value}::text` : sql`${value}`;
@@ -21,8 +16,6 @@ export type UpsertRule = {
   key: readonly string[];
   /** Columns that say where a row comes from: they neither count as a change nor move without one. */
   provenance: readonly string[];
-  /** `replace` takes the newer payload as it is; `merge` keeps what the newer one does not have. */
-  onConflict: "replace" | "merge";
 };
 
 /** Writes rows as `upsertRowsForKeys` does. @returns how many are new or changed */
@@ -50,14 +43,12 @@ export async function upsertRowsForKeys<T extends PgTable>(
   const columns = Object.entries(all);
   const values = columns.filter(([name]) => !rule.key.includes(name) && !rule.provenance.includes(name));
   const provenance = columns.filter(([name]) => rule.provenance.includes(name) && name !== "receivedAt");
-  const next = (column: PgColumn) => (rule.onConflict === "merge" ? merged(column) : excluded(column));
   const set = [...values, ...provenance].map(
-    ([name, column]) =>
-      sql`${sql.identifier(column.name)} = ${rule.provenance.includes(name) ? excluded(column) : next(column)}`,
+    ([, column]) => sql`${sql.identifier(column.name)} = ${excluded(column)}`,
   );
   const target = rule.key.map((name) => sql.identifier((all[name] as PgColumn).name));
   const before = values.map(([, column]) => comparable(column, column));
-  const after = values.map(([, column]) => comparable(column, next(column)));
+  const after = values.map(([, column]) => comparable(column, excluded(column)));
   const written: Record<string, unknown>[] = [];
   for (let at = 0; at < rows.length; at += BATCH) {
     const some = await db.execute(sql`

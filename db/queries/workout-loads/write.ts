@@ -8,7 +8,7 @@ export type WorkoutLoadRow = typeof workoutLoads.$inferInsert;
 /** Writes sessions' loads, at most one row per session. */
 export async function writeWorkoutLoads(db: Db, rows: readonly WorkoutLoadRow[]): Promise<void> {
   const rule = { key: ["workoutId"], provenance: ["teamId", "athleteId", "samplesPayloadId", "computedAt"] };
-  await upsertRows(db, workoutLoads, rows, { ...rule, onConflict: "replace" });
+  await upsertRows(db, workoutLoads, rows, { ...rule });
 }
 
 /** Takes the loads of changed sessions away, so that they are computed again. */

@@ -110,7 +110,12 @@ const table: Line[] = [
     "an unknown sleep stage",
     "sleep",
     { ...sleep, hypnogram: { "23:12": 3, "00:31": 9 } },
-    { hypnogram: [[0, "light"]] },
+    {
+      hypnogram: [
+        [0, "light"],
+        [79, "unknown"],
+      ],
+    },
     ["hypnogram.00:31"],
   ],
   [

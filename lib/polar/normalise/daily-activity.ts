@@ -1,15 +1,18 @@
 import type { z } from "zod";
 import type { DailyActivity, Normalised, Rejected } from "@/lib/wearables/types";
 import { activityDaySchema, activitySummarySchema } from "../schemas/day";
+import { dateOf } from "../schemas/time";
 import { readTolerantly } from "../schemas/tolerant";
 import { isPlausibleDate } from "./plausible-date";
 import { snakeKeys } from "./snake-keys";
-import { durationS, fromZero, whole } from "./value";
+import { type Door, openDoor, whole } from "./value";
 
 /** Polar's activity zones in the order of their transactional indexes 0 to 5. */
 const ZONES = ["SLEEP", "SEDENTARY", "LIGHT", "MODERATE", "VIGOROUS", "NON_WEAR"];
 
 const outOfRange = (path: string): Rejected => ({ path, reason: "out-of-range" });
+
+const secondsOf = (ms: number | null | undefined) => (typeof ms === "number" ? ms / 1000 : ms);
 
 /** A day summary of an activity transaction. */
 export function normaliseActivitySummary(json: unknown, fetchedAt: string): Normalised<DailyActivity> {
@@ -17,12 +20,13 @@ export function normaliseActivitySummary(json: unknown, fetchedAt: string): Norm
   if (!day) return { values: [], rejected };
   if (!isPlausibleDate(day.date, fetchedAt))
     return { values: [], rejected: [...rejected, outOfRange("date")] };
+  const door = openDoor(rejected);
   const value: DailyActivity = {
     date: day.date,
-    steps: whole(fromZero(day.active_steps)),
-    caloriesKcal: whole(fromZero(day.calories)),
-    activeCaloriesKcal: whole(fromZero(day.active_calories)),
-    activeS: durationS(day.duration),
+    steps: whole(door.fromZero("steps", day.active_steps, "active_steps")),
+    caloriesKcal: whole(door.fromZero("energyKcal", day.calories, "calories")),
+    activeCaloriesKcal: whole(door.fromZero("energyKcal", day.active_calories, "active_calories")),
+    activeS: whole(door.fromZero("inDayS", secondsOf(day.duration), "duration")),
     inactiveS: null,
     goalPercent: null,
     polar: { inactivityAlerts: null, distanceFromStepsM: null, zoneS: null },
@@ -32,54 +36,48 @@ export function normaliseActivitySummary(json: unknown, fetchedAt: string): Norm
 
 type ActivityDay = z.output<typeof activityDaySchema>;
 
-const secondsOf = (naive: string) => Date.parse(`${naive}Z`) / 1000;
-
 /** Seconds in each zone: a zone lasts from its stamp to the next one, the last to the end of what was recorded. */
-function zoneSeconds(day: ActivityDay): { zoneS: number[] | null; unknown: string[] } {
-  const stamps = (day.samples?.activity_zones?.samples ?? []).toSorted((a, b) =>
-    a.timestamp < b.timestamp ? -1 : 1,
+function zoneSeconds(day: ActivityDay, door: Door): number[] | null {
+  const stamps = (day.samples?.activity_zones?.samples ?? []).toSorted(
+    (a, b) => a.timestamp.wallMs - b.timestamp.wallMs,
   );
-  if (stamps.length === 0) return { zoneS: null, unknown: [] };
+  if (stamps.length === 0) return null;
   const zoneS = ZONES.map(() => 0);
-  const unknown = new Set<string>();
   stamps.forEach((stamp, at) => {
     const end = stamps[at + 1]?.timestamp ?? day.end_time ?? stamp.timestamp;
     const index = ZONES.indexOf(stamp.zone);
-    if (index < 0) unknown.add(stamp.zone.slice(0, 40));
-    else
-      zoneS[index] =
-        (zoneS[index] ?? 0) + Math.max(0, Math.round(secondsOf(end) - secondsOf(stamp.timestamp)));
+    const lastedS = Math.max(0, Math.round((end.wallMs - stamp.timestamp.wallMs) / 1000));
+    const path = `samples.activity_zones.${stamp.zone.slice(0, 40)}`;
+    if (index < 0) door.rejected.push({ path, reason: "unknown-activity-zone" });
+    else zoneS[index] = (zoneS[index] ?? 0) + (door.fromZero("inDayS", lastedS, path) ?? 0);
   });
-  return { zoneS, unknown: [...unknown] };
+  const sum = zoneS.reduce((all, one) => all + one, 0);
+  return door.fromZero("inDayS", sum, "samples.activity_zones") === null ? null : zoneS;
 }
 
-/** A day of the plain collection; its date is the device's day on which it starts. */
+/** A day of the plain collection; its date is the device's day on which it starts, `Z` or not. */
 export function normaliseActivityDay(json: unknown, fetchedAt: string): Normalised<DailyActivity> {
   const { value: day, rejected } = readTolerantly(activityDaySchema, json);
   if (!day) return { values: [], rejected };
-  const date = day.start_time.slice(0, 10);
+  const date = dateOf(day.start_time);
   if (!isPlausibleDate(date, fetchedAt))
     return { values: [], rejected: [...rejected, outOfRange("start_time")] };
-  const { zoneS, unknown } = zoneSeconds(day);
+  const door = openDoor(rejected);
   const value: DailyActivity = {
     date,
-    steps: whole(fromZero(day.steps)),
-    caloriesKcal: whole(fromZero(day.calories)),
-    activeCaloriesKcal: whole(fromZero(day.active_calories)),
-    activeS: durationS(day.active_duration),
-    inactiveS: durationS(day.inactive_duration),
-    goalPercent: fromZero(day.daily_activity),
+    steps: whole(door.fromZero("steps", day.steps, "steps")),
+    caloriesKcal: whole(door.fromZero("energyKcal", day.calories, "calories")),
+    activeCaloriesKcal: whole(door.fromZero("energyKcal", day.active_calories, "active_calories")),
+    activeS: whole(door.fromZero("inDayS", secondsOf(day.active_duration), "active_duration")),
+    inactiveS: whole(door.fromZero("inDayS", secondsOf(day.inactive_duration), "inactive_duration")),
+    goalPercent: door.fromZero("goalPercent", day.daily_activity, "daily_activity"),
     polar: {
-      inactivityAlerts: whole(fromZero(day.inactivity_alert_count)),
-      distanceFromStepsM: fromZero(day.distance_from_steps),
-      zoneS,
+      inactivityAlerts: whole(
+        door.fromZero("inactivityAlerts", day.inactivity_alert_count, "inactivity_alert_count"),
+      ),
+      distanceFromStepsM: door.fromZero("distanceM", day.distance_from_steps, "distance_from_steps"),
+      zoneS: zoneSeconds(day, door),
     },
   };
-  const unknownZones = unknown.map(
-    (zone): Rejected => ({
-      path: `samples.activity_zones.${zone}`,
-      reason: "unknown-activity-zone",
-    }),
-  );
-  return { values: [value], rejected: [...rejected, ...unknownZones] };
+  return { values: [value], rejected };
 }

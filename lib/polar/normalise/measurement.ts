@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { addDays, civilDateOf } from "@/lib/time/civil-date";
+import { civilDateOf, epochDayOf } from "@/lib/time/civil-date";
 import type { Measurement, MeasurementKind, MeasurementValues, Normalised } from "@/lib/wearables/types";
 import {
   alertnessSchema,
@@ -10,99 +10,125 @@ import {
   skinTemperatureSchema,
   spo2Schema,
 } from "../schemas/measurement";
+import { dateOf, utcMs, type WrittenTime } from "../schemas/time";
 import { readTolerantly } from "../schemas/tolerant";
 import { isPlausibleDate } from "./plausible-date";
-import { text } from "./value";
+import { type Door, openDoor, text } from "./value";
 
-type Found = { recordedAt: string; date: string; deviceId: string | null; values: MeasurementValues };
+type Found = { recordedMs: number; date: string; deviceId: string | null; values: MeasurementValues };
 
 const DAY_MS = 86_400_000;
-const utc = (naive: string) => new Date(`${naive}Z`).toISOString();
-const maybeUtc = (naive: string | null | undefined) => (naive ? utc(naive) : null);
+const instant = (time: WrittenTime | null | undefined) => (time ? new Date(utcMs(time)).toISOString() : null);
 const localDate = (instantMs: number, offsetMinutes: number | null | undefined) =>
   civilDateOf(Math.floor((instantMs + (offsetMinutes ?? 0) * 60_000) / DAY_MS));
 
-/** Values that are no measurement of a person (Polar's -1000 and the like) become null. */
-const celsius = (value: number | null | undefined) =>
-  value === null || value === undefined || value < -50 || value > 60 ? null : value;
+/** Polar writes -1000 where a sensor has no value yet. */
+const NO_TEMPERATURE = -1000;
+const celsius = (value: number | null | undefined) => (value === NO_TEMPERATURE ? null : value);
 
-function fromAlertness(it: z.output<typeof alertnessSchema>): Found {
-  const recordedAt = utc(it.period_start_time);
+/** A period of SleepWise: its times are UTC, its day is the sleeper's. */
+function period(it: {
+  period_start_time: WrittenTime;
+  sleep_timezone_offset_minutes?: number | null | undefined;
+}) {
+  const recordedMs = utcMs(it.period_start_time);
+  return { recordedMs, date: localDate(recordedMs, it.sleep_timezone_offset_minutes), deviceId: null };
+}
+
+function fromAlertness(it: z.output<typeof alertnessSchema>, door: Door): Found {
   return {
-    recordedAt,
-    date: localDate(Date.parse(recordedAt), it.sleep_timezone_offset_minutes),
-    deviceId: null,
+    ...period(it),
     values: {
-      grade: it.grade ?? null,
-      gradeValidityS: it.grade_validity_seconds ?? null,
+      grade: door.fromZero("alertnessGrade", it.grade, "grade"),
+      gradeValidityS: door.fromZero("gradeValidityS", it.grade_validity_seconds, "grade_validity_seconds"),
       gradeType: text(it.grade_type),
       gradeClassification: text(it.grade_classification),
       validity: text(it.validity),
       sleepInertia: text(it.sleep_inertia),
       sleepType: text(it.sleep_type),
       resultType: text(it.result_type),
-      endAt: maybeUtc(it.period_end_time),
+      endAt: instant(it.period_end_time),
     },
   };
 }
 
 function fromBedtime(it: z.output<typeof bedtimeSchema>): Found {
-  const recordedAt = utc(it.period_start_time);
   return {
-    recordedAt,
-    date: localDate(Date.parse(recordedAt), it.sleep_timezone_offset_minutes),
-    deviceId: null,
+    ...period(it),
     values: {
       validity: text(it.validity),
       quality: text(it.quality),
       resultType: text(it.result_type),
-      endAt: maybeUtc(it.period_end_time),
-      preferredSleepStartAt: maybeUtc(it.preferred_sleep_period_start_time),
-      preferredSleepEndAt: maybeUtc(it.preferred_sleep_period_end_time),
-      sleepGateStartAt: maybeUtc(it.sleep_gate_start_time),
-      sleepGateEndAt: maybeUtc(it.sleep_gate_end_time),
+      endAt: instant(it.period_end_time),
+      preferredSleepStartAt: instant(it.preferred_sleep_period_start_time),
+      preferredSleepEndAt: instant(it.preferred_sleep_period_end_time),
+      sleepGateStartAt: instant(it.sleep_gate_start_time),
+      sleepGateEndAt: instant(it.sleep_gate_end_time),
     },
   };
 }
 
-function fromBodyTemperature(it: z.output<typeof bodyTemperatureSchema>): Found {
+type Samples = [number, number | null][];
+
+/** A series of `[milliseconds after the start, value]`; a sample at no possible time is left out. */
+function seriesOf<T>(
+  samples: readonly T[] | null | undefined,
+  pointOf: (sample: T, path: string) => [number | null, number | null],
+): Samples {
+  return (samples ?? []).flatMap((sample, at): Samples => {
+    const [ms, value] = pointOf(sample, `samples[${at}]`);
+    return ms === null ? [] : [[ms, value]];
+  });
+}
+
+function fromBodyTemperature(it: z.output<typeof bodyTemperatureSchema>, door: Door): Found {
   return {
-    recordedAt: utc(it.start_time),
-    date: it.start_time.slice(0, 10),
+    recordedMs: utcMs(it.start_time),
+    date: dateOf(it.start_time),
     deviceId: text(it.source_device_id),
     values: {
       measurementType: text(it.measurement_type),
       sensorLocation: text(it.sensor_location),
-      endAt: maybeUtc(it.end_time),
-      samplesCelsius: (it.samples ?? []).map((s) => [
-        s.recording_time_delta_milliseconds,
-        celsius(s.temperature_celsius),
+      endAt: instant(it.end_time),
+      samplesCelsius: seriesOf(it.samples, (sample, path) => [
+        door.signed("periodMs", sample.recording_time_delta_milliseconds, `${path}.recording_time_delta`),
+        door.signed("bodyCelsius", celsius(sample.temperature_celsius), `${path}.temperature_celsius`),
       ]),
     },
   };
 }
 
-function fromSkinTemperature(it: z.output<typeof skinTemperatureSchema>): Found {
+function fromSkinTemperature(it: z.output<typeof skinTemperatureSchema>, door: Door): Found {
+  const skin = it.sleep_time_skin_temperature_celsius;
+  const deviation = it.deviation_from_baseline_celsius;
   return {
-    recordedAt: utc(`${it.sleep_date}T00:00:00`),
+    recordedMs: epochDayOf(it.sleep_date) * DAY_MS,
     date: it.sleep_date,
     deviceId: null,
     values: {
-      skinTemperatureCelsius: celsius(it.sleep_time_skin_temperature_celsius),
-      deviationFromBaselineCelsius: celsius(it.deviation_from_baseline_celsius),
+      skinTemperatureCelsius: door.signed(
+        "bodyCelsius",
+        celsius(skin),
+        "sleep_time_skin_temperature_celsius",
+      ),
+      deviationFromBaselineCelsius: door.signed(
+        "deviationCelsius",
+        celsius(deviation),
+        "deviation_from_baseline_celsius",
+      ),
     },
   };
 }
 
-function fromSkinContact(it: z.output<typeof skinContactSchema>): Found {
+function fromSkinContact(it: z.output<typeof skinContactSchema>, door: Door): Found {
   return {
-    recordedAt: utc(it.start_time),
-    date: it.start_time.slice(0, 10),
+    recordedMs: utcMs(it.start_time),
+    date: dateOf(it.start_time),
     deviceId: text(it.source_device_id),
     values: {
-      endAt: maybeUtc(it.end_time),
-      contactChanges: (it.skin_contact_changes ?? []).map((change) => [
-        change.recording_time_delta_milliseconds,
+      endAt: instant(it.end_time),
+      contactChanges: seriesOf(it.skin_contact_changes, (change, path) => [
+        door.signed("periodMs", change.recording_time_delta_milliseconds, `${path}.recording_time_delta`),
         Number(change.skin_contact),
       ]),
     },
@@ -111,55 +137,79 @@ function fromSkinContact(it: z.output<typeof skinContactSchema>): Found {
 
 function spotTest(it: {
   test_time: number;
-  time_zone_offset?: number | null;
-  source_device_id?: string | null;
+  time_zone_offset?: number | null | undefined;
+  source_device_id?: string | null | undefined;
 }) {
-  const testMs = it.test_time * 1000;
+  const recordedMs = it.test_time * 1000;
   return {
-    recordedAt: new Date(testMs).toISOString(),
-    date: localDate(testMs, it.time_zone_offset),
+    recordedMs,
+    date: localDate(recordedMs, it.time_zone_offset),
     deviceId: text(it.source_device_id),
   };
 }
 
-function fromEcg(it: z.output<typeof ecgSchema>): Found {
+function fromEcg(it: z.output<typeof ecgSchema>, door: Door): Found {
+  const transit = (name: "pulse_transit_time_systolic_ms" | "pulse_transit_time_diastolic_ms") =>
+    door.aboveZero("pulseTransitMs", it[name], name);
   return {
     ...spotTest(it),
     values: {
-      heartRateBpm: it.average_heart_rate_bpm ?? null,
-      hrvMs: it.heart_rate_variability_ms ?? null,
+      ...heartOf(it, door),
       hrvLevel: text(it.heart_rate_variability_level),
-      rrMs: it.rri_ms ?? null,
-      pulseTransitSystolicMs: it.pulse_transit_time_systolic_ms ?? null,
-      pulseTransitDiastolicMs: it.pulse_transit_time_diastolic_ms ?? null,
-      samplesMv: (it.samples ?? []).map((s) => [s.recording_time_delta_ms, s.amplitude_mv]),
+      rrMs: door.aboveZero("rrMs", it.rri_ms, "rri_ms"),
+      pulseTransitSystolicMs: transit("pulse_transit_time_systolic_ms"),
+      pulseTransitDiastolicMs: transit("pulse_transit_time_diastolic_ms"),
+      samplesMv: seriesOf(it.samples, (sample, path) => [
+        door.signed("periodMs", sample.recording_time_delta_ms, `${path}.recording_time_delta_ms`),
+        door.signed("ecgMv", sample.amplitude_mv, `${path}.amplitude_mv`),
+      ]),
     },
   };
 }
 
-function fromSpo2(it: z.output<typeof spo2Schema>): Found {
+function heartOf(
+  it: {
+    average_heart_rate_bpm?: number | null | undefined;
+    heart_rate_variability_ms?: number | null | undefined;
+  },
+  door: Door,
+) {
+  return {
+    heartRateBpm: door.aboveZero("heartRateBpm", it.average_heart_rate_bpm, "average_heart_rate_bpm"),
+    hrvMs: door.aboveZero("rmssdMs", it.heart_rate_variability_ms, "heart_rate_variability_ms"),
+  };
+}
+
+function fromSpo2(it: z.output<typeof spo2Schema>, door: Door): Found {
+  const quality = it.spo2_quality_average_percent;
   return {
     ...spotTest(it),
     values: {
       testStatus: text(it.test_status),
-      bloodOxygenPercent: it.blood_oxygen_percent ?? null,
+      bloodOxygenPercent: door.aboveZero("oxygenPercent", it.blood_oxygen_percent, "blood_oxygen_percent"),
       class: text(it.spo2_class),
       deviationFromBaseline: text(it.spo2_value_deviation_from_baseline),
-      qualityPercent: it.spo2_quality_average_percent ?? null,
-      heartRateBpm: it.average_heart_rate_bpm ?? null,
-      hrvMs: it.heart_rate_variability_ms ?? null,
-      altitudeM: it.altitude_meters ?? null,
+      qualityPercent: door.fromZero("percent", quality, "spo2_quality_average_percent"),
+      ...heartOf(it, door),
+      altitudeM: door.signed("altitudeM", it.altitude_meters, "altitude_meters"),
     },
   };
 }
 
-function reader<S extends z.ZodType>(kind: MeasurementKind, schema: S, read: (value: z.output<S>) => Found) {
+function reader<S extends z.ZodType>(
+  kind: MeasurementKind,
+  schema: S,
+  read: (value: z.output<S>, door: Door) => Found,
+) {
   return (json: unknown, fetchedAt: string): Normalised<Measurement> => {
     const { value, rejected } = readTolerantly(schema, json);
     if (value === null) return { values: [], rejected };
-    const found = read(value);
-    if (isPlausibleDate(addDays(found.date, 0), fetchedAt)) return { values: [{ kind, ...found }], rejected };
-    return { values: [], rejected: [...rejected, { path: "time", reason: "out-of-range" }] };
+    const door = openDoor([...rejected]);
+    const { recordedMs, ...found } = read(value, door);
+    if (!isPlausibleDate(found.date, fetchedAt))
+      return { values: [], rejected: [...rejected, { path: "time", reason: "out-of-range" }] };
+    const recordedAt = new Date(recordedMs).toISOString();
+    return { values: [{ kind, recordedAt, ...found }], rejected: door.rejected };
   };
 }
 

@@ -1,4 +1,5 @@
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
+import { isPlausible, type Quantity } from "@/lib/wearables/plausible";
 import type { MinuteSeries, Rejected } from "@/lib/wearables/types";
 import { type ClockChange, elapsedMinutes, firstMinute, minuteOfDay } from "./night-clock";
 
@@ -38,11 +39,13 @@ function naiveTime(date: CivilDate, minute: number): string {
 
 /**
  * A series of a night: `startsAt` is the wall clock of its first sample, minutes are elapsed ones.
- * Zero and negative values mean that the sensor had none and become null; what is no number is rejected.
+ * 0 and -1 mean that the sensor had no value and become null; what is no number, or cannot be one of its `quantity`, is
+ * rejected and leaves a gap.
  */
 export function minuteSeries(input: {
   map: Record<string, unknown> | null | undefined;
   name: string;
+  quantity: Quantity;
   clockFor: (clockMinutes: readonly number[]) => NightClock;
 }): { series: MinuteSeries | null; rejected: Rejected[] } {
   const { entries, rejected } = minuteEntries(input.map, input.name);
@@ -50,7 +53,13 @@ export function minuteSeries(input: {
   const clock = input.clockFor(entries.map((entry) => entry.clockMinute));
   for (const { clockMinute, value, path } of entries) {
     if (value !== null && typeof value !== "number") rejected.push({ path, reason: "expected-number" });
-    else points.push([elapsedMinutes(clockMinute, clock), value !== null && value > 0 ? value : null]);
+    else points.push([elapsedMinutes(clockMinute, clock), measured(value, path)]);
+  }
+  function measured(value: number | null, path: string): number | null {
+    if (value === null || value === 0 || value === -1) return null;
+    if (isPlausible(input.quantity, value)) return value;
+    rejected.push({ path, reason: "out-of-range" });
+    return null;
   }
   points.sort((a, b) => a[0] - b[0]);
   const offset = points[0]?.[0];

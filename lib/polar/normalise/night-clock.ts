@@ -1,12 +1,11 @@
 import { daysBetween } from "@/lib/time/civil-date";
+import { secondOfDay } from "../schemas/time";
 
 const DAY = 1440;
-const CLOCK = /^([01]\d|2[0-3]):([0-5]\d)$/;
-
-/** Minutes after midnight of `HH:MM`; null when it is no time of day. */
+/** Minutes after midnight of `HH:MM`, seconds left out; null when it is no time of day. */
 export function minuteOfDay(clock: string): number | null {
-  const parts = CLOCK.exec(clock);
-  return parts ? Number(parts[1]) * 60 + Number(parts[2]) : null;
+  const second = secondOfDay(clock);
+  return second === null ? null : Math.floor(second / 60);
 }
 
 /** A change of the clock during a night: by how much, and at which wall-clock minute after the first midnight. */

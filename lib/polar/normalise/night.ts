@@ -3,12 +3,7 @@ import { nightlyRechargeSchema } from "../schemas/night";
 import { readTolerantly } from "../schemas/tolerant";
 import { clockOfWakingDate, minuteSeries } from "./minute-map";
 import { isPlausibleDate } from "./plausible-date";
-import { aboveZero } from "./value";
-
-/** ANS charge lies between -10 and 10; anything else is a sentinel. */
-function ansCharge(value: number | null | undefined): number | null {
-  return value === null || value === undefined || Math.abs(value) > 10 ? null : value;
-}
+import { openDoor } from "./value";
 
 /** A Nightly Recharge of Polar's; `rmssdMs` is its `heart_rate_variability_avg`. */
 export function normaliseNight(json: unknown, fetchedAt: string): Normalised<Night> {
@@ -16,18 +11,24 @@ export function normaliseNight(json: unknown, fetchedAt: string): Normalised<Nig
   if (!night) return { values: [], rejected };
   if (!isPlausibleDate(night.date, fetchedAt))
     return { values: [], rejected: [...rejected, { path: "date", reason: "out-of-range" }] };
+  const door = openDoor(rejected);
   const clockFor = (minutes: readonly number[]) => clockOfWakingDate(night.date, minutes);
-  const rmssd = minuteSeries({ map: night.hrv_samples, name: "hrv_samples", clockFor });
-  const breathing = minuteSeries({ map: night.breathing_samples, name: "breathing_samples", clockFor });
+  const rmssd = minuteSeries({ map: night.hrv_samples, name: "hrv_samples", quantity: "rmssdMs", clockFor });
+  const breathing = minuteSeries({
+    map: night.breathing_samples,
+    name: "breathing_samples",
+    quantity: "breathingPerMin",
+    clockFor,
+  });
   const value: Night = {
     date: night.date,
-    rmssdMs: aboveZero(night.heart_rate_variability_avg),
-    heartRateBpm: aboveZero(night.heart_rate_avg),
-    beatToBeatMs: aboveZero(night.beat_to_beat_avg),
-    breathingPerMin: aboveZero(night.breathing_rate_avg),
-    ansCharge: ansCharge(night.ans_charge),
-    ansChargeStatus: aboveZero(night.ans_charge_status),
-    rechargeStatus: aboveZero(night.nightly_recharge_status),
+    rmssdMs: door.aboveZero("rmssdMs", night.heart_rate_variability_avg, "heart_rate_variability_avg"),
+    heartRateBpm: door.aboveZero("heartRateBpm", night.heart_rate_avg, "heart_rate_avg"),
+    beatToBeatMs: door.aboveZero("beatToBeatMs", night.beat_to_beat_avg, "beat_to_beat_avg"),
+    breathingPerMin: door.aboveZero("breathingPerMin", night.breathing_rate_avg, "breathing_rate_avg"),
+    ansCharge: door.signed("ansCharge", night.ans_charge, "ans_charge"),
+    ansChargeStatus: door.code(night.ans_charge_status, "ans_charge_status"),
+    rechargeStatus: door.code(night.nightly_recharge_status, "nightly_recharge_status"),
     rmssdSeries: rmssd.series,
     breathingSeries: breathing.series,
   };

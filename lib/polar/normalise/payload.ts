@@ -11,6 +11,7 @@ import type {
   Sleep,
   Workout,
 } from "@/lib/wearables/types";
+import { storable } from "../schemas/storable";
 import { normaliseActivityDay, normaliseActivitySummary } from "./daily-activity";
 import { normaliseDailyLoad } from "./daily-load";
 import { normaliseHeartRateDay } from "./heart-rate-day";
@@ -22,9 +23,10 @@ import { normaliseWorkout } from "./workout";
 
 /**
  * Raised whenever a normaliser reads more or differently; `npm run reprocess` then rebuilds from the raw payloads.
- * 2: the three group scores of a night's sleep. 3: where the files of a session are.
+ * 2: the three group scores of a night's sleep. 3: where the files of a session are. 4: times with a `Z`, every form of
+ * duration, a plausible range for every value, naps.
  */
-export const PARSER_VERSION = 3;
+export const PARSER_VERSION = 4;
 
 /** What a raw payload's body is; chooses the normaliser. */
 export type Resource =
@@ -83,7 +85,10 @@ const MAX_REJECTED = 50;
 function capped(rejected: Rejected[]): Rejected[] {
   // A value that was taken out is missing in the next round: the first reason is the true one.
   const first = new Map<string, Rejected>();
-  for (const one of rejected) if (!first.has(one.path)) first.set(one.path, one);
+  for (const { path, reason } of rejected) {
+    const named = storable(path);
+    if (!first.has(named)) first.set(named, { path: named, reason });
+  }
   const unique = [...first.values()];
   if (unique.length <= MAX_REJECTED) return unique;
   const more = unique.length - MAX_REJECTED;

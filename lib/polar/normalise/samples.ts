@@ -1,28 +1,26 @@
+import { isPlausible, type Quantity } from "@/lib/wearables/plausible";
 import type { Rejected, SampleKind, WorkoutSample } from "@/lib/wearables/types";
 import type { ExercisePayload } from "../schemas/exercise";
+import { openDoor } from "./value";
 
-/** Polar's sample types in the order of their numbers (documentation, appendix "Exercise sample types"). */
-const KINDS: readonly SampleKind[] = [
-  "heart-rate",
-  "speed",
-  "cadence",
-  "altitude",
-  "power",
-  "pedaling-index",
-  "power-balance",
-  "air-pressure",
-  "running-cadence",
-  "temperature",
-  "distance",
-  "rr",
+/** Polar's sample types in the order of their numbers (documentation, appendix "Exercise sample types"), and what each holds. */
+const KINDS: readonly (readonly [SampleKind, Quantity])[] = [
+  ["heart-rate", "heartRateBpm"],
+  ["speed", "speedKmh"],
+  ["cadence", "cadencePerMin"],
+  ["altitude", "altitudeM"],
+  ["power", "powerW"],
+  ["pedaling-index", "percent"],
+  ["power-balance", "percent"],
+  ["air-pressure", "pressureHpa"],
+  ["running-cadence", "cadencePerMin"],
+  ["temperature", "temperatureCelsius"],
+  ["distance", "distanceM"],
+  ["rr", "rrMs"],
 ];
 
 /** Kinds in which a 0 can only mean that the sensor was silent. */
 const NEVER_ZERO: ReadonlySet<SampleKind> = new Set(["heart-rate", "rr", "air-pressure"]);
-
-function kindOf(sampleType: string | number): SampleKind {
-  return KINDS[Number(sampleType)] ?? "unknown";
-}
 
 function measured(cell: string, kind: SampleKind): number | null {
   const trimmed = cell.trim();
@@ -33,31 +31,43 @@ function measured(cell: string, kind: SampleKind): number | null {
 
 /**
  * Reads Polar's comma-separated series. Blank, `null`, and a zero where none is possible become null; what is no
- * number is rejected one by one. RR series come without a recording rate. A second series of one kind is rejected.
+ * number, or cannot be one of its kind, is rejected one by one. RR series come without a recording rate. A second
+ * series of one kind is rejected.
  */
 export function readSamples(samples: ExercisePayload["samples"]): {
   samples: WorkoutSample[];
   rejected: Rejected[];
 } {
   const read: WorkoutSample[] = [];
-  const rejected: Rejected[] = [];
+  const door = openDoor([]);
   (samples ?? []).forEach((sample, at) => {
-    const kind = kindOf(sample.sample_type);
     const path = `samples[${at}]`;
-    if (kind === "unknown") rejected.push({ path: `${path}.sample-type`, reason: "unknown-sample-type" });
-    else if (read.some((other) => other.kind === kind)) rejected.push({ path, reason: "second-series" });
+    const [kind, quantity] = KINDS[numberOf(sample.sample_type)] ?? [];
+    if (!kind || !quantity)
+      door.rejected.push({ path: `${path}.sample-type`, reason: "unknown-sample-type" });
+    else if (read.some((other) => other.kind === kind)) door.rejected.push({ path, reason: "second-series" });
     else
-      read.push({ kind, recordingRateS: sample.recording_rate ?? null, values: seriesOf(sample.data, kind) });
+      read.push({
+        kind,
+        recordingRateS: door.aboveZero("recordingRateS", sample.recording_rate, `${path}.recording-rate`),
+        values: seriesOf(sample.data, { kind, quantity }),
+      });
   });
-  return { samples: read, rejected };
+  return { samples: read, rejected: door.rejected };
 
-  function seriesOf(data: string, kind: SampleKind): (number | null)[] {
+  function seriesOf(data: string, of: { kind: SampleKind; quantity: Quantity }): (number | null)[] {
     if (data.trim() === "") return [];
     return data.split(",").map((cell, position) => {
-      const value = measured(cell, kind);
-      if (value === null || (Number.isFinite(value) && Math.abs(value) < 1e9)) return value;
-      rejected.push({ path: `samples.${kind}[${position}]`, reason: "expected-number" });
+      const value = measured(cell, of.kind);
+      if (value === null || isPlausible(of.quantity, value)) return value;
+      const reason = Number.isNaN(value) ? "expected-number" : "out-of-range";
+      door.rejected.push({ path: `samples.${of.kind}[${position}]`, reason });
       return null;
     });
   }
+}
+
+/** The number of a sample type, which comes as text or as a number; NaN for none. */
+function numberOf(sampleType: string | number): number {
+  return typeof sampleType === "string" && sampleType.trim() === "" ? Number.NaN : Number(sampleType);
 }

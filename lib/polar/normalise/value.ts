@@ -1,28 +1,44 @@
-const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/;
+import { isPlausible, type Quantity } from "@/lib/wearables/plausible";
+import type { Rejected } from "@/lib/wearables/types";
 
-/** Milliseconds of an ISO-8601 duration of days, hours, minutes and seconds; NaN for anything else. */
-export function durationMs(text: string): number {
-  const parts = DURATION.exec(text);
-  if (!parts) return Number.NaN;
-  const [days, hours, minutes, seconds] = parts.slice(1).map((part) => Number(part ?? 0));
-  return Math.round(
-    (((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0)) * 60_000 + (seconds ?? 0) * 1000,
-  );
-}
+type Maybe = number | null | undefined;
 
-/** Whole seconds of an ISO-8601 duration that may be absent. */
-export function durationS(text: string | null | undefined): number | null {
-  return text ? Math.round(durationMs(text) / 1000) : null;
-}
+/** The door that every number passes on its way in: what is absent becomes null, what cannot be true is noted in `rejected`. */
+export type Door = {
+  rejected: Rejected[];
+  /** A measured amount of which nothing is a real value; Polar writes -1 where it has none. */
+  fromZero: (quantity: Quantity, value: Maybe, path: string) => number | null;
+  /** A measured amount that is never nothing: Polar writes 0 and -1 where it has no value. */
+  aboveZero: (quantity: Quantity, value: Maybe, path: string) => number | null;
+  /** A value that may be negative and for which nothing stands in. */
+  signed: (quantity: Quantity, value: Maybe, path: string) => number | null;
+  /** A step of a scale: a small whole number, kept as it is though its meaning may be unknown; 0 and -1 are none. */
+  code: (value: Maybe, path: string) => number | null;
+};
 
-/** A measured amount of which nothing is a real value: Polar's negative sentinels become null. */
-export function fromZero(value: number | null | undefined): number | null {
-  return value === null || value === undefined || value < 0 ? null : value;
-}
+const LARGEST_CODE = 1000;
 
-/** A measured amount that is never nothing: Polar writes 0 and -1 where it has no value. */
-export function aboveZero(value: number | null | undefined): number | null {
-  return value === null || value === undefined || value <= 0 ? null : value;
+/** Opens the door of one payload. @param rejected what is refused already; more is added to it */
+export function openDoor(rejected: Rejected[]): Door {
+  const refuse = (path: string): null => {
+    rejected.push({ path, reason: "out-of-range" });
+    return null;
+  };
+  const signed: Door["signed"] = (quantity, value, path) => {
+    if (value === null || value === undefined) return null;
+    return isPlausible(quantity, value) ? value : refuse(path);
+  };
+  return {
+    rejected,
+    signed,
+    fromZero: (quantity, value, path) => (value === -1 ? null : signed(quantity, value, path)),
+    aboveZero: (quantity, value, path) =>
+      value === -1 || value === 0 ? null : signed(quantity, value, path),
+    code(value, path) {
+      if (value === null || value === undefined || value === 0 || value === -1) return null;
+      return Number.isInteger(value) && value > 0 && value <= LARGEST_CODE ? value : refuse(path);
+    },
+  };
 }
 
 /** Rounds what is kept as a whole number. */

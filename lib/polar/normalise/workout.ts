@@ -1,3 +1,4 @@
+import { isPlausible } from "@/lib/wearables/plausible";
 import type {
   HeartRateZone,
   Normalised,
@@ -8,37 +9,49 @@ import type {
   WorkoutPolar,
 } from "@/lib/wearables/types";
 import { type ExercisePayload, exerciseSchema } from "../schemas/exercise";
+import { dateOf, utcMs } from "../schemas/time";
 import { readTolerantly } from "../schemas/tolerant";
 import { isPlausibleDate } from "./plausible-date";
 import { readSamples } from "./samples";
 import { snakeKeys } from "./snake-keys";
 import { sportOf } from "./sport";
-import { aboveZero, durationMs, fromZero, text, whole } from "./value";
+import { type Door, openDoor, text, whole } from "./value";
 
-/** `UTC = wall clock - offset`. */
-function startOf(exercise: ExercisePayload): { startAt: string; utcOffsetMinutes: number } {
-  const utcOffsetMinutes = exercise.start_time_utc_offset ?? 0;
-  const wallClock = Date.parse(`${exercise.start_time}Z`);
-  return { startAt: new Date(wallClock - utcOffsetMinutes * 60_000).toISOString(), utcOffsetMinutes };
+/**
+ * `UTC = wall clock - offset`. A `Z` (or +00:00) behind the start is no zone: Polar's documentation before 2020 writes it
+ * behind the same local digits (`2008-10-13T10:40:02.000Z` beside `start-time-utc-offset: 180`). Another offset in the
+ * text is believed, and then counts before the field beside it.
+ */
+function startOf(exercise: ExercisePayload): { date: string; startAt: string; utcOffsetMinutes: number } {
+  const { start_time: start, start_time_utc_offset: beside } = exercise;
+  const utcOffsetMinutes = start.offsetMinutes || (beside ?? 0);
+  const startAt = new Date(start.wallMs - utcOffsetMinutes * 60_000).toISOString();
+  return { date: dateOf(start), startAt, utcOffsetMinutes };
 }
 
-function zonesOf(exercise: ExercisePayload): HeartRateZone[] | null {
-  if (!exercise.heart_rate_zones?.length) return null;
-  return exercise.heart_rate_zones.map((zone) => ({
-    index: zone.index,
-    lowerBpm: zone.lower_limit,
-    upperBpm: zone.upper_limit,
-    inZoneS: Math.round(durationMs(zone.in_zone) / 1000),
-  }));
+function zonesOf(exercise: ExercisePayload, door: Door): HeartRateZone[] | null {
+  const zones = (exercise.heart_rate_zones ?? []).flatMap((zone, at) => {
+    const path = `heart_rate_zones[${at}]`;
+    const index = door.signed("zoneIndex", zone.index, `${path}.index`);
+    const lowerBpm = door.signed("zoneLimitBpm", zone.lower_limit, `${path}.lower_limit`);
+    const upperBpm = door.signed("zoneLimitBpm", zone.upper_limit, `${path}.upper_limit`);
+    const inZoneMs = door.signed("workoutMs", zone.in_zone, `${path}.in_zone`);
+    if (index === null || lowerBpm === null || upperBpm === null || inZoneMs === null) return [];
+    return [{ index, lowerBpm, upperBpm, inZoneS: Math.round(inZoneMs / 1000) }];
+  });
+  return zones.length > 0 ? zones : null;
 }
 
-function routeOf(exercise: ExercisePayload): RoutePoint[] | null {
-  if (!exercise.route?.length) return null;
-  return exercise.route.map((point) => ({
-    latitude: point.latitude,
-    longitude: point.longitude,
-    offsetS: durationMs(point.time) / 1000,
-  }));
+function routeOf(exercise: ExercisePayload, door: Door): RoutePoint[] | null {
+  const points = (exercise.route ?? []).flatMap((point, at) => {
+    const path = `route[${at}]`;
+    const latitude = door.signed("latitude", point.latitude, `${path}.latitude`);
+    const longitude = door.signed("longitude", point.longitude, `${path}.longitude`);
+    const offsetMs = door.signed("workoutMs", point.time, `${path}.time`);
+    if (latitude === null || longitude === null || offsetMs === null) return [];
+    return [{ latitude, longitude, offsetS: offsetMs / 1000 }];
+  });
+  return points.length > 0 ? points : null;
 }
 
 /**
@@ -52,32 +65,33 @@ function filesOf(exercise: ExercisePayload): RecordingFile[] | null {
   return formats.map((format) => ({ format, resource: `${base}/${format}` }));
 }
 
-function polarOf(exercise: ExercisePayload): WorkoutPolar {
+function polarOf(exercise: ExercisePayload, door: Door): WorkoutPolar {
   const load = exercise.training_load_pro;
+  const pro = "training_load_pro";
+  const share = (name: "fat_percentage" | "carbohydrate_percentage" | "protein_percentage") =>
+    door.fromZero("percent", exercise[name], name);
   return {
     sport: text(exercise.detailed_sport_info) ?? text(exercise.sport),
-    trainingLoad: fromZero(exercise.training_load),
-    muscleLoad: fromZero(load?.muscle_load),
-    perceivedLoad: fromZero(load?.perceived_load),
+    trainingLoad: door.fromZero("trainingLoad", exercise.training_load, "training_load"),
+    muscleLoad: door.fromZero("muscleLoad", load?.muscle_load, `${pro}.muscle_load`),
+    perceivedLoad: door.fromZero("perceivedLoad", load?.perceived_load, `${pro}.perceived_load`),
     cardioLoadInterpretation: text(load?.cardio_load_interpretation),
     userRpe: text(load?.user_rpe),
-    runningIndex: aboveZero(exercise.running_index),
-    fatPercent: fromZero(exercise.fat_percentage),
-    carbohydratePercent: fromZero(exercise.carbohydrate_percentage),
-    proteinPercent: fromZero(exercise.protein_percentage),
+    runningIndex: door.aboveZero("runningIndex", exercise.running_index, "running_index"),
+    fatPercent: share("fat_percentage"),
+    carbohydratePercent: share("carbohydrate_percentage"),
+    proteinPercent: share("protein_percentage"),
   };
 }
 
-function problemsOf(exercise: ExercisePayload, fetchedAt: string): Rejected[] {
-  if (!isPlausibleDate(exercise.start_time.slice(0, 10), fetchedAt))
-    return [{ path: "start_time", reason: "out-of-range" }];
-  const lengthMs = durationMs(exercise.duration);
-  if (!(lengthMs >= 0 && lengthMs < 30 * 86_400_000)) return [{ path: "duration", reason: "out-of-range" }];
-  return [];
+function problemOf(exercise: ExercisePayload, fetchedAt: string): Rejected | null {
+  if (!isPlausibleDate(dateOf(exercise.start_time), fetchedAt))
+    return { path: "start_time", reason: "out-of-range" };
+  return isPlausible("workoutMs", exercise.duration) ? null : { path: "duration", reason: "out-of-range" };
 }
 
 function missingOffset(exercise: ExercisePayload): Rejected[] {
-  if (typeof exercise.start_time_utc_offset === "number") return [];
+  if (typeof exercise.start_time_utc_offset === "number" || exercise.start_time.offsetMinutes) return [];
   return [{ path: "start_time_utc_offset", reason: "missing-offset" }];
 }
 
@@ -85,29 +99,36 @@ function missingOffset(exercise: ExercisePayload): Rejected[] {
 export function normaliseWorkout(json: unknown, fetchedAt: string): Normalised<Workout> {
   const { value: exercise, rejected } = readTolerantly(exerciseSchema, snakeKeys(json));
   if (!exercise) return { values: [], rejected };
-  const problems = problemsOf(exercise, fetchedAt);
-  if (problems.length > 0) return { values: [], rejected: [...rejected, ...problems] };
+  const problem = problemOf(exercise, fetchedAt);
+  if (problem) return { values: [], rejected: [...rejected, problem] };
   const samples = readSamples(exercise.samples);
+  const door = openDoor([...rejected, ...missingOffset(exercise)]);
+  const heart = (name: "average" | "maximum") =>
+    whole(door.aboveZero("heartRateBpm", exercise.heart_rate?.[name], `heart_rate.${name}`));
   const value: Workout = {
     polarTransactionItemId: typeof exercise.id === "number" ? exercise.id : null,
     polarHashId: typeof exercise.id === "string" ? exercise.id : null,
-    date: exercise.start_time.slice(0, 10),
+    uploadedAt: exercise.upload_time ? new Date(utcMs(exercise.upload_time)).toISOString() : null,
     ...startOf(exercise),
-    durationMs: durationMs(exercise.duration),
+    durationMs: exercise.duration,
     sport: sportOf(text(exercise.detailed_sport_info), text(exercise.sport)),
-    distanceM: fromZero(exercise.distance),
-    energyKcal: fromZero(exercise.calories),
-    heartRateAvgBpm: whole(aboveZero(exercise.heart_rate?.average)),
-    heartRateMaxBpm: whole(aboveZero(exercise.heart_rate?.maximum)),
-    cardioLoad: fromZero(exercise.training_load_pro?.cardio_load),
+    distanceM: door.fromZero("distanceM", exercise.distance, "distance"),
+    energyKcal: door.fromZero("energyKcal", exercise.calories, "calories"),
+    heartRateAvgBpm: heart("average"),
+    heartRateMaxBpm: heart("maximum"),
+    cardioLoad: door.fromZero(
+      "cardioLoad",
+      exercise.training_load_pro?.cardio_load,
+      "training_load_pro.cardio_load",
+    ),
     deviceId: text(exercise.device_id),
     device: text(exercise.device),
     hasRoute: exercise.has_route ?? false,
-    zones: zonesOf(exercise),
-    route: routeOf(exercise),
+    zones: zonesOf(exercise, door),
+    route: routeOf(exercise, door),
     files: filesOf(exercise),
     samples: samples.samples,
-    polar: polarOf(exercise),
+    polar: polarOf(exercise, door),
   };
-  return { values: [value], rejected: [...rejected, ...missingOffset(exercise), ...samples.rejected] };
+  return { values: [value], rejected: [...door.rejected, ...samples.rejected] };
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { civilDate, duration, maybeNumber, maybeText, naiveTime, number } from "./field";
+import { civilDate, duration, maybeNumber, maybeText, number, plainText, time } from "./field";
 
 /** One day of `/v3/users/cardio-load`; keys in snake_case (`very-high` occurs in the documentation only). */
 export const cardioLoadSchema = z.object({
@@ -26,8 +26,8 @@ export const activitySummarySchema = z.object({
 
 /** A day of `/v3/users/activities`; times are the device's wall clock. */
 export const activityDaySchema = z.object({
-  start_time: naiveTime(),
-  end_time: naiveTime().nullish(),
+  start_time: time(),
+  end_time: time().nullish(),
   active_duration: duration().nullish(),
   inactive_duration: duration().nullish(),
   daily_activity: maybeNumber(),
@@ -39,7 +39,7 @@ export const activityDaySchema = z.object({
   samples: z
     .object({
       activity_zones: z
-        .object({ samples: z.array(z.object({ zone: z.string(), timestamp: naiveTime() })).nullish() })
+        .object({ samples: z.array(z.object({ zone: plainText(), timestamp: time() })).nullish() })
         .nullish(),
     })
     .nullish(),

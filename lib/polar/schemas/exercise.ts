@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { duration, maybeNumber, maybeText, naiveTime, number } from "./field";
+import { duration, maybeNumber, maybeText, number, time } from "./field";
+import { storable } from "./storable";
 
 const zone = z.object({
   index: number(),
@@ -27,10 +28,11 @@ const trainingLoadPro = z.object({
 
 /** An exercise with its keys brought to snake_case: of a transaction (numeric id) or of `/v3/exercises` (hash id). */
 export const exerciseSchema = z.object({
-  id: z.union([z.number().int().positive(), z.string().min(1).max(100)]),
+  id: z.union([z.number().int().positive(), z.string().min(1).max(100).transform(storable)]),
+  upload_time: time().nullish(),
   device: maybeText(),
   device_id: maybeText(),
-  start_time: naiveTime(),
+  start_time: time(),
   start_time_utc_offset: z.number().int().min(-1080).max(1080).nullish(),
   duration: duration(),
   calories: maybeNumber(),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { civilDate, maybeNumber, maybeText, naiveTime, number } from "./field";
+import { civilDate, maybeNumber, maybeText, number, time } from "./field";
 
 const offsetMinutes = () => z.number().int().min(-1080).max(1080).nullish();
 
@@ -13,8 +13,8 @@ export const alertnessSchema = z.object({
   sleep_inertia: maybeText(),
   sleep_type: maybeText(),
   result_type: maybeText(),
-  period_start_time: naiveTime(),
-  period_end_time: naiveTime().nullish(),
+  period_start_time: time(),
+  period_end_time: time().nullish(),
   sleep_timezone_offset_minutes: offsetMinutes(),
 });
 
@@ -22,12 +22,12 @@ export const bedtimeSchema = z.object({
   validity: maybeText(),
   quality: maybeText(),
   result_type: maybeText(),
-  period_start_time: naiveTime(),
-  period_end_time: naiveTime().nullish(),
-  preferred_sleep_period_start_time: naiveTime().nullish(),
-  preferred_sleep_period_end_time: naiveTime().nullish(),
-  sleep_gate_start_time: naiveTime().nullish(),
-  sleep_gate_end_time: naiveTime().nullish(),
+  period_start_time: time(),
+  period_end_time: time().nullish(),
+  preferred_sleep_period_start_time: time().nullish(),
+  preferred_sleep_period_end_time: time().nullish(),
+  sleep_gate_start_time: time().nullish(),
+  sleep_gate_end_time: time().nullish(),
   sleep_timezone_offset_minutes: offsetMinutes(),
 });
 
@@ -35,8 +35,8 @@ export const bodyTemperatureSchema = z.object({
   source_device_id: maybeText(),
   measurement_type: maybeText(),
   sensor_location: maybeText(),
-  start_time: naiveTime(),
-  end_time: naiveTime().nullish(),
+  start_time: time(),
+  end_time: time().nullish(),
   samples: z
     .array(z.object({ temperature_celsius: number(), recording_time_delta_milliseconds: number() }))
     .nullish(),
@@ -50,8 +50,8 @@ export const skinTemperatureSchema = z.object({
 
 export const skinContactSchema = z.object({
   source_device_id: maybeText(),
-  start_time: naiveTime(),
-  end_time: naiveTime().nullish(),
+  start_time: time(),
+  end_time: time().nullish(),
   skin_contact_changes: z
     .array(z.object({ skin_contact: z.boolean(), recording_time_delta_milliseconds: number() }))
     .nullish(),

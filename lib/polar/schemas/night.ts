@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { civilDate, instant, maybeNumber, maybeText } from "./field";
+import { civilDate, maybeNumber, maybeText, time } from "./field";
 
 /** `HH:MM` → value; single entries are judged one by one, so that a bad sample costs no night. */
 const minuteMap = () => z.record(z.string(), z.unknown()).nullish();
@@ -7,8 +7,8 @@ const minuteMap = () => z.record(z.string(), z.unknown()).nullish();
 /** One night of `/v3/users/sleep`; durations in seconds. */
 export const sleepSchema = z.object({
   date: civilDate(),
-  sleep_start_time: instant(),
-  sleep_end_time: instant(),
+  sleep_start_time: time(),
+  sleep_end_time: time(),
   device_id: maybeText(),
   continuity: maybeNumber(),
   continuity_class: maybeNumber(),

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { instant, maybeNumber, maybeText } from "./field";
+import { maybeNumber, maybeText, time } from "./field";
 
 /** `/v3/users/physical-info`, and a transaction's physical information with its keys in snake_case. */
 export const physicalSchema = z.object({
-  created: instant().nullish(),
-  modified: instant().nullish(),
+  created: time().nullish(),
+  modified: time().nullish(),
   weight: maybeNumber(),
   height: maybeNumber(),
   maximum_heart_rate: maybeNumber(),

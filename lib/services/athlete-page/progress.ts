@@ -43,11 +43,13 @@ function progressOf(stream: Stream, states: StateRow[]): StreamProgress[] {
   const companions = STREAMS.filter((other) => other.partOf === stream.id).map((other) => other.id as string);
   const all = states.filter((state) => state === main || companions.includes(state.stream));
   const found = Math.max(...all.map((state) => state.foundCount));
-  const read = Math.max(...all.map((state) => state.readCount));
+  const read = Math.max(...all.map((state) => state.readCount - state.asideCount), 0);
+  const aside = all.reduce((sum, state) => sum + state.asideCount, 0);
   const left = Math.max(...all.map((state) => state.leftCount));
   const errorCode = errorOf(all);
   const line = stream.consentKey;
-  return [{ stream: stream.id, line, found, read, left, state: stateOf(all, errorCode), errorCode }];
+  const state = stateOf(all, errorCode);
+  return [{ stream: stream.id, line, found, read, aside, left, state, errorCode }];
 }
 
 /** What went wrong; a quota used up is a wait, and said only when nothing is wrong beside it. */

@@ -118,6 +118,8 @@ export type StreamProgress = {
   read: number;
   /** Left alone, because it is from before the first day the athlete shares. */
   left: number;
+  /** Payloads that nothing could be read of. */
+  aside: number;
   state: "waiting" | "running" | "done" | "failed";
   errorCode: string | null;
 };

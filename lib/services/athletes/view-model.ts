@@ -1,5 +1,5 @@
 import type { AthleteDayRow } from "@/db/queries/athletes/view-days";
-import type { DayEntry, NightEntry } from "@/db/queries/athletes/view-night";
+import type { DayEntry, NapEntry, NightEntry } from "@/db/queries/athletes/view-night";
 import type { DayPayload } from "@/db/queries/athletes/view-payload";
 import type { NoteEntry, StreamEntry, SyncEntry, WorkoutEntry } from "@/db/queries/athletes/view-sources";
 import type { Preset } from "@/lib/readiness/types";
@@ -37,6 +37,8 @@ export type AthleteView = {
   devices: { deviceId: string; since: string; nights: number }[];
   /** The night that ended on the day; null when nothing came of it. */
   night: NightEntry | null;
+  /** Other sleeps of the day. */
+  naps: NapEntry[];
   /** Activity and check-in of the day. */
   dayEntry: DayEntry | null;
   /** What Polar sent for the day, for those who may read it. */

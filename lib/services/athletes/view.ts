@@ -2,7 +2,7 @@ import { recordLooks } from "@/db/queries/access-log/record-looks";
 import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import { listAthleteDays } from "@/db/queries/athletes/view-days";
 import { listNeighbours } from "@/db/queries/athletes/view-neighbours";
-import { findDay, findNight } from "@/db/queries/athletes/view-night";
+import { findDay, findNight, listNaps } from "@/db/queries/athletes/view-night";
 import { listDayPayloads } from "@/db/queries/athletes/view-payload";
 import {
   listDevices,
@@ -104,6 +104,7 @@ async function pageOf(ctx: Context, of: ViewInput & { teamId: string; found: Fou
     source: await viewSource(ctx, { ...athlete, today }),
     devices: await listDevices(ctx.db, { ...athlete, from }),
     night: (await findNight(ctx.db, { ...athlete, date: day })) ?? null,
+    naps: await listNaps(ctx.db, { ...athlete, date: day }),
     dayEntry: (await findDay(ctx.db, { ...athlete, date: day })) ?? null,
     dayPayloads:
       ctx.actor.kind === "coach" && ctx.actor.role === "owner"

@@ -14,7 +14,7 @@ export type Parser = { version: number; normalise: Normalise };
 
 export const currentParser: Parser = { version: PARSER_VERSION, normalise: normalisePayload };
 
-type Read = { sourced: Sourced[]; quarantined: (Rejected & { payloadId: string })[] };
+type Read = { payloadId: string; sourced: Sourced[]; quarantined: (Rejected & { payloadId: string })[] };
 
 function read(ctx: Context, parser: Parser, payload: PayloadRow): Read {
   const { id: payloadId, fetchedAt } = payload;
@@ -22,13 +22,14 @@ function read(ctx: Context, parser: Parser, payload: PayloadRow): Read {
     const normalised = parser.normalise({ ...payload, fetchedAt: fetchedAt.toISOString() });
     const quarantined = normalised.rejected.map((one) => ({ payloadId, ...one }));
     return {
+      payloadId,
       sourced: normalised.kind === "nothing" ? [] : [{ payloadId, fetchedAt, normalised }],
       quarantined,
     };
   } catch (error) {
     const name = error instanceof Error ? error.name : "unknown";
     ctx.log.error({ payloadId, resource: payload.resource, error: name }, "a parser failed");
-    return { sourced: [], quarantined: [{ payloadId, path: "", reason: "parser-failed" }] };
+    return { payloadId, sourced: [], quarantined: [{ payloadId, path: "", reason: "parser-failed" }] };
   }
 }
 
@@ -44,9 +45,13 @@ export async function parsePayloads(
     ctx,
     owner,
     reads.flatMap((one) => one.sourced),
+    async (earlier) => earlier.flatMap((payload) => read(ctx, parser, payload).sourced),
   );
   await markParsed(ctx.db, {
-    payloadIds: payloads.map((payload) => payload.id),
+    payloads: reads.map(({ payloadId: id, sourced }) => ({
+      id,
+      valueCount: sourced.reduce((sum, one) => sum + one.normalised.values.length, 0),
+    })),
     parserVersion: parser.version,
     parsedAt: ctx.now,
     quarantined: reads

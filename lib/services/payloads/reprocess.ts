@@ -34,6 +34,7 @@ const PAGE = 50;
 
 const ALL_TABLES: readonly WearableTable[] = [
   "sleeps",
+  "naps",
   "nights",
   "daily_loads",
   "daily_activities",
@@ -47,7 +48,7 @@ const ALL_TABLES: readonly WearableTable[] = [
 /** Streams that fill the same rows can only be rebuilt together. */
 const GROUPS: { streams: readonly StreamId[]; tables: readonly WearableTable[] }[] = [
   { streams: ["nightly-recharge"], tables: ["nights"] },
-  { streams: ["sleep"], tables: ["sleeps"] },
+  { streams: ["sleep"], tables: ["sleeps", "naps"] },
   { streams: ["cardio-load"], tables: ["daily_loads"] },
   { streams: ["exercises", "exercise-details", "routes"], tables: ["workout_samples", "workouts"] },
   { streams: ["activities", "activity-details"], tables: ["daily_activities"] },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { insertPayloads } from "@/db/queries/payloads/insert";
 import type { Context } from "@/lib/context";
 import type { Resource } from "@/lib/polar/normalise/payload";
+import { storable } from "@/lib/polar/schemas/storable";
 import type { StreamId } from "@/lib/polar/streams";
 
 export type FetchedItem = {
@@ -12,8 +13,8 @@ export type FetchedItem = {
   fetchedAt: Date;
 };
 
-/** Postgres text cannot hold NUL, which valid JSON never has. */
-const storable = (body: string) => body.replaceAll("\u0000", "\ufffd");
+/** Postgres text cannot hold NUL, which valid JSON never has; what it holds instead shows that something was there. */
+const storableBody = (body: string) => body.replaceAll("\u0000", "\ufffd");
 
 /**
  * Appends raw payloads; contents that are stored already are left as they are.
@@ -34,9 +35,10 @@ export async function storePayloads(
   for (const resource of new Set(input.items.map((item) => item.resource))) {
     const items = input.items.filter((item) => item.resource === resource);
     const payloads = items.map((item) => {
-      const body = storable(item.body);
+      const body = storableBody(item.body);
       const sha256 = createHash("sha256").update(body).digest("hex");
-      return { teamId, athleteId, transactionId, stream, ...item, body, sha256 };
+      const providerKey = storable(item.providerKey);
+      return { teamId, athleteId, transactionId, stream, ...item, providerKey, body, sha256 };
     });
     added += await insertPayloads(ctx.db, { athleteId, resource, payloads });
   }

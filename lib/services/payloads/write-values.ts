@@ -1,15 +1,19 @@
+import { isDeepStrictEqual } from "node:util";
 import {
+  listDailyActivities,
   upsertDailyActivities,
   upsertDailyLoads,
   upsertHeartRateDays,
   upsertMeasurements,
   upsertNights,
-  upsertPhysicalInfos,
-  upsertSleeps,
 } from "@/db/queries/wearables/days";
 import type { Context } from "@/lib/context";
 import type { NormalisedPayload } from "@/lib/polar/normalise/payload";
+import { grownDay } from "@/lib/wearables/grown-day";
+import type { DailyActivity } from "@/lib/wearables/types";
 import { settleWorkoutLoads } from "../workout-loads/settle";
+import { writePhysicalInfos } from "./write-physical-infos";
+import { type ReadAgain, writeSleeps } from "./write-sleeps";
 import { writeWorkouts } from "./write-workouts";
 
 export type Owner = { teamId: string; athleteId: string };
@@ -21,7 +25,8 @@ type Kind = NormalisedPayload["kind"];
 type ValueOf<K extends Kind> = Extract<NormalisedPayload, { kind: K }>["values"][number];
 export type SourcedValue<K extends Kind> = { value: ValueOf<K>; payloadId: string; fetchedAt: Date };
 
-function valuesOf<K extends Kind>(sources: readonly Sourced[], kind: K): SourcedValue<K>[] {
+/** Values of one kind, each with its source. */
+export function valuesOf<K extends Kind>(sources: readonly Sourced[], kind: K): SourcedValue<K>[] {
   return sources
     .filter((source) => source.normalised.kind === kind)
     .flatMap(({ normalised, payloadId, fetchedAt }) =>
@@ -42,27 +47,20 @@ function latestPer<T>(values: readonly T[], keyOf: (value: T) => string): T[] {
   return [...new Map(values.map((value) => [keyOf(value), value])).values()];
 }
 
-/** What a later payload of the same day leaves open is taken from the earlier one. */
-function mergedPer<T extends object>(rows: readonly T[], keyOf: (row: T) => string): T[] {
-  const merged = new Map<string, T>();
-  for (const row of rows) {
-    const before = merged.get(keyOf(row));
-    merged.set(keyOf(row), before ? over(before, row) : row);
+type ActivityRow = DailyActivity & Owner & { payloadId: string | null };
+
+/** Days with what is stored of them already; each row names the payload that last made it grow. */
+async function grown(ctx: Context, owner: Owner, found: readonly ActivityRow[]): Promise<ActivityRow[]> {
+  if (found.length === 0) return [];
+  const dates = [...new Set(found.map(byDate))];
+  const days = new Map<string, ActivityRow>();
+  for (const row of [...(await listDailyActivities(ctx.db, { ...owner, dates })), ...found]) {
+    const before = days.get(row.date);
+    const day = before ? grownDay(before, row) : row;
+    const hasGrown = !before || !isDeepStrictEqual(day, grownDay(before, before));
+    days.set(row.date, { ...owner, ...day, payloadId: hasGrown ? row.payloadId : before.payloadId });
   }
-  return [...merged.values()];
-}
-
-function over<T extends object>(before: T, after: T): T {
-  const entries = Object.entries(after).map(([key, value]) => {
-    const earlier = (before as Record<string, unknown>)[key];
-    if (isPlainObject(value) && isPlainObject(earlier)) return [key, over(earlier, value)];
-    return [key, value ?? earlier];
-  });
-  return { ...before, ...Object.fromEntries(entries) };
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return [...days.values()];
 }
 
 const byDate = (row: { date: string }) => row.date;
@@ -70,12 +68,14 @@ const byDate = (row: { date: string }) => row.date;
 /**
  * Upserts normalised values; each row keeps the id of the payload its numbers came from.
  * @param sources in the order the payloads came: the later one counts
+ * @param readAgain reads earlier payloads, of which a date's night and naps are told apart
  * @returns rows added or changed of the kinds that readiness looks at, and of all kinds
  */
 export async function writeValues(
   ctx: Context,
   owner: Owner,
   sources: readonly Sourced[],
+  readAgain: ReadAgain = async () => [],
 ): Promise<{ scoring: number; all: number }> {
   const rowOf = <T extends object>(it: { value: T; payloadId: string }) => ({
     ...owner,
@@ -83,16 +83,7 @@ export async function writeValues(
     payloadId: it.payloadId,
   });
   const nights = valuesOf(sources, "night").map((it) => ({ ...rowOf(it), receivedAt: it.fetchedAt }));
-  const sleeps = valuesOf(sources, "sleep").map((it) => ({
-    ...rowOf(it),
-    startAt: new Date(it.value.startAt),
-    endAt: new Date(it.value.endAt),
-  }));
   const activities = valuesOf(sources, "daily-activity").map(rowOf);
-  const infos = valuesOf(sources, "physical-info").map((it) => ({
-    ...rowOf(it),
-    recordedAt: new Date(it.value.recordedAt),
-  }));
   const tests = valuesOf(sources, "measurement").map((it) => ({
     ...rowOf(it),
     recordedAt: new Date(it.value.recordedAt),
@@ -102,19 +93,18 @@ export async function writeValues(
   const heartRates = valuesOf(sources, "heart-rate-day").map(rowOf);
 
   const workouts = await writeWorkouts(ctx, owner, valuesOf(sources, "workout"));
-  const bodies = await upsertPhysicalInfos(
-    ctx.db,
-    mergedPer(infos, (row) => row.recordedAt.toISOString()),
-  );
+  const bodies = await writePhysicalInfos(ctx, owner, valuesOf(sources, "physical-info"));
   const settled = workouts + bodies > 0 ? await settleWorkoutLoads(ctx, [owner.athleteId]) : 0;
+  const slept = await writeSleeps(ctx, owner, { found: valuesOf(sources, "sleep"), readAgain });
   const scoring =
     (await upsertNights(ctx.db, firstReceived(nights))) +
-    (await upsertSleeps(ctx.db, latestPer(sleeps, byDate))) +
+    slept.nights +
     (await upsertDailyLoads(ctx.db, latestPer(loads, byDate))) +
-    (await upsertDailyActivities(ctx.db, mergedPer(activities, byDate))) +
+    (await upsertDailyActivities(ctx.db, await grown(ctx, owner, activities))) +
     Math.max(workouts, settled);
   const others =
     bodies +
+    slept.naps +
     (await upsertHeartRateDays(ctx.db, latestPer(heartRates, byDate))) +
     (await upsertMeasurements(
       ctx.db,

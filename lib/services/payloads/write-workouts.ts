@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import {
+  joinWorkouts,
   listWorkoutsLike,
   saveWorkouts,
   upsertWorkoutSamples,
@@ -8,32 +9,41 @@ import {
 } from "@/db/queries/wearables/workouts";
 import { forgetWorkoutLoads } from "@/db/queries/workout-loads/write";
 import type { Context } from "@/lib/context";
+import {
+  isNewerVersion,
+  isSameSession,
+  type SessionIdentity,
+  type SessionVersion,
+} from "@/lib/wearables/same-session";
 import type { Workout } from "@/lib/wearables/types";
 import type { Owner, SourcedValue } from "./write-values";
 
 type SourcedWorkout = SourcedValue<"workout">;
 
-const MAX_DURATION_DIFFERENCE_MS = 1000;
+const msOf = (time: Date | string | null | undefined) => (time ? new Date(time).getTime() : null);
 
-/** One session comes under two ids: a number inside transactions, a hash in the plain collection. */
-function hasSameId(row: WorkoutRow, { polarHashId, polarTransactionItemId }: Workout): boolean {
-  if (polarHashId !== null && row.polarHashId === polarHashId) return true;
-  return polarTransactionItemId !== null && row.polarTransactionItemId === polarTransactionItemId;
+function identityOfRow(row: WorkoutRow): SessionIdentity & SessionVersion {
+  return {
+    hashId: row.polarHashId,
+    itemIds: [row.polarTransactionItemId ?? [], row.earlierItemIds].flat(),
+    startMs: row.startAt.getTime(),
+    durationMs: row.durationMs,
+    sport: row.sport,
+    deviceId: row.deviceId,
+    uploadedMs: msOf(row.uploadedAt),
+  };
 }
 
-/** Start, duration and device agree; a channel that leaves the device out agrees with any. */
-function isSameSession(row: WorkoutRow, workout: Workout): boolean {
-  const devices = [row.deviceId, workout.deviceId ?? ""];
-  return (
-    row.startAt.getTime() === Date.parse(workout.startAt) &&
-    Math.abs(row.durationMs - workout.durationMs) <= MAX_DURATION_DIFFERENCE_MS &&
-    (devices[0] === devices[1] || devices.includes(""))
-  );
-}
-
-function positionOf(rows: readonly WorkoutRow[], workout: Workout): number {
-  const byId = rows.findIndex((row) => hasSameId(row, workout));
-  return byId >= 0 ? byId : rows.findIndex((row) => isSameSession(row, workout));
+function identityOf(workout: Workout): SessionIdentity & SessionVersion {
+  return {
+    hashId: workout.polarHashId,
+    itemIds: [workout.polarTransactionItemId ?? []].flat(),
+    startMs: Date.parse(workout.startAt),
+    durationMs: workout.durationMs,
+    sport: workout.sport,
+    deviceId: workout.deviceId ?? "",
+    uploadedMs: msOf(workout.uploadedAt),
+  };
 }
 
 /** Everything but samples, as a row; null fields are left to what is stored. */
@@ -41,24 +51,34 @@ function known<T extends object>(values: T): Partial<T> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Partial<T>;
 }
 
-type Columns = Omit<WorkoutRow, "id" | "teamId" | "athleteId" | "payloadId" | "detailPayloadId">;
+type Provenance = "id" | "teamId" | "athleteId" | "payloadId" | "detailPayloadId";
+type Columns = Omit<WorkoutRow, Provenance | "earlierItemIds">;
 
-function columnsOf(workout: Workout): Columns {
-  const { samples: _, startAt, deviceId, ...summary } = workout;
-  return { ...summary, startAt: new Date(startAt), deviceId: deviceId ?? "" };
+function columnsOf({ samples: _, startAt, uploadedAt, deviceId, ...summary }: Workout): Columns {
+  return {
+    ...summary,
+    startAt: new Date(startAt),
+    uploadedAt: uploadedAt ? new Date(uploadedAt) : null,
+    deviceId: deviceId ?? "",
+  };
 }
 
-function updateOf(row: WorkoutRow, workout: Workout): Partial<Columns> {
-  const columns = columnsOf(workout);
-  const next = {
-    ...known(columns),
-    deviceId: columns.deviceId || row.deviceId,
-    polar: { ...row.polar, ...known(workout.polar) },
+/** The highest number is the session's latest; the others are remembered, so that none of them makes a second session. */
+function numbersOf(row: WorkoutRow, more: readonly number[]) {
+  const ids = [...new Set([...identityOfRow(row).itemIds, ...more])].sort((a, b) => b - a);
+  const [polarTransactionItemId = null, ...earlierItemIds] = ids;
+  return { polarTransactionItemId, earlierItemIds };
+}
+
+/** One version over another: what the first leaves open is taken from the second. */
+function layered(over: Columns, under: Columns): Columns {
+  return {
+    ...under,
+    ...known(over),
+    deviceId: over.deviceId || under.deviceId,
+    polarHashId: over.polarHashId ?? under.polarHashId,
+    polar: { ...under.polar, ...known(over.polar) },
   };
-  const stored = row as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.entries(next).filter(([name, value]) => !isDeepStrictEqual(stored[name], value)),
-  ) as Partial<Columns>;
 }
 
 const hasDetails = ({ samples, zones, route, files }: Workout) =>
@@ -73,6 +93,7 @@ function newRow(owner: Owner, it: SourcedWorkout): WorkoutRow {
     id: randomUUID(),
     ...owner,
     ...columnsOf(it.value),
+    earlierItemIds: [],
     payloadId: it.payloadId,
     detailPayloadId,
   };
@@ -80,19 +101,80 @@ function newRow(owner: Owner, it: SourcedWorkout): WorkoutRow {
 
 /** The stored session with what a payload adds to it; the very same row when that is nothing. */
 function updatedRow(row: WorkoutRow, it: SourcedWorkout): WorkoutRow {
-  const update = updateOf(row, it.value);
-  if (Object.keys(update).length === 0 && row.payloadId !== null) return row;
-  const onlyDetails = Object.keys(update).every((name) => DETAILS.includes(name));
+  const incoming = columnsOf(it.value);
+  const isNewer = row.payloadId === null || isNewerVersion(identityOf(it.value), identityOfRow(row));
+  const next: WorkoutRow = {
+    ...row,
+    ...(isNewer ? layered(incoming, row) : layered(row, incoming)),
+    ...numbersOf(row, identityOf(it.value).itemIds),
+  };
+  const names = Object.keys(next) as (keyof WorkoutRow)[];
+  const changed = names.filter((name) => !isDeepStrictEqual(row[name], next[name]));
+  if (changed.length === 0 && row.payloadId !== null) return row;
+  const onlyDetails = changed.every((name) => DETAILS.includes(name));
+  return {
+    ...next,
+    payloadId: isNewer && !onlyDetails ? it.payloadId : (row.payloadId ?? it.payloadId),
+    detailPayloadId: hasDetails(it.value) ? it.payloadId : row.detailPayloadId,
+  };
+}
+
+/** Two rows that turn out to be one session: the first keeps its id and takes what it lacks, or what is newer, from the other. */
+function joinedWith(row: WorkoutRow, other: WorkoutRow): WorkoutRow {
+  const isNewer = isNewerVersion(identityOfRow(other), identityOfRow(row));
   return {
     ...row,
-    ...update,
-    payloadId: onlyDetails ? (row.payloadId ?? it.payloadId) : it.payloadId,
-    detailPayloadId: hasDetails(it.value) ? it.payloadId : row.detailPayloadId,
+    ...(isNewer ? layered(other, row) : layered(row, other)),
+    id: row.id,
+    ...numbersOf(row, identityOfRow(other).itemIds),
+    payloadId: isNewer ? other.payloadId : row.payloadId,
+    detailPayloadId: row.detailPayloadId ?? other.detailPayloadId,
   };
 }
 
 function sampleRows(owner: Owner, it: SourcedWorkout, workoutId: string) {
   return it.value.samples.map((sample) => ({ ...owner, ...sample, workoutId, payloadId: it.payloadId }));
+}
+
+type SampleRow = ReturnType<typeof sampleRows>[number];
+
+/** An athlete's sessions while payloads are worked into them. */
+type Worked = {
+  rows: WorkoutRow[];
+  stored: ReadonlySet<string>;
+  changed: Map<string, WorkoutRow>;
+  series: SampleRow[];
+  /** Sessions that became part of another. */
+  into: Map<string, string>;
+};
+
+/** Rows that are the same session, the one to keep first: stored before new, known by its hash before others. */
+function rowsOfSession(worked: Worked, workout: Workout): WorkoutRow[] {
+  const identity = identityOf(workout);
+  const worth = (row: WorkoutRow) => Number(worked.stored.has(row.id)) * 2 + Number(row.polarHashId !== null);
+  return worked.rows
+    .filter((row) => isSameSession(identityOfRow(row), identity))
+    .toSorted((a, b) => worth(b) - worth(a));
+}
+
+function workIn(owner: Owner, worked: Worked, it: SourcedWorkout): void {
+  const same = rowsOfSession(worked, it.value);
+  const [before, ...others] = same;
+  const base = others.reduce<WorkoutRow | undefined>((row, other) => row && joinedWith(row, other), before);
+  const row = base ? updatedRow(base, it) : newRow(owner, it);
+  for (const other of others) {
+    worked.into.set(other.id, row.id);
+    worked.changed.delete(other.id);
+  }
+  worked.rows = [...worked.rows.filter((one) => !same.includes(one)), row];
+  if (row !== before) worked.changed.set(row.id, row);
+  worked.series.push(...sampleRows(owner, it, row.id));
+}
+
+/** Where a session ended up after it was joined with others. */
+function lastOf(into: ReadonlyMap<string, string>, id: string): string {
+  const next = into.get(id);
+  return next === undefined ? id : lastOf(into, next);
 }
 
 /** Upserts sessions and their series, all at once; loads of those that changed are taken away. @returns sessions added or changed */
@@ -102,25 +184,31 @@ export async function writeWorkouts(
   found: readonly SourcedWorkout[],
 ): Promise<number> {
   if (found.length === 0) return 0;
+  const identities = found.map((it) => identityOf(it.value));
   const rows = await listWorkoutsLike(ctx.db, {
     athleteId: owner.athleteId,
-    startAts: found.map((it) => new Date(it.value.startAt)),
-    itemIds: found.flatMap((it) => it.value.polarTransactionItemId ?? []),
-    hashIds: found.flatMap((it) => it.value.polarHashId ?? []),
+    spans: identities.map(({ startMs, durationMs }) => ({ startMs, endMs: startMs + durationMs })),
+    itemIds: identities.flatMap((it) => it.itemIds),
+    hashIds: identities.flatMap((it) => it.hashId ?? []),
   });
-  const changed = new Map<string, WorkoutRow>();
-  const series = new Map<string, ReturnType<typeof sampleRows>[number]>();
-  for (const it of found) {
-    const at = positionOf(rows, it.value);
-    const before = rows[at];
-    const row = before ? updatedRow(before, it) : newRow(owner, it);
-    if (row !== before) changed.set(row.id, row);
-    rows.splice(at < 0 ? rows.length : at, 1, row);
-    for (const sample of sampleRows(owner, it, row.id)) series.set(`${row.id} ${sample.kind}`, sample);
-  }
-  await saveWorkouts(ctx.db, [...changed.values()]);
+  const stored = new Set(rows.map((row) => row.id));
+  const worked: Worked = { rows, stored, changed: new Map(), series: [], into: new Map() };
+  for (const it of found) workIn(owner, worked, it);
+  await joinWorkouts(
+    ctx.db,
+    [...worked.into.keys()]
+      .filter((id) => stored.has(id))
+      .map((goneId) => ({ goneId, keptId: lastOf(worked.into, goneId) })),
+  );
+  await saveWorkouts(ctx.db, [...worked.changed.values()]);
+  const series = new Map(
+    worked.series.map((sample) => {
+      const workoutId = lastOf(worked.into, sample.workoutId);
+      return [`${workoutId} ${sample.kind}`, { ...sample, workoutId }];
+    }),
+  );
   const withNewSeries = await upsertWorkoutSamples(ctx.db, [...series.values()]);
-  const workoutIds = new Set([...changed.keys(), ...withNewSeries]);
+  const workoutIds = new Set([...worked.changed.keys(), ...withNewSeries]);
   await forgetWorkoutLoads(ctx.db, { workoutIds: [...workoutIds] });
   return workoutIds.size;
 }

@@ -121,6 +121,20 @@ function fetchedItem(run: SyncRun, request: WindowRequest, item: Item): FetchedI
 
 type Kept = { added: number; left: number };
 
+/** Where a resource writes when it begins: two of one date (a night and a nap) are told apart by it. */
+const START_KEYS = ["sleep_start_time", "period_start_time", "start_time"] as const;
+
+/** Items of one answer that share a key are not versions of each other: each gets a key of its own. */
+function withOwnKeys(items: readonly (FetchedItem & { json: Record<string, unknown> })[]): FetchedItem[] {
+  const counts = new Map<string, number>();
+  for (const { providerKey } of items) counts.set(providerKey, (counts.get(providerKey) ?? 0) + 1);
+  return items.map(({ json, ...item }) => {
+    const start = START_KEYS.map((key) => json[key]).find((value) => typeof value === "string");
+    const isAlone = counts.get(item.providerKey) === 1 || start === undefined;
+    return isAlone ? item : { ...item, providerKey: `${item.providerKey}/${start}`.slice(0, 200) };
+  });
+}
+
 /** Keeps an answer's items that the consent covers: of a state as it is now there is no earlier one to leave alone. */
 async function keep(
   run: SyncRun,
@@ -131,7 +145,7 @@ async function keep(
   const isState = request.resource === "physical-info";
   const all = itemsOf(outcome, request).filter(({ json }) => request.accepts?.(json) ?? true);
   const wanted = all.filter(({ json }) => isState || isShared(json, bounds[stream.id]));
-  const items = wanted.map((item) => fetchedItem(run, request, item));
+  const items = withOwnKeys(wanted.map((item) => ({ ...fetchedItem(run, request, item), json: item.json })));
   const added = await run.write(async (tx) => {
     const added = await storePayloads(tx, {
       teamId,

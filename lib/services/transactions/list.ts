@@ -14,7 +14,9 @@ export type LedgerEntry = {
   windowFrom: string | null;
   windowTo: string | null;
   offeredCount: number;
+  /** Payloads that something could be read of. */
   storedCount: number;
+  /** Payloads that are kept and of which nothing could be read. */
   quarantinedCount: number;
   attempts: number;
   error: string | null;
@@ -40,12 +42,13 @@ export async function listTransactions({
 }): Promise<LedgerEntry[]> {
   const { teamId } = requireCoach(ctx, "owner");
   const rows = await listLedger(ctx.db, { ...input, teamId, limit: LIMIT });
-  return rows.map(({ transaction, stuckItems }) => {
+  return rows.map(({ transaction, stuckItems, aside }) => {
     const [openedAtMs, storedAtMs] = [
       transaction.openedAt.getTime(),
       transaction.storedAt?.getTime() ?? null,
     ];
     const unsettled = isUnsettled({ ...transaction, openedAtMs, storedAtMs, stuckItems }, ctx.now);
-    return { ...transaction, stuckItems, unsettled };
+    const storedCount = Math.max(0, transaction.storedCount - aside);
+    return { ...transaction, storedCount, quarantinedCount: aside, stuckItems, unsettled };
   });
 }

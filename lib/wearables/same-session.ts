@@ -1,0 +1,56 @@
+/** What tells sessions of one athlete apart. `itemIds` are numbers inside transactions, `hashId` the plain collection's. */
+export type SessionIdentity = {
+  hashId: string | null;
+  itemIds: readonly number[];
+  startMs: number;
+  durationMs: number;
+  sport: string;
+  /** Empty when the channel leaves it out. */
+  deviceId: string;
+};
+
+const ROUNDING_MS = 1000;
+
+const sharesId = (a: SessionIdentity, b: SessionIdentity) =>
+  (a.hashId !== null && a.hashId === b.hashId) || a.itemIds.some((id) => b.itemIds.includes(id));
+
+function agreeOnDevice(a: SessionIdentity, b: SessionIdentity): boolean {
+  return a.deviceId === b.deviceId || a.deviceId === "" || b.deviceId === "";
+}
+
+function overlapMs(a: SessionIdentity, b: SessionIdentity): number {
+  return Math.min(a.startMs + a.durationMs, b.startMs + b.durationMs) - Math.max(a.startMs, b.startMs);
+}
+
+/**
+ * Whether two recordings are one session. Polar gives a session a number in each transaction that offers it (a new one
+ * after an edit) and a hash in the plain collection. They are one when they share an id, or agree on device and begin
+ * together and last equally long, or are of one sport and lie over each other: nobody trains the same sport twice at
+ * once. Two different hashes are two sessions, even so.
+ */
+export function isSameSession(a: SessionIdentity, b: SessionIdentity): boolean {
+  if (sharesId(a, b)) return true;
+  if (!agreeOnDevice(a, b)) return false;
+  const startsTogether = a.startMs === b.startMs;
+  if (startsTogether && Math.abs(a.durationMs - b.durationMs) <= ROUNDING_MS) return true;
+  const areTwo = a.hashId !== null && b.hashId !== null;
+  if (areTwo || a.sport !== b.sport) return false;
+  return startsTogether || overlapMs(a, b) > Math.min(a.durationMs, b.durationMs) / 2;
+}
+
+/** A version of a session as it was offered: when it was uploaded, under which ids. */
+export type SessionVersion = Pick<SessionIdentity, "hashId" | "itemIds"> & { uploadedMs: number | null };
+
+/**
+ * Whether a version that arrives replaces the one that is kept, or only fills what that leaves open. The later upload
+ * counts; of one upload the plain collection, which shows the session as it is now, before an item of a transaction;
+ * and of two items the one with the higher number.
+ */
+export function isNewerVersion(incoming: SessionVersion, kept: SessionVersion): boolean {
+  if (incoming.uploadedMs !== null && kept.uploadedMs !== null && incoming.uploadedMs !== kept.uploadedMs)
+    return incoming.uploadedMs > kept.uploadedMs;
+  if (incoming.hashId !== null) return true;
+  const highest = Math.max(...incoming.itemIds);
+  if (kept.itemIds.length > 0) return highest >= Math.max(...kept.itemIds);
+  return kept.hashId === null;
+}
