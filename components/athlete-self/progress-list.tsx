@@ -9,13 +9,10 @@ export type ProgressWords = {
   states: Record<StreamProgress["state"], string>;
   /** `{found}` and `{read}` stand for numbers. */
   counts: string;
-<<<<<<< HEAD
   /** `{kept}` and `{left}` stand for numbers: of a stream of which some is from before the athlete shares. */
   countsLeft: string;
-=======
   /** `{n}` stands for a number. */
   aside: string;
->>>>>>> next
   none: string;
   busy: string;
   failed: string;
@@ -91,11 +88,7 @@ function StreamLine({ stream, words }: { stream: StreamProgress; words: Progress
 }
 
 function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWords }) {
-<<<<<<< HEAD
-  const { found, read, left, state, errorCode } = stream;
-=======
-  const { found, read, aside, state, errorCode } = stream;
->>>>>>> next
+  const { found, read, left, aside, state, errorCode } = stream;
   if (errorCode === "polar-consent-missing")
     return (
       <span className="detail">
@@ -107,17 +100,19 @@ function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWord
     );
   if (state === "failed") return <span className="detail">{words.failed}</span>;
   if (errorCode === "polar-busy") return <span className="detail">{words.busy}</span>;
+  const setAside = aside > 0 ? `, ${words.aside.replace("{n}", String(aside))}` : "";
   if (left > 0)
     return (
       <span className="detail">
         {words.countsLeft.replace("{kept}", String(read)).replace("{left}", String(left))}
+        {setAside}
       </span>
     );
   if (found === 0) return <span className="detail">{state === "done" ? words.none : ""}</span>;
   return (
     <span className="detail">
       {words.counts.replace("{found}", String(found)).replace("{read}", String(read))}
-      {aside > 0 ? `, ${words.aside.replace("{n}", String(aside))}` : ""}
+      {setAside}
     </span>
   );
 }

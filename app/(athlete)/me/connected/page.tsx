@@ -84,11 +84,8 @@ async function wordsOf(progress: Progress): Promise<ProgressWords> {
       failed: t("states.failed"),
     },
     counts: t.raw("counts"),
-<<<<<<< HEAD
     countsLeft: t.raw("countsLeft"),
-=======
     aside: t.raw("aside"),
->>>>>>> next
     none: t("none"),
     busy: t("busy"),
     someFailed: t("someFailed"),
