@@ -13,137 +13,144 @@ type SettingsFormProps = {
   timeZones: readonly string[];
   loadKinds: readonly { kind: string; words: string }[];
   loadWords: { label: string; hint: string };
-  save: (before: SettingsState, form: FormData) => Promise<SettingsState>;
+  /** Absent for those who may only read: they see the same fields, closed. */
+  save?: ((before: SettingsState, form: FormData) => Promise<SettingsState>) | undefined;
 };
 
 /** A squad's name, clock, mail time, baseline, load, and what its athletes see. */
 export function SettingsForm(props: SettingsFormProps) {
   const { squadId, initial, timeZones, loadKinds, loadWords, save } = props;
   const t = useTranslations("alerts.settings");
-  const [state, action, pending] = useActionState(save, initial);
+  const [state, action, pending] = useActionState(save ?? unchanged, initial);
   const { entered, field } = state;
   const zones = timeZones.includes(entered.timeZone) ? timeZones : [entered.timeZone, ...timeZones];
   const problem = (of: SettingsField) => (field === of ? t(`problem.${of}`) : undefined);
   return (
     <form action={action} className="grid gap-4" key={JSON.stringify(entered)}>
       <input type="hidden" name="squadId" value={squadId} />
-      {state.kind === "saved" ? <Notice>{t("saved")}</Notice> : null}
-      {field === "form" ? <Notice role="alert">{t("problem.form")}</Notice> : null}
-      <TextField
-        id="settings-name"
-        name="name"
-        label={t("name")}
-        required
-        maxLength={80}
-        autoComplete="off"
-        defaultValue={entered.name}
-        problem={problem("name")}
-      />
-      <SelectField
-        id="settings-zone"
-        name="timeZone"
-        label={t("timeZone")}
-        hint={t("timeZoneHint")}
-        defaultValue={entered.timeZone}
-        problem={problem("timeZone")}
-      >
-        {zones.map((zone) => (
-          <option key={zone} value={zone}>
-            {zone.replaceAll("_", " ")}
-          </option>
-        ))}
-      </SelectField>
-      <TextField
-        id="settings-mail"
-        name="mailTime"
-        type="time"
-        label={t("mailTime")}
-        hint={t("mailTimeHint")}
-        required
-        defaultValue={entered.mailTime}
-        problem={problem("mailTime")}
-      />
-      <TextField
-        id="settings-share"
-        name="nightsSharePercent"
-        type="number"
-        min={10}
-        max={100}
-        required
-        label={t("nightsShare")}
-        hint={t("nightsShareHint")}
-        defaultValue={entered.nightsSharePercent}
-        problem={problem("nightsSharePercent")}
-      />
-      <TextField
-        id="settings-latest"
-        name="latestMinutes"
-        type="number"
-        min={15}
-        max={180}
-        required
-        label={t("latest")}
-        hint={t("latestHint")}
-        defaultValue={entered.latestMinutes}
-        problem={problem("latestMinutes")}
-      />
-      <TextField
-        id="settings-baseline"
-        name="baselineDays"
-        type="number"
-        min={60}
-        max={90}
-        required
-        label={t("baselineDays")}
-        hint={t("baselineDaysHint")}
-        defaultValue={entered.baselineDays}
-        problem={problem("baselineDays")}
-      />
-      <SelectField
-        id="settings-method"
-        name="baselineMethod"
-        label={t("baselineMethod")}
-        hint={t("baselineMethodHint")}
-        defaultValue={entered.baselineMethod}
-      >
-        {(["mean-sd", "median-mad"] as const).map((method) => (
-          <option key={method} value={method}>
-            {t(`method.${method}`)}
-          </option>
-        ))}
-      </SelectField>
-      <SelectField
-        id="settings-load"
-        name="loadKind"
-        label={loadWords.label}
-        hint={loadWords.hint}
-        defaultValue={entered.loadKind}
-      >
-        {loadKinds.map(({ kind, words }) => (
-          <option key={kind} value={kind}>
-            {words}
-          </option>
-        ))}
-      </SelectField>
-      <label className="check-line">
-        <input
-          type="checkbox"
-          name="athletesSeeLevel"
-          defaultChecked={entered.athletesSeeLevel}
-          aria-describedby="settings-level-hint"
+      <fieldset className="grid gap-4" disabled={save === undefined}>
+        {state.kind === "saved" ? <Notice>{t("saved")}</Notice> : null}
+        {field === "form" ? <Notice role="alert">{t("problem.form")}</Notice> : null}
+        <TextField
+          id="settings-name"
+          name="name"
+          label={t("name")}
+          required
+          maxLength={80}
+          autoComplete="off"
+          defaultValue={entered.name}
+          problem={problem("name")}
         />
-        <span>
-          {t("athletesSeeLevel")}
-          <span className="field-hint block" id="settings-level-hint">
-            {t("athletesSeeLevelHint")}
+        <SelectField
+          id="settings-zone"
+          name="timeZone"
+          label={t("timeZone")}
+          hint={t("timeZoneHint")}
+          defaultValue={entered.timeZone}
+          problem={problem("timeZone")}
+        >
+          {zones.map((zone) => (
+            <option key={zone} value={zone}>
+              {zone.replaceAll("_", " ")}
+            </option>
+          ))}
+        </SelectField>
+        <TextField
+          id="settings-mail"
+          name="mailTime"
+          type="time"
+          label={t("mailTime")}
+          hint={t("mailTimeHint")}
+          required
+          defaultValue={entered.mailTime}
+          problem={problem("mailTime")}
+        />
+        <TextField
+          id="settings-share"
+          name="nightsSharePercent"
+          type="number"
+          min={10}
+          max={100}
+          required
+          label={t("nightsShare")}
+          hint={t("nightsShareHint")}
+          defaultValue={entered.nightsSharePercent}
+          problem={problem("nightsSharePercent")}
+        />
+        <TextField
+          id="settings-latest"
+          name="latestMinutes"
+          type="number"
+          min={15}
+          max={180}
+          required
+          label={t("latest")}
+          hint={t("latestHint")}
+          defaultValue={entered.latestMinutes}
+          problem={problem("latestMinutes")}
+        />
+        <TextField
+          id="settings-baseline"
+          name="baselineDays"
+          type="number"
+          min={60}
+          max={90}
+          required
+          label={t("baselineDays")}
+          hint={t("baselineDaysHint")}
+          defaultValue={entered.baselineDays}
+          problem={problem("baselineDays")}
+        />
+        <SelectField
+          id="settings-method"
+          name="baselineMethod"
+          label={t("baselineMethod")}
+          hint={t("baselineMethodHint")}
+          defaultValue={entered.baselineMethod}
+        >
+          {(["mean-sd", "median-mad"] as const).map((method) => (
+            <option key={method} value={method}>
+              {t(`method.${method}`)}
+            </option>
+          ))}
+        </SelectField>
+        <SelectField
+          id="settings-load"
+          name="loadKind"
+          label={loadWords.label}
+          hint={loadWords.hint}
+          defaultValue={entered.loadKind}
+        >
+          {loadKinds.map(({ kind, words }) => (
+            <option key={kind} value={kind}>
+              {words}
+            </option>
+          ))}
+        </SelectField>
+        <label className="check-line">
+          <input
+            type="checkbox"
+            name="athletesSeeLevel"
+            defaultChecked={entered.athletesSeeLevel}
+            aria-describedby="settings-level-hint"
+          />
+          <span>
+            {t("athletesSeeLevel")}
+            <span className="field-hint block" id="settings-level-hint">
+              {t("athletesSeeLevelHint")}
+            </span>
           </span>
-        </span>
-      </label>
-      <div>
-        <Button kind="primary" type="submit" disabled={pending}>
-          {t("save")}
-        </Button>
-      </div>
+        </label>
+      </fieldset>
+      {save ? (
+        <div>
+          <Button kind="primary" type="submit" disabled={pending}>
+            {t("save")}
+          </Button>
+        </div>
+      ) : null}
     </form>
   );
 }
+
+const unchanged = async (before: SettingsState) => before;

@@ -15,8 +15,10 @@ export function ProposedAddress({ address }: Pick<OwnPage, "address">) {
       <Notice role="status">
         <span className="wrap-anywhere">
           {t("notice", { coach: t("somebody"), address: address.proposed })}
-        </span>{" "}
-        <ButtonLink href="/me/address">{t("decide")}</ButtonLink>
+        </span>
+        <p className="pt-2">
+          <ButtonLink href="/me/address">{t("decide")}</ButtonLink>
+        </p>
       </Notice>
     </div>
   );
@@ -38,7 +40,7 @@ export function ProposalForm({
       </p>
       <p className="own-note pb-3">{t("ends")}</p>
       <input type="hidden" name="email" value={proposal.email} />
-      <div className="grid gap-2">
+      <div className="grid gap-2 pb-5">
         <Button kind="primary" name="answer" value="agree">
           {t("agree")}
         </Button>

@@ -1,7 +1,8 @@
 import type { Progress, StreamProgress } from "@/lib/services/athlete-page/view-model";
+import { Block } from "./block";
 
-/** With the sentence on a wait in words already: the browser may word a date otherwise than the server. */
-export type ProgressTold = Progress & { wait: string };
+/** With the sentences on a wait and on what comes next in words already: the browser may word a date otherwise than the server. */
+export type ProgressTold = Progress & { wait: string; next: string };
 
 /** Ready-made words, because the list is drawn in the browser too. */
 export type ProgressWords = {
@@ -21,6 +22,7 @@ export type ProgressWords = {
   consentMissing: string;
   openPolar: string;
   done: string;
+  next: string;
 };
 
 /** One line per stream with what was found and read; a bar only while it runs. */
@@ -35,6 +37,9 @@ export function ProgressList({ progress, words }: { progress: ProgressTold; word
       <p className="own-note pb-2.5" role="status">
         {endOf(progress, words)}
       </p>
+      <Block title={words.next}>
+        <p className="text-ink-2">{progress.next}</p>
+      </Block>
     </>
   );
 }

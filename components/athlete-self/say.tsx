@@ -17,12 +17,15 @@ const good = new Set([
 ]);
 const bad = new Set([
   "denied",
+  "denied-again",
+  "denied-sign-in",
   "taken",
   "polar-busy",
   "polar-failed",
   "address-outdated",
   "start-again",
   "link-ended",
+  "page-link-ended",
   "unknown",
   "changed",
   "choose",

@@ -52,7 +52,11 @@ export function displayAthlete(athlete: HeatmapAthlete, words: Words): HeatmapRo
     id: athlete.athleteId,
     name: athlete.name,
     cells: athlete.cells.map((cell) => cell && displayCell(cell, words)),
-    sums: [String(athlete.nights), String(athlete.flaggedDays), whole(athlete.load)],
+    sums: [
+      String(athlete.nights),
+      String(athlete.flaggedDays),
+      athlete.load === null ? "–" : whole(athlete.load),
+    ],
   };
 }
 

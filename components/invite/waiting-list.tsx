@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { clockOrDay } from "@/components/format/dates";
+import { Confirm } from "@/components/ui/confirm";
 import { TextField } from "@/components/ui/field";
 import type { WaitingInvitation } from "@/lib/services/invitations/list-waiting";
 import { SendAgain } from "./send-again";
@@ -55,17 +56,23 @@ export function WaitingList(props: WaitingListProps) {
                   email={invitation.email}
                   resend={resend}
                 />
-                <form action={withdraw}>
-                  <input type="hidden" name="squadId" value={squadId} />
-                  <input type="hidden" name="athleteId" value={invitation.athleteId} />
-                  <button
-                    type="submit"
-                    className="button button-plain button-small"
-                    aria-label={t("withdrawOf", { name: invitation.name })}
-                  >
-                    {t("withdraw")}
-                  </button>
-                </form>
+                <Confirm
+                  word={t("withdraw")}
+                  label={t("withdrawOf", { name: invitation.name })}
+                  text={t("withdrawText")}
+                >
+                  <form action={withdraw}>
+                    <input type="hidden" name="squadId" value={squadId} />
+                    <input type="hidden" name="athleteId" value={invitation.athleteId} />
+                    <button
+                      type="submit"
+                      className="button button-small"
+                      aria-label={t("withdrawNowOf", { name: invitation.name })}
+                    >
+                      {t("withdrawNow")}
+                    </button>
+                  </form>
+                </Confirm>
                 {invitation.everConnected ? null : (
                   <Readdress invitation={invitation} squadId={squadId} readdress={readdress} />
                 )}

@@ -28,8 +28,7 @@ export function Headline({ view, nowMs }: { view: SquadView; nowMs: number }) {
 
 function News({ view }: { view: SquadView }) {
   const t = useTranslations("squad.headline");
-  const locale = useLocale();
-  const { opened, continuing, continuingSince } = view.news;
+  const { opened, continuing } = view.news;
   const strong = (words: React.ReactNode) => <b className="text-ink">{words}</b>;
   const scored = view.rows.length - view.counts["no-verdict"];
   const moment = view.date === view.today ? "today" : "past";
@@ -41,9 +40,9 @@ function News({ view }: { view: SquadView }) {
   return t.rich("news", {
     strong,
     moment,
+    listed: opened + continuing,
     opened,
     continuing,
-    since: continuingSince ? civil(continuingSince, "short", locale) : "",
     chance: low === high ? String(low) : t("range", { low, high }),
   });
 }

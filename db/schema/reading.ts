@@ -30,7 +30,7 @@ export const morningReadings = pgTable(
     /** A rejected recording is kept and shown, and is no reading. */
     quality: text("quality", { enum: ["good", "poor", "rejected", "unknown"] }).notNull(),
     workoutId: uuid("workout_id").references(() => workouts.id, { onDelete: "set null" }),
-    /** Of the intervals of a synced recording, so that only new and changed ones are reduced again. */
+    /** Of the intervals of a synced recording, so that only new and changed ones are reduced again; of a file, the version that read it. */
     rrHash: text("rr_hash"),
     /** What was uploaded, as it came: the line of the table or the whole RR file. */
     body: text("body"),

@@ -40,7 +40,9 @@ test("forged, withdrawn and expired invitations end alike, and say what to do", 
   const withdrawn = await invite(page, { name: "Wim Drawn" });
   await athlete.goto(withdrawn);
   await expect(athlete.getByRole("button", { name: "Continue with Polar" })).toBeVisible();
-  await (await waiting(page, "Wim Drawn")).getByRole("button", { name: "Withdraw" }).click();
+  const entry = await waiting(page, "Wim Drawn");
+  await entry.getByText("Withdraw", { exact: true }).click();
+  await entry.getByRole("button", { name: "Withdraw the invitation of Wim Drawn now" }).click();
   await expect(page.getByText("Wim Drawn")).toHaveCount(0);
   await athlete.getByLabel("With history").check();
   await athlete.getByRole("button", { name: "Continue with Polar" }).click();
@@ -63,6 +65,10 @@ test("opened, then declined: the coach sees both, and nothing is shared", async 
   const athlete = await phone(browser);
   await athlete.goto(link);
   await expect((await waiting(page, "Nora Nay")).getByText(/^opened \d\d:\d\d$/)).toBeVisible();
+  await athlete.getByRole("button", { name: "No, decline" }).click();
+  await expect(athlete.getByRole("heading", { name: "You declined" })).toBeVisible();
+  await athlete.getByRole("button", { name: /^Undo/ }).click();
+  await expect(athlete.getByRole("button", { name: "Continue with Polar" })).toBeVisible();
   await athlete.getByRole("button", { name: "No, decline" }).click();
   await expect(athlete.getByRole("heading", { name: "You declined" })).toBeVisible();
   await expect((await waiting(page, "Nora Nay")).getByText("Declined")).toBeVisible();

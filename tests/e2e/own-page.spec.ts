@@ -144,13 +144,31 @@ test("morning readings are looked at before they are stored, and the coach sees 
   await part.getByRole("button", { name: "Update preview" }).click();
   await expect(part.getByRole("rowheader")).toHaveCount(2);
   await part.getByRole("button", { name: /^Store/ }).click();
-  await expect(part.getByText("2 readings are stored.")).toBeVisible();
+  await expect(part.getByText("2 readings stored.")).toBeVisible();
 
   const rr = own.getByRole("region", { name: "Upload an RR file" });
   const intervals = Array.from({ length: 300 }, (_, at) => 960 + Math.round(40 * Math.sin(at)));
   await rr.locator("input[type=file]").setInputFiles(upload("rr.txt", intervals.join("\n")));
   await rr.getByRole("button", { name: "Read and store" }).click();
-  await expect(rr.getByText(/300 intervals/)).toBeVisible();
+  await expect(rr.getByText(/300 intervals.*Stored\.$/)).toBeVisible();
+  // What is no reading says why; what came of the latest file is still there after a reload.
+  await rr.locator("input[type=file]").setInputFiles(upload("short.txt", intervals.slice(0, 50).join("\n")));
+  await rr.getByRole("button", { name: "Read and store" }).click();
+  await expect(rr.getByText("fewer than 60 beats.")).toBeVisible();
+  await own.reload();
+  await expect(rr.getByText("fewer than 60 beats.")).toBeVisible();
+  // A file whose headings say nothing is asked about, and one that cannot be read names its line.
+  const unknown = `time;value;pulse\n${intervals.map((ms, i) => `${i * 960};${ms};62`).join("\n")}`;
+  await rr.locator("input[type=file]").setInputFiles(upload("unknown.csv", unknown));
+  await rr.getByRole("button", { name: "Read and store" }).click();
+  await rr.getByLabel("Column of the RR intervals").selectOption("value");
+  await rr.getByRole("button", { name: "Read this column" }).click();
+  await expect(rr.getByText("Read from the column value.")).toBeVisible();
+  await rr
+    .locator("input[type=file]")
+    .setInputFiles(upload("broken.txt", intervals.join("\n").replace("960", "9x0")));
+  await rr.getByRole("button", { name: "Read and store" }).click();
+  await expect(rr.getByText("Line 1, RR intervals: not a number.")).toBeVisible();
   await openAthlete();
   await coach.goto(`${coach.url().split("?")[0]}/readings`);
   await expect(coach.getByRole("rowheader", { name: /1 Oct/ })).toBeVisible();

@@ -114,6 +114,19 @@ test("a second tab adds to what the first sent and empties nothing; the page as 
   expect(only).toMatchObject({ fatigue: null, soreness: 2, tags: [], note: null });
 });
 
+test("a stale tab neither turns back nor empties what was sent meanwhile: only what changed in it counts", async () => {
+  await checkIn({ fatigue: 3, soreness: 3, tags: ["travel"], note: "Early" });
+  const { basis } = (await view()).checkIn;
+  await checkIn(
+    { fatigue: 6, soreness: 3, tags: ["travel", "ill"], note: "Fever", basis },
+    new Date("2026-05-20T05:10:00Z"),
+  );
+  // The first tab still shows the first answers; only soreness and travel are changed there.
+  await checkIn({ fatigue: 3, soreness: 5, note: "Early", basis }, new Date("2026-05-20T05:20:00Z"));
+  const [row] = await database.db.select().from(checkIns);
+  expect(row).toMatchObject({ fatigue: 6, soreness: 5, tags: ["ill"], note: "Fever" });
+});
+
 test("an empty check-in and an answer off the scale are refused with the field", async () => {
   await expect(checkIn({})).rejects.toMatchObject({ code: "bad-input" });
   await expect(checkIn({ fatigue: 8 })).rejects.toMatchObject({ code: "bad-input", field: "fatigue" });

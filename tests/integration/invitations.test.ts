@@ -16,7 +16,7 @@ import { removeAthlete } from "@/lib/services/athletes/remove";
 import { finishRevocations } from "@/lib/services/connections/revoke";
 import { unsealToken } from "@/lib/services/connections/token";
 import { acceptInvitation } from "@/lib/services/invitations/accept";
-import { declineInvitation } from "@/lib/services/invitations/decline";
+import { declineInvitation, reopenInvitation } from "@/lib/services/invitations/decline";
 import { inviteAthlete } from "@/lib/services/invitations/invite";
 import { inviteMany } from "@/lib/services/invitations/invite-many";
 import { listWaiting } from "@/lib/services/invitations/list-waiting";
@@ -480,6 +480,20 @@ test("the waiting list tells sent, accepted, declined and expired apart", async 
     Declined: "declined",
     Expired: "expired",
   });
+});
+
+test("a decline can be taken back until the link expires, and by nobody once it was withdrawn", async () => {
+  const { athleteId, token } = await invite();
+  await declineInvitation({ ctx: visitor(), input: { token } });
+  await reopenInvitation({ ctx: visitor(), input: { token } });
+  expect(await viewInvitation({ ctx: visitor(), input: { token, locale: "en" } })).toBeDefined();
+  expect((await listWaiting({ ctx: coach, input: { squadId } }))[0]?.state).not.toBe("declined");
+  await declineInvitation({ ctx: visitor(), input: { token } });
+  await withdrawInvitation({ ctx: coach, input: { athleteId } });
+  for (const link of [token, "forged"])
+    await expect(reopenInvitation({ ctx: visitor(), input: { token: link } })).rejects.toMatchObject({
+      code: "link-ended",
+    });
 });
 
 test("a link that was never mailed is not called sent, and a mail that failed says so", async () => {

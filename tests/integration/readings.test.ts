@@ -250,6 +250,28 @@ describe("an RR file", () => {
   });
 });
 
+describe("files that an earlier version has read", () => {
+  const rows = () =>
+    database.owner`select date::text as date, rmssd_ms, quality from morning_readings order by date`;
+  const old = (date: string, body: string, rmssdMs: number) =>
+    database.owner`insert into morning_readings (team_id, athlete_id, date, origin, rmssd_ms, quality, body, created_at)
+      values (${own.teamId}, ${athleteId}, ${date}, 'rr-file', ${rmssdMs}, 'good', ${body}, ${now})`;
+
+  it("are read again once, and what is no reading any more is shown as such", async () => {
+    await clear();
+    await old("2026-03-01", clean.with(0, 2400).join("\n"), 110);
+    await old("2026-03-02", broken.join("\n"), 480);
+    await old("2026-03-03", "no intervals", 50);
+    await readSessions({ ctx: job(), input: { athleteId } });
+    const [mended, rejected, kept] = await rows();
+    expect(mended).toMatchObject({ quality: "good" });
+    expect(Math.abs(mended?.rmssd_ms / morningReading(clean).rmssdMs! - 1)).toBeLessThan(0.02);
+    expect(rejected).toMatchObject({ quality: "rejected" });
+    expect(kept).toMatchObject({ quality: "good", rmssd_ms: 50 });
+    expect(await readSessions({ ctx: job(), input: { athleteId } })).toMatchObject({ changed: 0 });
+  });
+});
+
 type Session = { at: string; minutes: number; sport?: string; rrMs?: (number | null)[] };
 
 async function session({ at, minutes, sport = "other-indoor", rrMs = clean }: Session): Promise<void> {

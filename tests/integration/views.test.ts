@@ -112,7 +112,7 @@ describe("the squad view", () => {
       ["Steady", "rest", "steady"],
     ]);
     expect(view.counts).toMatchObject({ flag: 1, "no-verdict": 3, steady: 1 });
-    expect(view.news).toEqual({ opened: 1, continuing: 0, continuingSince: null });
+    expect(view.news).toEqual({ opened: 1, continuing: 0 });
   });
 
   it("counts the nights that came among those who share", async () => {

@@ -14,7 +14,7 @@ import { WebhookCard } from "@/components/operate/webhook-card";
 import { Foot } from "@/components/shell/foot";
 import { PageTitle } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
-import { type OperationView, viewOperation } from "@/lib/services/operation/view";
+import { viewOperation } from "@/lib/services/operation/view";
 import { CoachHeader } from "../coach-header";
 import { giveUp, readAgain, repairWebhook, retrySync, sendAgain, settleJob } from "./actions";
 
@@ -42,7 +42,7 @@ export default async function OperatePage({ searchParams }: PageProps) {
     <>
       <CoachHeader path="/operate" />
       <main id="content" className="main">
-        <PageTitle title={t("title")} lead={<b>{t("needs", { n: needsOf(view) })}</b>} />
+        <PageTitle title={t("title")} lead={<b>{t("needs", { n: view.needs })}</b>} />
         <Said said={said} />
         <div className="operate">
           <StreamsCard view={view} act={{ retrySync, giveUp }} />
@@ -63,15 +63,4 @@ export default async function OperatePage({ searchParams }: PageProps) {
       </main>
     </>
   );
-}
-
-/** How many things wait for a person. */
-function needsOf(view: OperationView): number {
-  const stuck = view.troubles.filter(
-    (trouble) => trouble.stuckItems > 0 || trouble.errorCode !== null,
-  ).length;
-  const payloads = new Set(view.quarantined.map((entry) => entry.payloadId)).size;
-  const webhook = view.operation && view.reachable && !view.webhook?.active ? 1 : 0;
-  const worker = view.jobs && view.jobs.worker !== "ok" ? 1 : 0;
-  return view.broken.length + stuck + payloads + webhook + worker + view.failures.length;
 }

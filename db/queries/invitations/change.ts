@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import type { Db } from "../../client";
 import { invitations } from "../../schema/squad";
 
@@ -60,6 +60,27 @@ export async function markDeclined(
     .update(invitations)
     .set({ declinedAt: input.now })
     .where(and(eq(invitations.id, input.invitationId), eq(invitations.teamId, input.teamId)));
+}
+
+/** The athlete thinks again: a declined invitation that has not ended otherwise is open once more. */
+export async function takeBackDecline(
+  db: Db,
+  input: { tokenHash: string; now: Date },
+): Promise<{ teamId: string; athleteId: string } | undefined> {
+  const [row] = await db
+    .update(invitations)
+    .set({ declinedAt: null })
+    .where(
+      and(
+        eq(invitations.tokenHash, input.tokenHash),
+        isNotNull(invitations.declinedAt),
+        isNull(invitations.usedAt),
+        isNull(invitations.withdrawnAt),
+        gt(invitations.expiresAt, input.now),
+      ),
+    )
+    .returning({ teamId: invitations.teamId, athleteId: invitations.athleteId });
+  return row;
 }
 
 /** Ends every invitation of an athlete that nobody used; how many were still open. */

@@ -66,39 +66,6 @@ export async function listBrokenConnections(db: Db, input: { teamId: string }): 
   return [...rows];
 }
 
-export type SquadConnections = {
-  squadId: string;
-  name: string;
-  timeZone: string;
-  connected: number;
-  needAction: number;
-  /** Streams of the connected athletes, and how many of them waited for nothing at the last look. */
-  streams: number;
-  inOrder: number;
-};
-
-/** How each squad in use is connected. */
-export async function countConnections(db: Db, input: { teamId: string }): Promise<SquadConnections[]> {
-  const rows = await db.execute<SquadConnections>(sql`
-    select s.id as "squadId", s.name, s.time_zone as "timeZone",
-      count(c.id) filter (where c.status = 'active')::int as connected,
-      count(c.id) filter (where c.status in ('needs-reconnection', 'consent-missing'))::int as "needAction",
-      coalesce(sum(t.streams), 0)::int as streams, coalesce(sum(t.in_order), 0)::int as "inOrder"
-    from squads s
-    left join athletes a on a.squad_id = s.id and a.stopped_at is null
-    left join connections c on c.athlete_id = a.id and c.status <> 'revoked'
-    left join lateral (
-      select count(*) as streams,
-        count(*) filter (where x.error_code is null and x.last_success_at is not null and not exists (
-          select from raw_payloads p where p.athlete_id = x.athlete_id and p.stream = x.stream and p.value_count = 0
-        )) as in_order
-      from stream_states x where x.athlete_id = a.id and x.retired_at is null and c.status = 'active'
-    ) t on true
-    where s.team_id = ${input.teamId} and s.archived_at is null
-    group by s.id order by s.name`);
-  return [...rows];
-}
-
 /** How many streams of a team wait for Polar's quota, and until when. */
 export async function countQuotaWaits(
   db: Db,

@@ -61,3 +61,26 @@ export async function deleteOtherSessionReadings(
     returning date`);
   return rows.length;
 }
+
+/** Uploaded RR files that another version of the reduction has read, as they were uploaded. */
+export async function listOutdatedFiles(
+  db: Db,
+  input: { teamId: string; athleteId: string; reductionVersion: string },
+): Promise<{ date: string; body: string }[]> {
+  const rows = await db.execute<{ date: string; body: string }>(sql`
+    select date::text as date, body from morning_readings
+    where team_id = ${input.teamId} and athlete_id = ${input.athleteId} and origin = 'rr-file'
+      and body is not null and rr_hash is distinct from ${input.reductionVersion}`);
+  return [...rows];
+}
+
+/** Says that this version has seen a file it could not read anew: its reading stays as it was. */
+export async function keepOutdatedFile(
+  db: Db,
+  input: { teamId: string; athleteId: string; date: string; reductionVersion: string },
+): Promise<void> {
+  await db.execute(sql`
+    update morning_readings set rr_hash = ${input.reductionVersion}
+    where team_id = ${input.teamId} and athlete_id = ${input.athleteId} and origin = 'rr-file'
+      and date = ${input.date}::date`);
+}

@@ -16,6 +16,7 @@ export type StreamCell = {
 
 export type ConnectionRow = {
   athleteId: string;
+  squadId: string;
   name: string;
   email: string | null;
   status: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked";
@@ -26,13 +27,16 @@ export type ConnectionRow = {
   streams: StreamCell[];
 };
 
-/** Every athlete of a squad who ever connected, with the state of each stream. */
+/** Every athlete of a squad, or of all squads of the team that are in use, who ever connected, with the state of each stream. */
 export async function listConnectionRows(
   db: Db,
-  input: { teamId: string; squadId: string },
+  input: { teamId: string; squadId?: string },
 ): Promise<ConnectionRow[]> {
+  const squad = input.squadId
+    ? sql`a.squad_id = ${input.squadId}`
+    : sql`a.squad_id in (select q.id from squads q where q.team_id = ${input.teamId} and q.archived_at is null)`;
   const rows = await db.execute<ConnectionRow>(sql`
-    select a.id as "athleteId", a.name, a.email, c.status, c.status_reason as "statusReason",
+    select a.id as "athleteId", a.squad_id as "squadId", a.name, a.email, c.status, c.status_reason as "statusReason",
       (select max(n.date)::text from nights n where n.athlete_id = a.id) as "lastNight",
       (a.paused_at at time zone (select q.time_zone from squads q where q.id = a.squad_id))::date::text as "pausedOn",
       coalesce(s.streams, '[]'::json) as streams
@@ -56,7 +60,7 @@ export async function listConnectionRows(
         and o.state in ('open', 'stored')
       where t.athlete_id = a.id and t.retired_at is null
     ) s on true
-    where a.team_id = ${input.teamId} and a.squad_id = ${input.squadId} and a.stopped_at is null
+    where a.team_id = ${input.teamId} and ${squad} and a.stopped_at is null
     order by a.name, a.id`);
   return [...rows];
 }

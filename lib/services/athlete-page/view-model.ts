@@ -48,7 +48,7 @@ export type OwnCheckIn = {
   questions: { question: Question; answer: number | null }[];
   tags: { tag: CheckInTag; ticked: boolean }[];
   note: string;
-  /** When it was sent, as text; empty when it was not. */
+  /** What the form is drawn from, to travel with it; empty when nothing was sent. */
   basis: string;
   /** False once it was sent and noon has passed. */
   open: boolean;

@@ -7,6 +7,7 @@ import { readEvidence } from "@/lib/readiness/evidence";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { CHANGEABLE_UNTIL, QUESTIONS, TAGS } from "../check-ins/questions";
+import { basisOf } from "../check-ins/save";
 import { addedStreams } from "../consents/widening";
 import { contextPhrases } from "../readiness/context-phrases";
 import { levelSentence, provisionalPhrase } from "../readiness/sentence";
@@ -75,7 +76,7 @@ function checkInOf(row: CheckInRow | undefined, localTime: string): OwnCheckIn {
     questions: QUESTIONS.map((question) => ({ question, answer: row?.[question] ?? null })),
     tags: TAGS.map((tag) => ({ tag, ticked: row?.tags.includes(tag) ?? false })),
     note: row?.note ?? "",
-    basis: row?.answeredAt.toISOString() ?? "",
+    basis: basisOf(row),
     sent: row !== undefined,
     open: row === undefined || localTime < CHANGEABLE_UNTIL,
   };

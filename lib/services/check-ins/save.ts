@@ -16,13 +16,60 @@ const checkInInput = z.object({
   lifeStress: answer,
   tags: z.array(z.enum(TAGS)).max(TAGS.length),
   note: z.string().trim().max(500),
-  /** When the check-in the form was drawn from was sent; empty for none. */
-  basis: z.string().max(40).default(""),
+  /** What the form was drawn from, as `basisOf` gave it; empty for none. */
+  basis: z.string().max(3000).default(""),
 });
+
+/** What a form holds when it is drawn: the answers then, and when they were sent. It travels with the form. */
+const basisSchema = z.object({
+  sentAt: z.string(),
+  sleepQuality: answer,
+  fatigue: answer,
+  soreness: answer,
+  lifeStress: answer,
+  tags: z.array(z.string()),
+  note: z.string().nullable(),
+});
+type Basis = z.output<typeof basisSchema>;
+
+const NOTHING: Basis = {
+  sentAt: "",
+  sleepQuality: null,
+  fatigue: null,
+  soreness: null,
+  lifeStress: null,
+  tags: [],
+  note: null,
+};
+
+/** The check-in that a form is drawn from, as a text for a hidden field; empty where none was sent yet. */
+export function basisOf(row: CheckInRow | undefined): string {
+  if (!row) return "";
+  const { sleepQuality, fatigue, soreness, lifeStress, tags, note } = row;
+  const basis = {
+    sentAt: row.answeredAt.toISOString(),
+    sleepQuality,
+    fatigue,
+    soreness,
+    lifeStress,
+    tags,
+    note,
+  };
+  return JSON.stringify(basis satisfies Basis);
+}
+
+function readBasis(text: string): Basis {
+  try {
+    return basisSchema.parse(JSON.parse(text));
+  } catch {
+    return NOTHING;
+  }
+}
 
 /**
  * Stores this morning's check-in of the athlete; every answer is optional, one of all is needed. Today is the squad's
- * day. A form drawn before an earlier check-in was sent (a second tab) adds to it and empties nothing. Athletes only.
+ * day. Of a form drawn before the last one was sent (a second tab) only what was changed in it counts: it neither empties
+ * nor turns back what was sent meanwhile. Athletes only.
  * @throws AppError `bad-input` with the field, `conflict` when a sent one is changed after noon, `not-signed-in`
  */
 export async function saveCheckIn(of: { ctx: Context; input: unknown }): Promise<void> {
@@ -38,19 +85,29 @@ export async function saveCheckIn(of: { ctx: Context; input: unknown }): Promise
   if (earlier && localTimeIn(now, found.squad.timeZone) >= CHANGEABLE_UNTIL)
     throw new AppError("conflict", "Your check-in can be changed until noon.");
   const sent = { ...answers, note: note || null };
-  const isStale = earlier !== undefined && earlier.answeredAt.toISOString() !== basis;
-  await upsertCheckIn(db, { ...who, ...(isStale ? added(earlier, sent) : sent), date, answeredAt: now });
+  const drawn = readBasis(basis);
+  const isStale = earlier !== undefined && earlier.answeredAt.toISOString() !== drawn.sentAt;
+  const kept = isStale ? changed(earlier, { drawn, sent }) : sent;
+  await upsertCheckIn(db, { ...who, ...kept, date, answeredAt: now });
 }
 
 type Sent = Pick<CheckInRow, (typeof QUESTIONS)[number] | "tags" | "note">;
 
-/** What was sent on top of what another tab sent before. */
-function added(earlier: CheckInRow, sent: Sent): Sent {
-  const answers = QUESTIONS.map((question) => [question, sent[question] ?? earlier[question]]);
+/** What was sent meanwhile, with what this form changed of what it was drawn from. */
+function changed(earlier: CheckInRow, { drawn, sent }: { drawn: Basis; sent: Sent }): Sent {
+  const answers = QUESTIONS.map((question) => [
+    question,
+    sent[question] === drawn[question] ? earlier[question] : sent[question],
+  ]);
+  const tags = TAGS.filter((tag) =>
+    sent.tags.includes(tag) === drawn.tags.includes(tag)
+      ? earlier.tags.includes(tag)
+      : sent.tags.includes(tag),
+  );
   return {
     ...sent,
     ...Object.fromEntries(answers),
-    tags: [...new Set([...earlier.tags, ...sent.tags])],
-    note: sent.note ?? earlier.note,
+    tags,
+    note: sent.note === drawn.note ? earlier.note : sent.note,
   };
 }

@@ -1,7 +1,9 @@
 import { withdrawConsents } from "@/db/queries/consents/change";
-import { markDeclined } from "@/db/queries/invitations/change";
+import { markDeclined, takeBackDecline } from "@/db/queries/invitations/change";
 import { inTransaction } from "@/db/transaction";
+import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";
+import { AppError } from "../../errors";
 import { recordAudit } from "../audit/record";
 import { requireOpenInvitation } from "./require-open";
 
@@ -13,5 +15,16 @@ export async function declineInvitation(of: { ctx: Context; input: { token: stri
     await markDeclined(ctx.db, { invitationId: invitation.id, teamId, now: ctx.now });
     await withdrawConsents(ctx.db, { teamId, athleteId, now: ctx.now });
     await recordAudit(ctx, { teamId, action: "invitation/declined", subjectId: athleteId });
+  });
+}
+
+/** The athlete thinks again: the declined link opens once more, until it expires. Any caller with the link. @throws AppError `link-ended` */
+export async function reopenInvitation(of: { ctx: Context; input: { token: string } }): Promise<void> {
+  await inTransaction(of.ctx, async (ctx) => {
+    const tokenHash = hashLinkToken(of.input.token);
+    const reopened = await takeBackDecline(ctx.db, { tokenHash, now: ctx.now });
+    if (!reopened) throw new AppError("link-ended", "This link has ended. Ask your coach for a new one.");
+    const { teamId, athleteId } = reopened;
+    await recordAudit(ctx, { teamId, action: "invitation/reopened", subjectId: athleteId });
   });
 }

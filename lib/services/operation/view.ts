@@ -4,26 +4,29 @@ import { listMissedMornings } from "@/db/queries/mail/mornings";
 import { countRuns, type RunCount } from "@/db/queries/operation/count-runs";
 import {
   type BrokenConnection,
-  countConnections,
   countQuotaWaits,
   listBrokenConnections,
   listStreamTroubles,
-  type SquadConnections,
   type StreamTrouble,
 } from "@/db/queries/operation/list-troubles";
+import { listSquadRows } from "@/db/queries/squads/list";
 import {
+  type ConnectionRow,
   findOperation,
+  listConnectionRows,
   listTeamQuarantined,
   type Operation,
   type TeamQuarantined,
 } from "@/db/queries/squads/view-connections-rows";
 import { findWebhook } from "@/db/queries/webhooks/webhooks";
 import { env } from "@/lib/env";
+import { PARSER_VERSION } from "@/lib/polar/normalise/payload";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 import { isInstallationsTeam } from "../access/require-operator";
+import { countStreams, needsAthlete, remedyOf, streamStandings } from "../connections/standing";
 import { checkJobs, type JobsHealth } from "../health/check-jobs";
 import { canRunAgain } from "../job-failures/settle";
 import { canSendAgain } from "../mail/send-again";
@@ -35,7 +38,19 @@ type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: 
 type Trouble = StreamTrouble & { unsettled: boolean };
 type Failure = Awaited<ReturnType<typeof listOpenFailures>>[number] & { canRunAgain: boolean };
 
+/** How a squad in use is connected, by the same count as its connections page. */
+export type SquadConnections = {
+  squadId: string;
+  name: string;
+  connected: number;
+  needAction: number;
+  streams: number;
+  inOrder: number;
+};
+
 export type OperationView = {
+  /** How many things wait for a person: what goes on by itself is not counted. */
+  needs: number;
   /** Zone in which the page tells times: that of the first squad. */
   timeZone: string;
   today: string;
@@ -71,6 +86,41 @@ function troubleOf(one: StreamTrouble, now: Date): Trouble {
   return { ...one, unsettled: isUnsettled(life, now) };
 }
 
+function connectionsOf(
+  squad: { id: string; name: string; timeZone: string },
+  rows: readonly ConnectionRow[],
+  now: Date,
+): SquadConnections {
+  const today = civilDateIn(now, squad.timeZone);
+  const own = rows.filter((row) => row.squadId === squad.id);
+  const standings = own.map((row) => ({ row, streams: streamStandings(row) }));
+  const counts = countStreams(standings.flatMap(({ streams }) => streams));
+  const needAction = standings.filter(({ row, streams }) => needsAthlete(remedyOf(row, { streams, today })));
+  return {
+    squadId: squad.id,
+    name: squad.name,
+    connected: own.length - needAction.length,
+    needAction: needAction.length,
+    streams: counts.of,
+    inOrder: counts.streams,
+  };
+}
+
+/** Payloads that an earlier parser set aside: reading them again may help. Those of this parser wait for the next one. */
+function readableAgain(quarantined: readonly TeamQuarantined[]): number {
+  const earlier = quarantined.filter((entry) => entry.parserVersion < PARSER_VERSION);
+  return new Set(earlier.map((entry) => entry.payloadId)).size;
+}
+
+function needsOf(view: Omit<OperationView, "needs">): number {
+  const stuck = view.troubles.filter((trouble) => trouble.stuckItems > 0 || trouble.unsettled).length;
+  const webhook = view.operation && view.reachable && !view.webhook?.active ? 1 : 0;
+  const worker = view.jobs && view.jobs.worker !== "ok" ? 1 : 0;
+  return (
+    view.broken.length + stuck + readableAgain(view.quarantined) + webhook + worker + view.failures.length
+  );
+}
+
 const MAILS = { few: 12, all: 200 } as const;
 
 /**
@@ -87,17 +137,18 @@ export async function viewOperation({
 }): Promise<OperationView> {
   const { teamId } = requireCoach(ctx, "owner");
   const { db, now } = ctx;
-  const squads = await countConnections(db, { teamId });
+  const squads = await listSquadRows(db, { teamId });
+  const rows = await listConnectionRows(db, { teamId });
   const timeZone = squads[0]?.timeZone ?? "UTC";
   const mails = await listTeamMails(db, { teamId, limit: MAILS[input.mails] });
   const isOperator = await isInstallationsTeam(ctx);
   const failures = await listOpenFailures(db, { teamId, reach: isOperator ? "whole" : "team", limit: 50 });
   const today = civilDateIn(now, timeZone);
-  return {
+  const view = {
     timeZone,
     today,
     missedMornings: await listMissedMornings(db, { teamId, from: addDays(today, 1 - MISSED_DAYS) }),
-    squads,
+    squads: squads.map((squad) => connectionsOf(squad, rows, now)),
     broken: await listBrokenConnections(db, { teamId }),
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
@@ -111,4 +162,5 @@ export async function viewOperation({
     failures: failures.map((failure) => ({ ...failure, canRunAgain: canRunAgain(failure) })),
     mails: mails.map((mail) => ({ ...mail, canSendAgain: canSendAgain(mail) })),
   };
+  return { ...view, needs: needsOf(view) };
 }

@@ -3,13 +3,17 @@ import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import type { NewMorningReading } from "@/db/queries/readings/readings";
 import {
   deleteOtherSessionReadings,
+  keepOutdatedFile,
+  listOutdatedFiles,
   listRecordings,
   type RrRecording,
 } from "@/db/queries/readings/recordings";
 import { inTransaction } from "@/db/transaction";
 import { REDUCTION_VERSION } from "@/lib/hrv/morning-reading";
 import type { Context } from "../../context";
-import { reduceSamples } from "./reduce";
+import { ReadingInputError } from "./problems";
+import { readRr } from "./read-rr";
+import { reduceRr, reduceSamples } from "./reduce";
 import { requireWriter } from "./require-reader";
 import { ruleOf } from "./rule";
 import { storeReadings } from "./store";
@@ -42,11 +46,12 @@ export async function readSessions(of: {
     const unchanged = recordings.filter(({ rrMs }) => rrMs === null);
     const keptDates = [...unchanged, ...readings].map(({ date }) => date);
     const removed = await deleteOtherSessionReadings(ctx.db, { teamId, athleteId, keptDates });
+    const again = await readFilesAgain(ctx, { teamId, athleteId });
     const stored = await storeReadings(ctx, {
       teamId,
       athleteId,
       action: "athlete/recordings-read",
-      readings,
+      readings: [...readings, ...again],
     });
     return { changed: stored + removed, found: keptDates.length };
   });
@@ -56,6 +61,41 @@ function readingOf({ workoutId, date, rrMs, rrHash }: RrRecording, createdAt: Da
   const reduced = rrMs && reduceSamples(rrMs);
   if (!reduced) return [];
   return [{ date, origin: "rr-session", ...reduced.figures, workoutId, rrHash, body: null, createdAt }];
+}
+
+/** Uploaded files are judged by the present reduction, as synced recordings are; one that is no reading any more stays as rejected. */
+async function readFilesAgain(
+  ctx: Context,
+  owner: { teamId: string; athleteId: string },
+): Promise<NewMorningReading[]> {
+  const reductionVersion = REDUCTION_VERSION;
+  const files = await listOutdatedFiles(ctx.db, { ...owner, reductionVersion });
+  const again: NewMorningReading[] = [];
+  for (const { date, body } of files) {
+    const figures = figuresOf(body);
+    if (figures === null) await keepOutdatedFile(ctx.db, { ...owner, date, reductionVersion });
+    else
+      again.push({
+        date,
+        origin: "rr-file",
+        ...figures,
+        workoutId: null,
+        rrHash: reductionVersion,
+        body,
+        createdAt: ctx.now,
+      });
+  }
+  return again;
+}
+
+function figuresOf(body: string) {
+  try {
+    const { rrMs, timing } = readRr(new TextEncoder().encode(body));
+    return reduceRr(rrMs, timing)?.figures ?? null;
+  } catch (error) {
+    if (error instanceof ReadingInputError) return null;
+    throw error;
+  }
 }
 
 async function whoseSessions(ctx: Context, athleteId: string) {

@@ -1,7 +1,7 @@
 import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import { findUploadForJob, finishUpload, type UploadRow } from "@/db/queries/readings/uploads";
 import { inTransaction } from "@/db/transaction";
-import type { QualityReason, RecordingQuality } from "@/lib/hrv/morning-reading";
+import { type QualityReason, REDUCTION_VERSION, type RecordingQuality } from "@/lib/hrv/morning-reading";
 import type { Context } from "../../context";
 import { requireJob } from "../access/require-job";
 import { recordEvents } from "../events/record";
@@ -115,7 +115,17 @@ async function store(ctx: Context, upload: UploadRow, bytes: Uint8Array, figures
     teamId,
     athleteId,
     action: "athlete/rr-file-imported",
-    readings: [{ date, origin: "rr-file", ...figures, workoutId: null, body, createdAt: ctx.now }],
+    readings: [
+      {
+        date,
+        origin: "rr-file",
+        ...figures,
+        workoutId: null,
+        rrHash: REDUCTION_VERSION,
+        body,
+        createdAt: ctx.now,
+      },
+    ],
   });
   if (changed > 0) await recordEvents(ctx, [{ name: "athlete/day.changed", data: { athleteId } }]);
 }

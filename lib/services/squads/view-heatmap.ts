@@ -25,7 +25,8 @@ export type HeatmapAthlete = {
   cells: (HeatmapCell | null)[];
   nights: number;
   flaggedDays: number;
-  load: number;
+  /** Sum of the known loads of as many days as are shown, up to yesterday as everywhere else; null where none is known. */
+  load: number | null;
 };
 
 export type HeatmapView = {
@@ -64,7 +65,7 @@ export async function viewHeatmap(of: { ctx: Context; input: HeatmapInput }): Pr
     if (!squad) throw new AppError("not-found", "This squad is not there.");
     const today = civilDateIn(ctx.now, squad.timeZone);
     const dates = Array.from({ length: days }, (_, i) => addDays(today, i + 1 - days));
-    const stored = await listHeatmapRows(ctx.db, { teamId, squadId, from: dates[0]!, to: today });
+    const stored = await listHeatmapRows(ctx.db, { teamId, squadId, from: addDays(today, -days), to: today });
     const shown = stored.filter((row) => group === null || row.groupName === group);
     const athleteIds = shown.map((row) => row.athleteId);
     await recordLooks(ctx.db, { teamId, athleteIds, userId, what, lookedAt: ctx.now });
@@ -87,7 +88,7 @@ export async function viewHeatmap(of: { ctx: Context; input: HeatmapInput }): Pr
       ),
       mostLoad: Math.max(1, ...athletes.flatMap((athlete) => athlete.cells.map((cell) => cell?.load ?? 0))),
       observed: {
-        flagged: judged.filter((cell) => isMailedLevel(cell!.level)).length,
+        flagged: judged.filter((cell) => isFlagged(cell!)).length,
         judged: judged.length,
       },
       chance: chanceRange(squad.preset, await readOwnChance(ctx.db, { squadId })),
@@ -109,9 +110,19 @@ function athleteOf(row: HeatmapRow, dates: readonly CivilDate[]): HeatmapAthlete
     groupName: row.groupName,
     cells,
     nights: known.filter((cell) => cell.rmssdMs !== null).length,
-    flaggedDays: known.filter((cell) => isMailedLevel(cell.level)).length,
-    load: known.reduce((sum, cell) => sum + (cell.load ?? 0), 0),
+    flaggedDays: known.filter(isFlagged).length,
+    load: loadToYesterday(row.days, dates),
   };
+}
+
+/** A mailed level on a firm baseline: what counts as flagged wherever days are counted. */
+function isFlagged({ level, grade }: Pick<HeatmapCell, "level" | "grade">): boolean {
+  return grade === "firm" && isMailedLevel(level);
+}
+
+function loadToYesterday(days: HeatmapRow["days"], dates: readonly CivilDate[]): number | null {
+  const loads = days.flatMap(({ date, load }) => (load !== null && date < dates.at(-1)! ? [load] : []));
+  return loads.length === 0 ? null : loads.reduce((sum, load) => sum + load, 0);
 }
 
 function byAttention(a: HeatmapAthlete, b: HeatmapAthlete): number {

@@ -133,7 +133,8 @@ export type SquadView = {
   needAction: number;
   /** Athletes a morning that chance alone would list. */
   chance: { low: number; high: number };
-  news: { opened: number; continuing: number; continuingSince: CivilDate | null };
+  /** Of the listed athletes: those who are new on the day or rose on it, and those who continue. */
+  news: { opened: number; continuing: number };
   counts: Record<Level, number>;
   /** Whether and on what the morning's mails were decided. */
   morning: MorningView;

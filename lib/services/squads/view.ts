@@ -108,13 +108,8 @@ function latest(times: readonly (number | null)[]): number | null {
 function newsOf(rows: readonly SquadRow[], date: CivilDate): SquadView["news"] {
   const listed = rows.filter((row) => row.section === "look" && row.episode !== null);
   const isNew = (row: SquadRow) => row.episode?.openedOn === date || row.episode?.escalatedToday === true;
-  const continuing = listed.filter((row) => !isNew(row));
-  const since = continuing.map((row) => row.episode?.openedOn ?? date).toSorted();
-  return {
-    opened: listed.length - continuing.length,
-    continuing: continuing.length,
-    continuingSince: since[0] ?? null,
-  };
+  const opened = listed.filter(isNew).length;
+  return { opened, continuing: listed.length - opened };
 }
 
 function countsOf(rows: readonly SquadRow[]): SquadView["counts"] {

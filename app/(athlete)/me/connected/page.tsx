@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { Block } from "@/components/athlete-self/block";
 import { Gaps } from "@/components/athlete-self/gaps";
@@ -12,10 +12,7 @@ import { requireOwn } from "@/lib/services/athlete-page/require-own";
 import type { Progress } from "@/lib/services/athlete-page/view-model";
 import { viewPause } from "@/lib/services/athlete-page/view-pause";
 import { OwnMain } from "../../own-main";
-import { waitInWords } from "../wait-in-words";
-
-const provisionalNights = 14;
-const firmNights = 30;
+import { toldOf } from "../progress-in-words";
 
 type Props = { searchParams: Promise<{ since?: string }> };
 
@@ -35,7 +32,7 @@ export default async function ConnectedPage({ searchParams }: Props) {
   if (pause.pausedAt) redirect("/me/pause");
   const t = await getTranslations("me.connected");
   const registering = progress.connection === "registering";
-  const told = { ...progress, wait: await waitInWords(progress.firstSyncWait) };
+  const told = { ...progress, ...(await toldOf(progress, ctx.now)) };
   return (
     <OwnMain next="/me/connected">
       <h1>{t(registering ? "titleRegistering" : since ? "titleAgain" : "title")}</h1>
@@ -47,9 +44,6 @@ export default async function ConnectedPage({ searchParams }: Props) {
         </p>
       )}
       <LiveProgress initial={told} words={await wordsOf(progress)} />
-      <Block title={t("next")}>
-        <p className="text-ink-2">{await nextSentence(progress.readings, ctx.now)}</p>
-      </Block>
       <Block title={t("morning")}>
         <p className="text-ink-2">{t("morningText")}</p>
       </Block>
@@ -59,17 +53,6 @@ export default async function ConnectedPage({ searchParams }: Props) {
       <p className="own-note">{t("back")}</p>
     </OwnMain>
   );
-}
-
-async function nextSentence(readings: number, now: Date): Promise<string> {
-  const t = await getTranslations("me.connected");
-  if (readings === 0) return t("nextNone");
-  if (readings < provisionalNights)
-    return t("nextBuilding", { readings, days: provisionalNights - readings });
-  if (readings >= firmNights) return t("nextFirm", { readings });
-  const firmAt = new Date(now.getTime() + (firmNights - readings) * 86_400_000);
-  const date = (await getFormatter()).dateTime(firmAt, { day: "numeric", month: "long" });
-  return t("nextProvisional", { readings, date });
 }
 
 async function wordsOf(progress: Progress): Promise<ProgressWords> {
@@ -93,5 +76,6 @@ async function wordsOf(progress: Progress): Promise<ProgressWords> {
     consentMissing: t("consentMissing"),
     openPolar: t("openPolar"),
     done: t("done"),
+    next: t("next"),
   };
 }

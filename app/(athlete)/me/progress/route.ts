@@ -1,9 +1,10 @@
 import { athleteContext } from "@/app/context";
 import { viewProgress } from "@/lib/services/athlete-page/progress";
-import { waitInWords } from "../wait-in-words";
+import { toldOf } from "../progress-in-words";
 
 export async function GET(): Promise<Response> {
-  const progress = await viewProgress({ ctx: await athleteContext() });
-  const wait = await waitInWords(progress.firstSyncWait);
-  return Response.json({ ...progress, wait }, { headers: { "cache-control": "no-store" } });
+  const ctx = await athleteContext();
+  const progress = await viewProgress({ ctx });
+  const told = { ...progress, ...(await toldOf(progress, ctx.now)) };
+  return Response.json(told, { headers: { "cache-control": "no-store" } });
 }

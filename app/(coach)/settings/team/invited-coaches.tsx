@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { Confirm } from "@/components/ui/confirm";
 import type { Role } from "@/lib/context";
 
 type Invited = { email: string; role: Role; until: string };
@@ -22,10 +23,12 @@ export function InvitedCoaches({ invited, owns }: { invited: Invited[]; owns: bo
               </span>
             </span>
             {owns ? (
-              <form action="/settings/team/withdraw" method="post">
-                <input type="hidden" name="email" value={one.email} />
-                <Button aria-label={t("withdrawNamed", { name: one.email })}>{t("withdraw")}</Button>
-              </form>
+              <Confirm word={t("withdraw")} label={t("withdrawNamed", { name: one.email })}>
+                <form action="/settings/team/withdraw" method="post">
+                  <input type="hidden" name="email" value={one.email} />
+                  <Button aria-label={t("withdrawNowNamed", { name: one.email })}>{t("withdrawNow")}</Button>
+                </form>
+              </Confirm>
             ) : null}
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { Confirm } from "@/components/ui/confirm";
 import type { Role } from "@/lib/context";
 import type { TeamView } from "@/lib/services/team/view";
 
@@ -55,9 +56,11 @@ function RemoveForm({ member }: { member: Member }) {
   const t = useTranslations("auth.team");
   const name = member.name ?? member.email;
   return (
-    <form action="/settings/team/remove" method="post">
-      <input type="hidden" name="userId" value={member.userId} />
-      <Button aria-label={t("removeNamed", { name })}>{t("remove")}</Button>
-    </form>
+    <Confirm word={t("remove")} label={t("removeNamed", { name })} text={t("removeText")}>
+      <form action="/settings/team/remove" method="post">
+        <input type="hidden" name="userId" value={member.userId} />
+        <Button aria-label={t("removeNowNamed", { name })}>{t("removeNow")}</Button>
+      </form>
+    </Confirm>
   );
 }

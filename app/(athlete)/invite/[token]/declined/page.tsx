@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { Button } from "@/components/ui/button";
 import { OwnMain } from "../../../own-main";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,7 +13,10 @@ export default async function DeclinedPage({ params }: { params: Promise<{ token
   return (
     <OwnMain next={`/invite/${token}/declined`} home="/">
       <h1>{t("title")}</h1>
-      <p className="text-ink-2">{t("text")}</p>
+      <p className="text-ink-2 pb-4">{t("text")}</p>
+      <form action={`/invite/${token}/reopen`} method="post">
+        <Button>{t("undo")}</Button>
+      </form>
     </OwnMain>
   );
 }

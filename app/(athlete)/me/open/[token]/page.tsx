@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function OpenPage({ params }: Props) {
   const { token } = await params;
-  if (!(await isOpen(token))) redirect("/me/sign-in?say=link-ended");
+  if (!(await isOpen(token))) redirect("/me/sign-in?say=page-link-ended");
   const t = await getTranslations("me.open");
   return (
     <OwnMain next={`/me/open/${token}`} home="/">

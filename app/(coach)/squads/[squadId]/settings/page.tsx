@@ -57,22 +57,19 @@ export default async function SettingsPage({ params }: { params: Promise<{ squad
       <main id="content" className="main">
         <PageTitle title={t("title")} lead={t.rich("lead", { alerts: toAlerts })} />
         <div className="grid max-w-[640px] gap-5 px-(--margin) py-5">
-          {role === "viewer" ? (
-            <p>{t("viewer")}</p>
-          ) : (
-            <NextIntlClientProvider
-              messages={{ alerts: { settings: (alerts as { settings: object }).settings } }}
-            >
-              <SettingsForm
-                squadId={squadId}
-                initial={{ kind: "untouched", field: null, entered }}
-                timeZones={Intl.supportedValuesOf("timeZone")}
-                loadKinds={LOAD_KINDS.map((kind) => ({ kind, words: choice(kind) }))}
-                loadWords={{ label: choice("label"), hint: choice("hint") }}
-                save={saveSettings}
-              />
-            </NextIntlClientProvider>
-          )}
+          {role === "viewer" ? <p>{t("viewer")}</p> : null}
+          <NextIntlClientProvider
+            messages={{ alerts: { settings: (alerts as { settings: object }).settings } }}
+          >
+            <SettingsForm
+              squadId={squadId}
+              initial={{ kind: "untouched", field: null, entered }}
+              timeZones={Intl.supportedValuesOf("timeZone")}
+              loadKinds={LOAD_KINDS.map((kind) => ({ kind, words: choice(kind) }))}
+              loadWords={{ label: choice("label"), hint: choice("hint") }}
+              save={role === "viewer" ? undefined : saveSettings}
+            />
+          </NextIntlClientProvider>
           <LoadCoverageCard coverage={await viewLoadCoverage({ ctx, input: { squadId } })} />
           <ArchiveSquad squad={squad} archive={role === "owner" ? archive : undefined} />
         </div>

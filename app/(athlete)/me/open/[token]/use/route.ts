@@ -20,7 +20,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     return seeOther("/me", [await freshSession(athleteId), ...(await languageCookies(request, athleteId))]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return seeOther("/me/sign-in?say=link-ended");
+    return seeOther("/me/sign-in?say=page-link-ended");
   }
 }
 
