@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { athleteSessionCookieName, readAthleteSession } from "@/lib/auth/athlete-session";
 import { coachSessionCookieName } from "@/lib/auth/coach-session";
+import { currentTime } from "@/lib/clock";
 import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
 import { createLog } from "@/lib/log";
@@ -14,7 +15,7 @@ const log = createLog("web");
 
 /** A context for somebody who has not signed in: pages behind a link, sign-in itself. */
 export async function visitorContext(): Promise<Context> {
-  return { db: appDatabase(), actor: { kind: "visitor" }, teamId: null, now: new Date(), log };
+  return { db: appDatabase(), actor: { kind: "visitor" }, teamId: null, now: currentTime(), log };
 }
 
 /** The coach signed in in this browser, or undefined. Looked up once per request. */

@@ -1,4 +1,5 @@
 import { type OpenDatabase, openDatabase } from "@/db/client";
+import { currentTime } from "@/lib/clock";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
@@ -13,7 +14,7 @@ export function jobContext(job: string): Context {
     db: held.restdayJobs.db,
     actor: { kind: "job", job },
     teamId: null,
-    now: new Date(),
+    now: currentTime(),
     log: log.child({ job }),
   };
 }

@@ -37,3 +37,20 @@ export const newsRequested = eventType("squad/news.requested", {
 
 /** A mail stands in the ledger and is owed. */
 export const mailQueued = eventType("mail/queued", { schema: z.object({ mailId: z.string() }) });
+
+const nothing = z.object({});
+
+/** Polar has not been told of access that was ended. */
+export const deregistrationsDue = eventType("installation/deregistrations.due", { schema: nothing });
+
+/** The promised day of somebody's deletion has come. */
+export const erasureDue = eventType("installation/erasure.due", { schema: nothing });
+
+/** What is needed no more was last removed a day ago. */
+export const retentionDue = eventType("installation/retention.due", { schema: nothing });
+
+/** Whether Polar calls was last looked at a day ago. */
+export const webhookCheckDue = eventType("installation/webhook-check.due", { schema: nothing });
+
+/** The squads' figures of chance were last asked for a week ago. */
+export const backtestsDue = eventType("installation/backtests.due", { schema: nothing });

@@ -1,3 +1,4 @@
+import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
 import { relayOutbox } from "@/lib/services/events/relay";
@@ -5,6 +6,7 @@ import { beat } from "@/lib/services/health/check-jobs";
 import { recoverSyncs } from "@/lib/services/sync/recover";
 import { ensureWebhook } from "@/lib/services/webhooks/ensure";
 import { inngest, transport } from "./client";
+import { watchClock } from "./clock-watch";
 import { closeJobDatabase, jobContext } from "./context";
 import { createEmbeddedEngine } from "./embedded/engine";
 import { functions } from "./functions/index";
@@ -24,6 +26,7 @@ async function startEmbedded(): Promise<Jobs> {
     functions,
     url: env().DATABASE_URL,
     log,
+    clock: currentTime,
     lockLost: () => quit("the lock that makes this the only worker was lost"),
     // Of the only worker, before its first job: a lease that is still held belongs to one that was killed.
     beforeJobs: () => recoverSyncs({ ctx: jobContext("recover-syncs") }),
@@ -55,7 +58,13 @@ async function main(): Promise<void> {
     },
     (err) => log.error({ err }, "events could not be relayed; they wait"),
   );
+  const watch = watchClock({
+    clock: currentTime,
+    jumped: (byMs) =>
+      log.warn({ bySeconds: Math.round(byMs / 1_000) }, "the clock jumped, or the machine slept"),
+  });
   stopWhenAsked(async () => {
+    watch.stop();
     await relay.stop();
     await jobs.stop();
     await closeJobDatabase();

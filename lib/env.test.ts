@@ -54,6 +54,20 @@ describe("the environment", () => {
     expect(parseEnv({ ...real, PORT: "" }).PORT).toBe(3000);
   });
 
+  it("refuses a clock of its own wherever athletes could be real", () => {
+    const refusal = "TEST_CLOCK works only in the demonstration, without Polar credentials: remove it";
+    const clock = { TEST_CLOCK: "/tmp/clock.json" };
+    expect(problemsOf({ ...demonstration, ...clock })).toEqual([]);
+    expect(problemsOf({ ...real, ...clock })).toEqual([refusal]);
+    expect(
+      problemsOf({ ...demonstration, ...clock, POLAR_CLIENT_ID: "id", POLAR_CLIENT_SECRET: "s" }),
+    ).toEqual([refusal]);
+    expect(problemsOf({ ...demonstration, ...clock, POLAR_CLIENT_SECRET: "s" })).toEqual([refusal]);
+    expect(problemsOf({ ...demonstration, ...clock, POLAR_API_URL: "https://polar.example" })).toContain(
+      refusal,
+    );
+  });
+
   it("is a demonstration only with a Polar address on this machine and no client", () => {
     const values = parseEnv(demonstration);
     expect(values.mode).toBe("demonstration");

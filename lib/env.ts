@@ -101,6 +101,7 @@ export const variables = {
   MAILBOX_PORT: port(4020),
   DATA_DIR: z.string().default(".restday"),
   SYNC_INTERVAL_MINUTES: whole(1, 1_440, 15),
+  TEST_CLOCK: z.string().optional(),
 };
 
 const schema = z.object(variables);
@@ -141,6 +142,13 @@ function neededTogether(given: Given): string[] {
   return [...polar, ...keys];
 }
 
+/** A clock that a file sets has no place beside real athletes: mails, deletions and syncs go by it. */
+function outOfPlace(given: Given): string[] {
+  if (given.TEST_CLOCK === undefined) return [];
+  const isReal = modeOf(given) === "real" || given.POLAR_CLIENT_SECRET !== undefined;
+  return isReal ? ["TEST_CLOCK works only in the demonstration, without Polar credentials: remove it"] : [];
+}
+
 function describe(issue: z.core.$ZodIssue): string {
   const missing = issue.code === "invalid_type" && issue.input === undefined;
   return `${issue.path.join(".")} ${missing ? "is missing" : issue.message}`;
@@ -172,6 +180,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     ...broken.map((name) => `${name} contains a line break or a control character`),
     ...wrong.map(describe),
     ...missing.map((name) => `${name} is missing`),
+    ...outOfPlace(given),
   ];
   if (!parsed.success || problems.length > 0) throw new EnvironmentError(problems);
   const demo = demonstrationClient(parsed.data.AUTH_SECRET);

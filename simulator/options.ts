@@ -20,6 +20,8 @@ export type SimulatorOptions = {
   timeZone?: string;
   /** An ISO instant at which the clock stands still. */
   fixedNow?: string;
+  /** A file that holds the clock's setting, so that others can go by the same clock. */
+  clockFile?: string;
   knobs?: Partial<Knobs>;
   webhook?: { url: string; secret: string; events?: string[] };
 };
@@ -35,6 +37,7 @@ const flags = {
   "client-secret": { type: "string" },
   "redirect-uri": { type: "string", multiple: true },
   "time-zone": { type: "string" },
+  clock: { type: "string" },
   "webhook-url": { type: "string" },
   "webhook-secret": { type: "string" },
   "webhook-events": { type: "string" },
@@ -42,7 +45,7 @@ const flags = {
 
 export const usage = `npm run simulator -- [--port N] [--host H] [--scenario demo|small|FILE] [--history 90|documented]
   [--public-url URL] [--state FILE] [--client-id ID] [--client-secret SECRET] [--redirect-uri URI]…
-  [--time-zone ZONE] [--webhook-url URL --webhook-secret SECRET [--webhook-events A,B]]`;
+  [--time-zone ZONE] [--clock FILE] [--webhook-url URL --webhook-secret SECRET [--webhook-events A,B]]`;
 
 export class UsageError extends Error {}
 
@@ -94,6 +97,7 @@ export function readFlags(argv: string[], env: Record<string, string | undefined
     ...(clientSecret ? { clientSecret } : {}),
     ...(values["redirect-uri"] ? { redirectUris: values["redirect-uri"] } : {}),
     ...(values["time-zone"] ? { timeZone: values["time-zone"] } : {}),
+    ...(values.clock ? { clockFile: values.clock } : {}),
     ...webhookOf(values),
   };
 }

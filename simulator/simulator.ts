@@ -44,7 +44,7 @@ function initialState(options: SimulatorOptions, scenario: Scenario): State {
   const clockSetting = options.fixedNow
     ? ({ mode: "fixed", now: options.fixedNow } as const)
     : ({ mode: "offset", offsetMs: 0 } as const);
-  const state = freshState(scenario.name, clockSetting, createClock(clockSetting).now());
+  const state = freshState(scenario.name, clockSetting, createClock(clockSetting, options.clockFile).now());
   state.knobs = mergeKnobs(defaultKnobs, options.knobs ?? {});
   return state;
 }
@@ -65,7 +65,7 @@ export function createSim(options: SimulatorOptions): Sim {
   let dirty = true;
   let histories = new Map<string, History>();
   let known = new Map<string, Account>();
-  const clock = createClock(state.clock);
+  const clock = createClock(state.clock, options.clockFile);
   const tracking = createTracking();
   const rate = createRateLimiter(clock);
 

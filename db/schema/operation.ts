@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -129,6 +130,32 @@ export const jobBeats = pgTable("job_beats", {
 export const dailyRuns = pgTable("daily_runs", {
   key: text("key").primaryKey(),
   ranAt: timestamp("ran_at", { withTimezone: true }).notNull(),
+});
+
+/**
+ * Work that was asked for and is not done: one row for each event and subject, written with the event and removed by
+ * whoever did the work. A sweep asks again for what stays. Ids only.
+ */
+export const owed = pgTable(
+  "owed",
+  {
+    event: text("event").notNull(),
+    /** The athlete, squad, mail or back-test it is about; `installation` where it is about none of them. */
+    subject: text("subject").notNull(),
+    data: jsonb("data").$type<Record<string, string>>().notNull(),
+    askedAt: timestamp("asked_at", { withTimezone: true }).notNull(),
+    /** Since when somebody works on it; null while it waits. */
+    begunAt: timestamp("begun_at", { withTimezone: true }),
+    /** How often a sweep has asked again. */
+    timesAgain: integer("times_again").notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.event, t.subject] })],
+);
+
+/** When the installation's own recurring work last ended: what is due goes by this, not by the clock alone. */
+export const upkeep = pgTable("upkeep", {
+  task: text("task").primaryKey(),
+  endedAt: timestamp("ended_at", { withTimezone: true }).notNull(),
 });
 
 /** Spans in which the jobs ran without a gap: what tells a quiet morning from a machine that was off. */

@@ -12,6 +12,7 @@ export type DriveContext = {
   plans: readonly FunctionPlan[];
   handler: FunctionHandler;
   backoff: Backoff;
+  clock: () => Date;
   /** True while the process is asked to stop: a run then pauses after the step it is in. */
   stopping(): boolean;
 };
@@ -49,15 +50,15 @@ function retryDelayMs(turn: Turn, retryAfter: string | null, attempt: number): n
 
 async function fail(turn: Turn, error: object): Promise<Next> {
   const { context, plan, run } = turn;
-  const now = Date.now();
+  const at = context.clock();
   const event = {
     id: `${run.id}-failed`,
     name: "inngest/function.failed",
-    ts: now,
+    ts: at.getTime(),
     data: { function_id: run.functionId, run_id: run.id, error, event: run.event, events: [run.event] },
   };
-  await endRun(context.sql, plan, run, { state: "failed", error }, (tx) =>
-    dispatchEvents(tx, context.plans, [event]),
+  await endRun(context.sql, plan, run, { state: "failed", error, at }, (tx) =>
+    dispatchEvents(tx, context.plans, { events: [event], at }),
   );
   return "leave";
 }
@@ -131,7 +132,8 @@ async function goOn(turn: Turn): Promise<Next> {
   const answer = await call(turn, undefined);
   if (answer.kind === "failed") return failed(turn, answer);
   if (answer.kind === "finished") {
-    await endRun(turn.context.sql, turn.plan, turn.run, { state: "finished" });
+    const at = turn.context.clock();
+    await endRun(turn.context.sql, turn.plan, turn.run, { state: "finished", at });
     return "leave";
   }
   for (const operation of answer.operations) {

@@ -1,20 +1,21 @@
 import type { Inngest, InngestFunction } from "inngest";
-import type { Sql } from "postgres";
 import { connectSql } from "../../db/connection";
 import type { Transport } from "../transport";
 import { type Backoff, inngestBackoff } from "./backoff";
 import { abandonRun, type DriveContext, driveRun } from "./drive";
-import { completeEvent, type EngineEvent, parseSentEvents, type SentEvent } from "./events";
+import { completeEvent, parseSentEvents, type SentEvent } from "./events";
 import { createHandler } from "./handler";
 import { becomeOnlyWorker, type WorkerLock } from "./only-worker";
 import { type FunctionPlan, planFunctions } from "./plan";
 import { type Queue, type QueueTasks, startQueue } from "./queue";
 import type { EngineLog } from "./queue-logger";
-import { dispatchCron, dispatchEvents } from "./store/dispatch";
+import { dispatchEvents } from "./store/dispatch";
 import { exclusively } from "./store/exclusively";
 import { restoreLostJobs } from "./store/jobs";
 import { pruneHistory } from "./store/prune";
 import { wakeRun } from "./store/runs";
+import { fireCrons } from "./store/ticks";
+import { startTicker, type Ticker } from "./ticker";
 
 export type EngineOptions = {
   client: Inngest.Any;
@@ -26,6 +27,10 @@ export type EngineOptions = {
   /** Runs carried on at the same time. */
   jobsAtOnce?: number;
   backoff?: Backoff;
+  /** What the time is: for schedules, and for how long things are kept. */
+  clock?: () => Date;
+  /** How often the clock is looked at. */
+  lookEveryMs?: number;
   /** Called when the lock that makes this the only worker is lost: the process must end. */
   lockLost?(): void;
   /** Runs once this is the only worker and before any job does. */
@@ -43,6 +48,9 @@ export type EmbeddedEngine = {
 /** After so many ends of the process within one job, the run is given up. */
 const maxJobAttempts = 20;
 
+/** How often finished things are removed, and runs that lost their job looked for. */
+const TIDY_EVERY_MS = 3_600_000;
+
 const never = "http://embedded.localhost";
 
 /** Points the SDK at this engine: no keys, no server, and its event posts land in `send`. */
@@ -58,28 +66,12 @@ function captureClient(options: EngineOptions, send: EmbeddedEngine["send"]): vo
   });
 }
 
-async function fireCrons(sql: Sql, plans: readonly FunctionPlan[], instant: Date): Promise<void> {
-  for (const plan of plans) {
-    for (const cron of plan.crons.filter((schedule) => schedule.matches(instant))) {
-      const event: EngineEvent = {
-        id: `cron:${plan.id}:${cron.text}:${instant.toISOString()}`,
-        name: "inngest/scheduled.timer",
-        ts: instant.getTime(),
-        data: { cron: cron.text },
-      };
-      await exclusively(sql, (tx) => dispatchCron(tx, plan, event));
-    }
-  }
-}
-
 function tasksOf(context: DriveContext): QueueTasks {
   const { sql, plans } = context;
   return {
     drive: (runId, attempt) =>
       attempt > maxJobAttempts ? abandonRun(context, runId, attempt - 1) : driveRun(context, runId),
     wake: (runId) => wakeRun(sql, plans, runId),
-    minute: (instant) => fireCrons(sql, plans, instant),
-    prune: () => pruneHistory(sql),
   };
 }
 
@@ -97,13 +89,30 @@ export function createEmbeddedEngine(options: EngineOptions): EmbeddedEngine {
   const handler = createHandler(options.client, options.functions);
   let plans: FunctionPlan[] = [];
   let stopping = false;
+  const clock = options.clock ?? (() => new Date());
   let lock: WorkerLock | undefined;
   let queue: Queue | undefined;
+  let ticker: Ticker | undefined;
+  let tidiedAtMs = 0;
 
   async function send(events: readonly SentEvent[]): Promise<string[]> {
-    const complete = events.map((event) => completeEvent(event, Date.now()));
-    await exclusively(sql, (tx) => dispatchEvents(tx, plans, complete));
+    const at = clock();
+    const complete = events.map((event) => completeEvent(event, at.getTime()));
+    await exclusively(sql, (tx) => dispatchEvents(tx, plans, { events: complete, at }));
     return complete.map((event) => event.id);
+  }
+
+  async function restore(): Promise<void> {
+    const restored = await restoreLostJobs(sql);
+    if (restored > 0) options.log.warn({ restored }, "runs without a job were taken up again");
+  }
+
+  async function tick(minute: Date): Promise<void> {
+    await fireCrons(sql, plans, minute);
+    if (Math.abs(minute.getTime() - tidiedAtMs) < TIDY_EVERY_MS) return;
+    await pruneHistory(sql, minute);
+    await restore();
+    tidiedAtMs = minute.getTime();
   }
 
   async function start(): Promise<void> {
@@ -111,23 +120,30 @@ export function createEmbeddedEngine(options: EngineOptions): EmbeddedEngine {
     plans = planFunctions(await handler.sync());
     const lost = options.lockLost ?? (() => {});
     lock = await becomeOnlyWorker({ url: options.url, waitMs: 15_000, lost });
-    const restored = await restoreLostJobs(sql);
-    if (restored > 0) options.log.warn({ restored }, "runs without a job were taken up again");
+    await restore();
     await options.beforeJobs?.();
     const context: DriveContext = {
       sql,
       plans,
       handler,
       backoff: options.backoff ?? inngestBackoff,
+      clock,
       stopping: () => stopping,
     };
     const jobsAtOnce = options.jobsAtOnce ?? 8;
     queue = await startQueue({ url: options.url, tasks: tasksOf(context), jobsAtOnce, log: options.log });
+    ticker = startTicker({
+      clock,
+      lookEveryMs: options.lookEveryMs ?? 1_000,
+      tick,
+      failed: (err) => options.log.error({ err }, "schedules could not be looked at; they will be"),
+    });
     options.log.info({ functions: plans.map((plan) => plan.id) }, "embedded job engine started");
   }
 
   async function stop(): Promise<void> {
     stopping = true;
+    await ticker?.stop();
     await queue?.stop();
     await lock?.release();
     await sql.end({ timeout: 5 });

@@ -1,4 +1,4 @@
-import { parseCronItems, run, type TaskList } from "graphile-worker";
+import { run, type TaskList } from "graphile-worker";
 import { z } from "zod";
 import { connectPool } from "../../db/connection";
 import { type EngineLog, queueLogger } from "./queue-logger";
@@ -7,19 +7,14 @@ import { taskName } from "./store/jobs";
 export type QueueTasks = {
   drive(runId: string, jobAttempt: number): Promise<void>;
   wake(runId: string): Promise<void>;
-  minute(instant: Date): Promise<void>;
-  prune(): Promise<void>;
 };
 
 const runPayload = z.object({ runId: z.string() });
-const cronPayload = z.object({ _cron: z.object({ ts: z.string() }) });
 
 function taskList(tasks: QueueTasks): TaskList {
   return {
     [taskName("drive")]: (payload, { job }) => tasks.drive(runPayload.parse(payload).runId, job.attempts),
     [taskName("wake")]: (payload) => tasks.wake(runPayload.parse(payload).runId),
-    [taskName("cron")]: (payload) => tasks.minute(new Date(cronPayload.parse(payload)._cron.ts)),
-    [taskName("prune")]: () => tasks.prune(),
   };
 }
 
@@ -46,10 +41,6 @@ export async function startQueue(input: {
   const runner = await run({
     pgPool: pool,
     taskList: taskList(input.tasks),
-    parsedCronItems: parseCronItems([
-      { task: taskName("cron"), match: "* * * * *", options: { backfillPeriod: 0 } },
-      { task: taskName("prune"), match: "17 * * * *", options: { backfillPeriod: 0 } },
-    ]),
     pollInterval: 500,
     noHandleSignals: true,
     logger: queueLogger(input.log),

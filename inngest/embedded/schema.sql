@@ -52,6 +52,13 @@ create table if not exists engine.throttles (
   primary key (function_id, key)
 );
 
+-- One row: the last minute for which schedules were looked at, and what the database's own clock said then.
+create table if not exists engine.clock (
+  only_row boolean primary key default true check (only_row),
+  ticked_at timestamptz not null,
+  database_at timestamptz not null
+);
+
 grant usage on schema engine to restday_app;
 grant select, insert, update, delete on all tables in schema engine to restday_app;
 grant usage on all sequences in schema engine to restday_app;

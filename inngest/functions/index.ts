@@ -3,11 +3,13 @@ import { simulateSeasonsJob } from "./backtest/simulate-seasons";
 import { heartbeat } from "./health/heartbeat";
 import { deliverMailJob } from "./mail/deliver-mail";
 import { findMornings, morningMail } from "./mail/morning-mail";
+import { sweepOwedJob } from "./owed/sweep-owed";
 import { scoreAthleteJob } from "./readiness/score-athlete";
-import { scoreDueSquads, scoreSquadJob } from "./readiness/score-squads";
+import { scoreSquadJob } from "./readiness/score-squad";
 import { readUploadJob } from "./readings/read-upload";
-import { retention } from "./retention/retention";
+import { eraseAthletes, retention } from "./retention/retention";
 import { checkWebhook } from "./sync/check-webhook";
+import { finishRevocationsJob } from "./sync/finish-revocations";
 import { reprocessAthleteJob } from "./sync/reprocess-athlete";
 import { syncAthleteJob } from "./sync/sync-athlete";
 import { syncDue } from "./sync/sync-due";
@@ -15,18 +17,20 @@ import { syncDue } from "./sync/sync-due";
 /** Every job of the product; both engines run this list. */
 export const functions = [
   heartbeat,
+  sweepOwedJob,
   syncDue,
   checkWebhook,
   syncAthleteJob,
   reprocessAthleteJob,
   scoreAthleteJob,
-  scoreDueSquads,
   scoreSquadJob,
   findMornings,
   morningMail,
   deliverMailJob,
   readUploadJob,
   retention,
+  eraseAthletes,
+  finishRevocationsJob,
   simulateSeasonsJob,
   refreshBacktestsJob,
 ];

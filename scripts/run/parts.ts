@@ -38,9 +38,10 @@ export function simulator(plan: Plan): ChildSpec {
   const port = plan.ports.simulator;
   const address = ["--port", String(port), "--public-url", `http://localhost:${port}`];
   const state = ["--state", join(plan.dataDir, "simulator.json")];
+  const clock = plan.settings.TEST_CLOCK ? ["--clock", plan.settings.TEST_CLOCK] : [];
   return {
     name: "simulator",
-    args: [...typescript, "simulator/main.ts", ...address, ...state],
+    args: [...typescript, "simulator/main.ts", ...address, ...state, ...clock],
     whenItDies: "restart",
     output: outputOf(plan),
   };

@@ -5,7 +5,7 @@ import { Inngest, type InngestFunction } from "inngest";
 import { serve } from "inngest/node";
 import { createEmbeddedEngine, type EngineOptions } from "../../inngest/embedded/engine";
 import { createTransport, type Transport } from "../../inngest/transport";
-import { createEngineDatabase } from "./database";
+import { createEngineDatabase, type EngineDatabase } from "./database";
 
 type Observation = { label: string; at: number; detail: unknown };
 
@@ -45,11 +45,15 @@ function createClient(id: string, transport: Transport): Inngest {
   return new Inngest({ id, fetch: transport.fetch, isDev: true, logger: quiet });
 }
 
-type Overrides = Partial<Pick<EngineOptions, "backoff" | "jobsAtOnce" | "log">>;
+type Overrides = Partial<Pick<EngineOptions, "backoff" | "jobsAtOnce" | "log" | "clock" | "lookEveryMs">>;
 
-/** The embedded engine on a database of its own. */
-export async function startEmbedded(build: Build, overrides: Overrides = {}): Promise<EngineUnderTest> {
-  const database = await createEngineDatabase();
+/** The embedded engine, on a database of its own unless one is given. */
+export async function startEmbedded(
+  build: Build,
+  overrides: Overrides = {},
+  given?: EngineDatabase,
+): Promise<EngineUnderTest> {
+  const database = given ?? (await createEngineDatabase());
   const transport = createTransport();
   const client = createClient("contract", transport);
   const options = {
@@ -66,7 +70,7 @@ export async function startEmbedded(build: Build, overrides: Overrides = {}): Pr
     send: async (events) => void (await client.send(events)),
     async stop() {
       await engine.stop();
-      await database.drop();
+      if (!given) await database.drop();
     },
   };
 }

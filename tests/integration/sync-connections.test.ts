@@ -1,8 +1,8 @@
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connections, streamStates, transactions } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
-import { rateBudgets } from "@/db/schema/operation";
+import { owed, rateBudgets } from "@/db/schema/operation";
 import { athletes } from "@/db/schema/squad";
 import { connect } from "@/lib/services/connections/connect";
 import { finishRevocations, revoke } from "@/lib/services/connections/revoke";
@@ -244,10 +244,8 @@ test("a token that was replaced while Polar refused it takes nothing from the ne
   await held.letGo();
   expect(await underWay).toMatchObject({ outcome: "synced", synced: [], failed: [] });
   expect(await connectionOf(athleteId)).toMatchObject({ status: "active", statusReason: null });
-  expect(await eventsOf(at.db, "athlete/sync.requested")).toContainEqual({
-    athleteId,
-    reason: "asked-again",
-  });
+  const asked = and(eq(owed.event, "athlete/sync.requested"), eq(owed.subject, athleteId));
+  expect(await at.db.select().from(owed).where(asked)).toMatchObject([{ begunAt: null }]);
   expect(await sync(at, athleteId)).toMatchObject({ outcome: "synced", synced: ["sleep"] });
 });
 

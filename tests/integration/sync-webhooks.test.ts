@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connections, streamStates } from "@/db/schema/connection";
-import { outbox, webhookDeliveries, webhooks } from "@/db/schema/operation";
+import { outbox, owed, webhookDeliveries, webhooks } from "@/db/schema/operation";
 import { nights } from "@/db/schema/wearable";
 import { WEBHOOK_EVENTS } from "@/lib/polar/webhook-events";
 import { ensureWebhook } from "@/lib/services/webhooks/ensure";
@@ -145,6 +145,7 @@ test("a replayed delivery asks once", async () => {
   const sign = await knownWebhook();
   const athleteId = await connectedAthlete(at, sim, { login: "aino" });
   await at.db.delete(outbox);
+  await at.db.delete(owed);
   const body = notice(await polarUserOf(athleteId));
   for (let time = 0; time < 3; time += 1) expect(await deliver(body, sign(body))).toBe(200);
   expect(await eventsOf(at.db, "athlete/sync.requested")).toHaveLength(1);

@@ -6,6 +6,7 @@ import { accessLog, webhookDeliveries } from "../../schema/operation";
 import { backtests } from "../../schema/readiness";
 import { athletes } from "../../schema/squad";
 import { oneTimeLinks } from "../../schema/team";
+import { forgetOwed } from "../owed/owed";
 
 type AthleteKey = { teamId: string; athleteId: string };
 
@@ -21,11 +22,14 @@ export async function hasEverConnected(db: Db, input: AthleteKey): Promise<boole
 
 /**
  * Deletes an athlete with everything that hangs on the row, and what only names the athlete: links, mails, the
- * access log, Polar's notices and the squad's back-tests. @returns whether there was such an athlete
+ * access log, Polar's notices, what is owed and the squad's back-tests. @returns whether there was such an athlete
  */
 export async function deleteAthlete(db: Db, input: AthleteKey): Promise<boolean> {
   await db.delete(oneTimeLinks).where(eq(oneTimeLinks.athleteId, input.athleteId));
-  await db.delete(mails).where(and(eq(mails.athleteId, input.athleteId), eq(mails.teamId, input.teamId)));
+  const mailed = await db
+    .delete(mails)
+    .where(and(eq(mails.athleteId, input.athleteId), eq(mails.teamId, input.teamId)))
+    .returning({ id: mails.id });
   await forgetInMailedNews(db, input);
   await db.delete(webhookDeliveries).where(
     sql`${webhookDeliveries.polarUserId} in (select polar_user_id from ${connections}
@@ -42,6 +46,7 @@ export async function deleteAthlete(db: Db, input: AthleteKey): Promise<boolean>
     .delete(athletes)
     .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)))
     .returning({ id: athletes.id });
+  await forgetOwed(db, { subjects: [input.athleteId, ...mailed.map(({ id }) => id)] });
   return rows.length > 0;
 }
 

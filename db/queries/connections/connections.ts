@@ -1,6 +1,6 @@
-import { and, desc, eq, getTableColumns, isNotNull, isNull, ne } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { Db } from "../../client";
-import { connections } from "../../schema/connection";
+import { connections, owedDeregistrations } from "../../schema/connection";
 import { athletes, consents, squads } from "../../schema/squad";
 import { teams } from "../../schema/team";
 
@@ -160,4 +160,23 @@ export async function listStoppedButConnected(db: Db): Promise<ConnectionRow[]> 
     .from(connections)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .where(and(ne(connections.status, "revoked"), isNotNull(athletes.stoppedAt)));
+}
+
+/**
+ * Whether Polar or this database still shows access that was ended more than a minute ago, whoever ended it has had time
+ * to say so, or Polar holds a token that nobody needs and whose next try has come.
+ */
+export async function hasUntoldRevocations(db: Db, now: Date): Promise<boolean> {
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const longAgo = (ended: unknown) => sql`(${ended} <= ${at} - interval '1 minute' or ${ended} > ${at})`;
+  const [row] = await db.execute<{ owed: boolean }>(sql`
+    select exists (
+      select from ${connections} left join ${athletes} on ${athletes.id} = ${connections.athleteId}
+      where ${connections.status} = 'revoked' and ${connections.accessTokenSealed} is not null
+          and ${longAgo(connections.revokedAt)}
+        or ${connections.status} <> 'revoked' and ${longAgo(athletes.stoppedAt)}
+    ) or exists (
+      select from ${owedDeregistrations} where ${owedDeregistrations.nextTryAt} <= ${at}
+    ) as owed`);
+  return row?.owed ?? false;
 }

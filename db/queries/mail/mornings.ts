@@ -181,7 +181,7 @@ export async function countNights(
         where x.athlete_id = normal.id and x.stream in ('nightly-recharge', 'sleep', 'cardio-load')
           and x.next_due_at <= ${cycleAt} and (x.last_attempt_at is null or x.last_attempt_at < ${cycleAt}))
         or exists (
-          select from sync_leases l where l.athlete_id = normal.id and l.expires_at > clock_timestamp()
+          select from sync_leases l where l.athlete_id = normal.id and l.expires_at between clock_timestamp() and clock_timestamp() + interval '20 minutes'
         )))::int as outstanding
     from normal`);
   return row ?? { expected: 0, nightsIn: 0, outstanding: 0 };

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, getTableColumns, gt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { readingUploads } from "../../schema/reading";
 
@@ -93,4 +93,14 @@ export async function finishUpload(db: Db, { uploadId, state, outcome, file }: F
     .update(readingUploads)
     .set({ state, outcome, ...(file === "dropped" ? { file: null } : {}) })
     .where(eq(readingUploads.id, uploadId));
+}
+
+/** Recordings that nobody has read yet, over all teams, the oldest first. */
+export async function listWaitingUploads(db: Db): Promise<string[]> {
+  const rows = await db
+    .select({ id: readingUploads.id })
+    .from(readingUploads)
+    .where(eq(readingUploads.state, "waiting"))
+    .orderBy(asc(readingUploads.uploadedAt));
+  return rows.map((row) => row.id);
 }

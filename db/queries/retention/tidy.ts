@@ -14,6 +14,12 @@ const FINISHED = {
   reading_uploads: "uploaded_at",
 } as const;
 
+/** Deletes the notes of sync cycles before a moment: only the present morning looks back at them. */
+export async function deleteCycles(db: Db, input: { before: Date }): Promise<void> {
+  await db.execute(sql`
+    delete from daily_runs where (key like 'sync-due/%' or key like 'night-look/%') and ran_at < ${input.before.toISOString()}::timestamptz`);
+}
+
 export type FinishedTable = keyof typeof FINISHED;
 
 /** Deletes what was finished before the given moment; rows without that moment are not finished and stay. */

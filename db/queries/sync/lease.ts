@@ -7,6 +7,13 @@ type Lease = { athleteId: string; holder: string };
 /** The database's clock decides: machines may disagree about the time. */
 const inSeconds = (seconds: number) => sql`clock_timestamp() + make_interval(secs => ${seconds})`;
 
+/**
+ * A lease that has run out. One that ends later than any is given for was given before the clock was set back; should
+ * its holder be alive, it notices at its next write.
+ */
+export const isOver = sql`(${syncLeases.expiresAt} < clock_timestamp()
+  or ${syncLeases.expiresAt} > clock_timestamp() + interval '20 minutes')`;
+
 /** Takes an athlete's lease when it is free or has run out; otherwise notes that it was asked for. */
 export async function takeLease(db: Db, input: Lease & { ttlS: number }): Promise<boolean> {
   const taken = await db
@@ -15,7 +22,7 @@ export async function takeLease(db: Db, input: Lease & { ttlS: number }): Promis
     .onConflictDoUpdate({
       target: syncLeases.athleteId,
       set: { holder: input.holder, expiresAt: inSeconds(input.ttlS), requestedAgainAt: null },
-      setWhere: sql`${syncLeases.expiresAt} < clock_timestamp()`,
+      setWhere: isOver,
     })
     .returning({ athleteId: syncLeases.athleteId });
   if (taken.length > 0) return true;
@@ -73,9 +80,6 @@ export async function freeAllLeases(db: Db): Promise<{ athleteId: string; scorin
 
 /** Athletes whose lease ran out without being given back: their worker died. */
 export async function listExpiredLeases(db: Db): Promise<string[]> {
-  const rows = await db
-    .select({ athleteId: syncLeases.athleteId })
-    .from(syncLeases)
-    .where(sql`${syncLeases.expiresAt} < clock_timestamp()`);
+  const rows = await db.select({ athleteId: syncLeases.athleteId }).from(syncLeases).where(isOver);
   return rows.map((row) => row.athleteId);
 }

@@ -1,15 +1,22 @@
-import { and, eq, inArray, isNull, lte, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lte, ne, not, or, sql } from "drizzle-orm";
 import type { Db } from "../../client";
-import { connections, streamStates } from "../../schema/connection";
+import { connections, streamStates, syncLeases } from "../../schema/connection";
 import { rawPayloads } from "../../schema/payload";
 import { athletes, squads } from "../../schema/squad";
 import { nights, sleeps } from "../../schema/wearable";
+import { isOver, listExpiredLeases } from "./lease";
 
 const WORKING: ("active" | "registering" | "consent-missing")[] = [
   "active",
   "registering",
   "consent-missing",
 ];
+
+/** No stream waits this long: one that is due later was put off before the clock was set back. */
+const LONGEST_WAIT_MS = 2 * 86_400_000;
+
+const isDue = (now: Date) =>
+  or(lte(streamStates.nextDueAt, now), gt(streamStates.nextDueAt, new Date(now.getTime() + LONGEST_WAIT_MS)));
 
 /** Athletes with a stream due who have not paused, those who waited longest first. */
 export async function listAthletesWithDueStreams(db: Db, now: Date): Promise<string[]> {
@@ -19,9 +26,7 @@ export async function listAthletesWithDueStreams(db: Db, now: Date): Promise<str
     .from(streamStates)
     .innerJoin(connections, eq(connections.athleteId, streamStates.athleteId))
     .innerJoin(athletes, eq(athletes.id, streamStates.athleteId))
-    .where(
-      and(lte(streamStates.nextDueAt, now), inArray(connections.status, WORKING), isNull(athletes.pausedAt)),
-    )
+    .where(and(isDue(now), inArray(connections.status, WORKING), isNull(athletes.pausedAt)))
     .groupBy(streamStates.athleteId)
     .orderBy(waitedSince);
   return rows.map((row) => row.athleteId);
@@ -99,4 +104,16 @@ export async function listMornings(db: Db) {
         inArray(streamStates.stream, ["nightly-recharge", "sleep", "cardio-load"]),
       ),
     );
+}
+
+/**
+ * Athletes of whom something is to be fetched or read: a stream is due, payloads are unread, or a run left its lease.
+ * Those whom somebody works on are not among them: the lease's holder asks for them again, if need be.
+ */
+export async function listOwedSyncs(db: Db, now: Date): Promise<string[]> {
+  const due = await listAthletesWithDueStreams(db, now);
+  const left = [...(await listExpiredLeases(db)), ...(await listAthletesWithUnparsed(db))];
+  const held = await db.select({ athleteId: syncLeases.athleteId }).from(syncLeases).where(not(isOver));
+  const busy = new Set(held.map((row) => row.athleteId));
+  return [...new Set([...due, ...left])].filter((athleteId) => !busy.has(athleteId));
 }

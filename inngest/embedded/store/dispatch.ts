@@ -10,11 +10,12 @@ import { addJobs } from "./jobs";
 const dedupeWindow = "24 hours";
 
 /** The ids that have not been seen within the window; they count as seen from now on. */
-async function rememberNew(tx: TransactionSql, ids: readonly string[]): Promise<Set<string>> {
+async function rememberNew(tx: TransactionSql, ids: readonly string[], at: Date): Promise<Set<string>> {
   const distinct = [...new Set(ids)].sort();
   const rows = await tx<{ id: string }[]>`
-    insert into engine.events as e (id) select unnest(${distinct}::text[])
-    on conflict (id) do update set received_at = now() where e.received_at < now() - ${dedupeWindow}::interval
+    insert into engine.events as e (id, received_at) select unnest(${distinct}::text[]), ${at}::timestamptz
+    on conflict (id) do update set received_at = excluded.received_at
+      where e.received_at < excluded.received_at - ${dedupeWindow}::interval
     returning id`;
   return new Set(rows.map((row) => row.id));
 }
@@ -36,12 +37,14 @@ function keyOf(event: EngineEvent, path: readonly string[] | undefined): string 
 }
 
 type NewRun = { id: string; event: EngineEvent };
+/** Events, and when they came. */
+type Arrival = { events: readonly EngineEvent[]; at: Date };
 
 /** Inserts the runs in the order of their events; returns those that no running singleton kept out. */
 async function insertRuns(
   tx: TransactionSql,
   plan: FunctionPlan,
-  events: readonly EngineEvent[],
+  { events, at }: Arrival,
 ): Promise<NewRun[]> {
   const runs = events.map((event) => ({ id: randomUUID(), event }));
   const rows = runs.map(({ id, event }) => ({
@@ -51,9 +54,9 @@ async function insertRuns(
     singleton: plan.singleton ? keyOf(event, plan.singleton.key) : null,
   }));
   const created = await tx<{ id: string }[]>`
-    insert into engine.runs (id, function_id, event, state, concurrency_keys, singleton_key)
+    insert into engine.runs (id, function_id, event, state, concurrency_keys, singleton_key, created_at)
     select (run->>'id')::uuid, ${plan.id}, run->'event', 'queued',
-      array(select jsonb_array_elements_text(run->'keys')), run->>'singleton'
+      array(select jsonb_array_elements_text(run->'keys')), run->>'singleton', ${at}::timestamptz
     from jsonb_array_elements(${tx.json(rows as never)}) with ordinality as given(run, place) order by place
     on conflict do nothing returning id`;
   const ids = new Set(created.map((row) => row.id));
@@ -72,13 +75,9 @@ async function applyThrottle(tx: TransactionSql, plan: FunctionPlan, run: NewRun
 }
 
 /** Makes the runs of one function for these events and starts those that may start. */
-async function createRuns(
-  tx: TransactionSql,
-  plan: FunctionPlan,
-  events: readonly EngineEvent[],
-): Promise<void> {
-  if (events.length === 0) return;
-  for (const run of await insertRuns(tx, plan, events)) await applyThrottle(tx, plan, run);
+async function createRuns(tx: TransactionSql, plan: FunctionPlan, arrival: Arrival): Promise<void> {
+  if (arrival.events.length === 0) return;
+  for (const run of await insertRuns(tx, plan, arrival)) await applyThrottle(tx, plan, run);
   await admitRuns(tx, plan);
 }
 
@@ -91,29 +90,25 @@ function isStartedBy(plan: FunctionPlan, event: EngineEvent): boolean {
 export async function dispatchEvents(
   tx: TransactionSql,
   plans: readonly FunctionPlan[],
-  events: readonly EngineEvent[],
+  { events, at }: Arrival,
 ): Promise<void> {
-  const fresh = await rememberNew(
-    tx,
-    events.map((event) => event.id),
-  );
+  const ids = events.map((event) => event.id);
+  const fresh = await rememberNew(tx, ids, at);
   // Removing it also skips a second event of the same id within this very batch.
   const news = events.filter((event) => fresh.delete(event.id));
   for (const plan of plans) {
-    await createRuns(
-      tx,
-      plan,
-      news.filter((event) => isStartedBy(plan, event)),
-    );
+    await createRuns(tx, plan, { events: news.filter((event) => isStartedBy(plan, event)), at });
   }
 }
 
-/** Starts one function on its schedule; the event's id makes a repeated tick harmless. Inside `exclusively`. */
+/** Starts one function on its schedule, unless a run of this schedule waits for its turn already. Inside `exclusively`. */
 export async function dispatchCron(
   tx: TransactionSql,
   plan: FunctionPlan,
-  event: EngineEvent,
+  { event, at }: { event: EngineEvent; at: Date },
 ): Promise<void> {
-  const fresh = await rememberNew(tx, [event.id]);
-  if (fresh.has(event.id)) await createRuns(tx, plan, [event]);
+  const waiting = await tx`
+    select from engine.runs where function_id = ${plan.id} and state = 'queued'
+      and event->>'name' = ${event.name} and event->'data'->>'cron' = ${String(event.data.cron)} limit 1`;
+  if (waiting.length === 0) await createRuns(tx, plan, { events: [event], at });
 }

@@ -48,13 +48,13 @@ export async function endRun(
   sql: Sql,
   plan: FunctionPlan,
   run: Run,
-  end: { state: "finished" } | { state: "failed"; error: object },
+  end: { at: Date } & ({ state: "finished" } | { state: "failed"; error: object }),
   alongside: (tx: TransactionSql) => Promise<void> = async () => {},
 ): Promise<void> {
   await exclusively(sql, async (tx) => {
     const error = end.state === "failed" ? tx.json(end.error as never) : null;
     const ended = await tx`
-      update engine.runs set state = ${end.state}, error = ${error}, ended_at = now(), due_at = null
+      update engine.runs set state = ${end.state}, error = ${error}, ended_at = ${end.at}, due_at = null
       where id = ${run.id} and state = 'active' returning id`;
     if (ended.length === 0) return;
     await tx`delete from engine.steps where run_id = ${run.id}`;

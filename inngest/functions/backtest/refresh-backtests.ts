@@ -1,6 +1,6 @@
-import { cron } from "inngest";
 import { inngest } from "@/inngest/client";
 import { jobContext } from "@/inngest/context";
+import { backtestsDue } from "@/inngest/events";
 import { refreshBacktests } from "@/lib/services/backtest/refresh";
 import { recordJobFailure } from "@/lib/services/job-failures/record";
 
@@ -10,7 +10,7 @@ const id = "refresh-backtests";
 export const refreshBacktestsJob = inngest.createFunction(
   {
     id,
-    triggers: [cron("41 2 * * 1")],
+    triggers: [backtestsDue],
     retries: 1,
     concurrency: { limit: 1 },
     onFailure: ({ error }) =>

@@ -1,4 +1,3 @@
-import { RetryAfterError } from "inngest";
 import { inngest } from "@/inngest/client";
 import { jobContext } from "@/inngest/context";
 import { syncRequested } from "@/inngest/events";
@@ -26,9 +25,8 @@ export const syncAthleteJob = inngest.createFunction(
   },
   ({ event, step }) =>
     step.run("sync", async () => {
-      const result = await syncAthlete({ ctx: jobContext(id), input: event.data });
-      if (result.failed.length > 0 && result.retryAt)
-        throw new RetryAfterError(`Streams failed: ${result.failed.join(", ")}`, result.retryAt);
-      return { outcome: result.outcome, synced: result.synced.length };
+      // A stream that failed has its next try in its own state: the sweep asks when it has come.
+      const { outcome, synced, failed } = await syncAthlete({ ctx: jobContext(id), input: event.data });
+      return { outcome, synced: synced.length, failed: failed.length };
     }),
 );

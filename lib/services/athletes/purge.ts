@@ -6,6 +6,7 @@ import type { Context } from "../../context";
 import { requireJob } from "../access/require-job";
 import { recordAudit } from "../audit/record";
 import { finishRevocations, revoke } from "../connections/revoke";
+import { beginOwedWork } from "../events/work";
 
 const patienceMs = 7 * 86_400_000;
 
@@ -16,9 +17,11 @@ const patienceMs = 7 * 86_400_000;
 export async function purgeAthletes(of: { ctx: Context }): Promise<{ purged: number }> {
   requireJob(of.ctx);
   const { db, now } = of.ctx;
+  const work = await beginOwedWork(of.ctx, { event: "installation/erasure.due", subject: "installation" });
   await finishRevocations(of);
   let purged = 0;
-  for (const { teamId, athleteId, deleteAfter } of await listDueForDeletion(db, { now })) {
+  const due = await listDueForDeletion(db, { now });
+  for (const { teamId, athleteId, deleteAfter } of due) {
     await revoke({ ctx: of.ctx, input: { athleteId } });
     const overdue = now.getTime() - deleteAfter.getTime() > patienceMs;
     if (!overdue && (await hasPendingDeregistration(db, { teamId, athleteId }))) continue;
@@ -29,5 +32,7 @@ export async function purgeAthletes(of: { ctx: Context }): Promise<{ purged: num
     });
     purged += 1;
   }
+  // Those who wait for Polar are tried again later.
+  if (purged === due.length) await work.done(of.ctx);
   return { purged };
 }

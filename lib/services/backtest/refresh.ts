@@ -1,4 +1,5 @@
 import { listActiveSquads } from "@/db/queries/daily-runs/list-squads";
+import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
 import { findActiveSquad } from "@/db/queries/readiness/find-squad";
 import { findSquad } from "@/db/queries/squads/find";
 import { inTransaction } from "@/db/transaction";
@@ -6,6 +7,7 @@ import type { Context } from "@/lib/context";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import { requireJob } from "../access/require-job";
+import { beginOwedWork } from "../events/work";
 import { askForSeasons } from "./ask";
 import { readBacktestHistory } from "./read-history";
 import { SEASON_PLAN } from "./season-plan";
@@ -13,10 +15,13 @@ import { SEASON_PLAN } from "./season-plan";
 /** Asks for the figures of chance of every squad with enough mornings, so that view and mail state the squad's own. Jobs only. */
 export async function refreshBacktests({ ctx }: { ctx: Context }): Promise<{ squads: number }> {
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "installation/backtests.due", subject: "installation" });
   let squads = 0;
   for (const { squadId } of await listActiveSquads(ctx.db)) {
     if (await inTransaction(ctx, (tx) => refresh(tx, squadId))) squads++;
   }
+  await noteUpkeepEnded(ctx.db, { task: "backtests", endedAt: ctx.now });
+  await work.done(ctx);
   return { squads };
 }
 

@@ -9,6 +9,7 @@ import { slideCaught } from "@/lib/readiness/backtest/slide";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { requireJob } from "../access/require-job";
+import { beginOwedWork } from "../events/work";
 import type { BacktestFigures } from "./figures";
 import { backtestKey } from "./key";
 import { type BacktestHistory, readBacktestHistory } from "./read-history";
@@ -28,20 +29,27 @@ export async function simulateSeasons(of: {
 }): Promise<"simulated" | "already-there" | "outdated"> {
   const { ctx, input: wanted } = of;
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "squad/backtest.requested", subject: wanted.inputHash });
+  const outcome = await simulate(ctx, wanted);
+  await work.done(ctx);
+  return outcome;
+}
+
+async function simulate(ctx: Context, wanted: SeasonsWanted) {
   const key = backtestKey(wanted);
   const asked = await findBacktest(ctx.db, key);
-  if (!asked || asked.finishedAt) return "already-there";
+  if (!asked || asked.finishedAt) return "already-there" as const;
   const squad = await findActiveSquad(ctx.db, wanted);
   const history = squad && (await readBacktestHistory(ctx, { ...wanted, teamId: squad.teamId }));
   if (history?.inputHash !== wanted.inputHash) {
     await forgetBacktest(ctx.db, key);
-    return "outdated";
+    return "outdated" as const;
   }
   const result = await figuresOf(history, (progressPercent) =>
     noteProgress(ctx.db, { ...key, progressPercent }),
   );
   await finishBacktest(ctx.db, { ...key, result, finishedAt: ctx.now });
-  return "simulated";
+  return "simulated" as const;
 }
 
 type Note = (percent: number) => Promise<void>;

@@ -13,6 +13,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requireCoach } from "../access/require-coach";
 import { requireJob } from "../access/require-job";
+import { beginOwedWork } from "../events/work";
 import { polarClient, priorityOf } from "../sync/polar-access";
 import { endAccess } from "./end-access";
 import { settleOwedDeregistrations } from "./give-back";
@@ -78,10 +79,17 @@ export async function finishRevocations({
   ctx: Context;
 }): Promise<{ told: number; waiting: number }> {
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, {
+    event: "installation/deregistrations.due",
+    subject: "installation",
+  });
   for (const connection of await listStoppedButConnected(ctx.db)) await endConnection(ctx, connection);
   const pending = await listPendingDeregistrations(ctx.db);
   let told = 0;
   for (const connection of pending) if (await tellPolar(ctx, connection)) told += 1;
   const owed = await settleOwedDeregistrations({ ctx });
-  return { told: told + owed.told, waiting: pending.length - told + owed.waiting };
+  const waiting = pending.length - told + owed.waiting;
+  // Polar is asked again later for those who wait.
+  if (waiting === 0) await work.done(ctx);
+  return { told: told + owed.told, waiting };
 }

@@ -1,5 +1,6 @@
 import type { Db } from "@/db/client";
 import { claimOutbox, markRelayed } from "@/db/queries/outbox/claim";
+import { currentTime } from "@/lib/clock";
 
 export type RelayedEvent = { id: string; name: string; data: Record<string, string> };
 
@@ -27,7 +28,7 @@ export async function relayOutbox({
         data,
       })),
     );
-    await markRelayed(tx, { ids: waiting.map(({ id }) => id), relayedAt: new Date() });
+    await markRelayed(tx, { ids: waiting.map(({ id }) => id), relayedAt: currentTime() });
     return waiting.length;
   });
 }

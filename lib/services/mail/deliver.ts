@@ -6,6 +6,7 @@ import { MailNotSent } from "@/lib/email/not-sent";
 import { sendMail } from "@/lib/email/send";
 import { env } from "@/lib/env";
 import { requireJob } from "@/lib/services/access/require-job";
+import { beginOwedWork } from "@/lib/services/events/work";
 import { MAIL_PURPOSE, type MailBody } from "./body";
 
 type Claimed = NonNullable<Awaited<ReturnType<typeof claimMail>>>;
@@ -26,13 +27,18 @@ export async function deliverMail({
   input: { mailId: string };
 }): Promise<{ state: Settlement["state"] | "not-queued" }> {
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "mail/queued", subject: input.mailId });
   const mail = await claimMail(ctx.db, { mailId: input.mailId, now: ctx.now });
-  if (!mail) return { state: "not-queued" };
+  if (!mail) {
+    await work.done(ctx);
+    return { state: "not-queued" };
+  }
   const isOver = mail.expiresAt !== null && ctx.now >= mail.expiresAt;
   const failure = isOver ? new MailNotSent("refused", new Error(OVER)) : await send(mail);
   const settlement = settlementOf(failure, ctx.now);
   await settleMail(ctx.db, { mailId: mail.id, settlement });
   if (settlement.state === "queued") throw failure;
+  await work.done(ctx);
   if (failure)
     ctx.log.error({ mailId: mail.id, state: settlement.state }, "A mail did not go out for certain");
   return { state: settlement.state };

@@ -30,7 +30,7 @@ export async function settleLostMails({ ctx }: { ctx: Context }): Promise<{ unkn
   requireJob(ctx);
   const claimedBefore = new Date(ctx.now.getTime() - LONGEST_SENDING_MINUTES * 60_000);
   const error = "The sender ended while this mail was on its way; it may or may not have arrived.";
-  const lost = await giveUpClaims(ctx.db, { claimedBefore, error });
+  const lost = await giveUpClaims(ctx.db, { claimedBefore, now: ctx.now, error });
   for (const subjectId of lost)
     await recordJobFailure({ ctx, input: { functionId: "deliver-mail", subjectId, error } });
   return { unknown: lost.length };

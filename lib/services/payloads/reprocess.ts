@@ -8,6 +8,7 @@ import type { Context } from "@/lib/context";
 import { STREAMS, type StreamId } from "@/lib/polar/streams";
 import { requireJob } from "../access/require-job";
 import { recordEvents } from "../events/record";
+import { beginOwedWork } from "../events/work";
 import { type Difference, differencesBetween } from "./differences";
 import { currentParser, type Parser, parsePayloads } from "./parse";
 
@@ -113,6 +114,24 @@ async function rebuildOrRollBack(
   return rebuilt;
 }
 
+/** What came meanwhile, and what a sync that died under this lease had no time to tell, is passed on. */
+async function giveBack(ctx: Context, lease: { athleteId: string; holder: string }): Promise<void> {
+  const { athleteId } = lease;
+  await inTransaction(ctx, async (tx) => {
+    const { requestedAgain, scoringDue } = await releaseLease(tx.db, lease);
+    if (scoringDue) await recordEvents(tx, [{ name: "athlete/day.changed", data: { athleteId } }]);
+    if (requestedAgain)
+      await recordEvents(tx, [
+        { name: "athlete/sync.requested", data: { athleteId, reason: "asked-again" } },
+      ]);
+  });
+}
+
+/** A rebuild of everything is what a request asks for; one of a part, or one that only looks, is not. */
+function isWhole({ mode, stream, since }: ReprocessInput): boolean {
+  return mode === "write" && stream === null && since === null;
+}
+
 /**
  * Rebuilds the normalised rows of every athlete from the raw payloads, one athlete at a time and each as one piece,
  * and tells what differs. A second run finds nothing to change; a dry run changes nothing at all. Sessions keep their
@@ -126,6 +145,17 @@ export async function reprocess({
   input: ReprocessInput;
 }): Promise<ReprocessReport> {
   requireJob(ctx);
+  const { athleteId: subject } = input;
+  const work =
+    subject && isWhole(input)
+      ? await beginOwedWork(ctx, { event: "athlete/reprocess.requested", subject })
+      : undefined;
+  const report = await reprocessEach(ctx, input);
+  if (report.busy.length === 0) await work?.done(ctx);
+  return report;
+}
+
+async function reprocessEach(ctx: Context, input: ReprocessInput): Promise<ReprocessReport> {
   const report: ReprocessReport = { athletes: [], busy: [] };
   for (const owner of await listAthletesWithPayloads(ctx.db, input)) {
     const lease = { athleteId: owner.athleteId, holder: randomUUID() };
@@ -137,7 +167,7 @@ export async function reprocess({
       const rebuilt = await rebuildOrRollBack(ctx, owner, input);
       if (rebuilt) report.athletes.push(rebuilt);
     } finally {
-      await releaseLease(ctx.db, lease);
+      await giveBack(ctx, lease);
     }
   }
   return report;

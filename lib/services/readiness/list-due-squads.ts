@@ -11,6 +11,6 @@ export async function listSquadsToScore({ ctx }: { ctx: Context }): Promise<stri
   const squads = await listActiveSquads(ctx.db);
   const keyOf = ({ squadId, timeZone }: { squadId: string; timeZone: string }) =>
     dailyRunKey("scored", { squadId, date: civilDateIn(ctx.now, timeZone) });
-  const done = await listDailyRuns(ctx.db, { keys: squads.map(keyOf) });
+  const done = await listDailyRuns(ctx.db, { keys: squads.map(keyOf), now: ctx.now });
   return squads.filter((squad) => !done.has(keyOf(squad))).map(({ squadId }) => squadId);
 }

@@ -1,5 +1,6 @@
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
+import { beginOwedWork } from "@/lib/services/events/work";
 import { readSessions } from "@/lib/services/readings/read-sessions";
 import { scoreAthletes } from "./score-athletes";
 
@@ -15,7 +16,9 @@ export async function scoreAthlete({
   input: { athleteId: string };
 }): Promise<{ daysWritten: number }> {
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "athlete/day.changed", subject: input.athleteId });
   await readSessions({ ctx, input });
   const { daysWritten } = await scoreAthletes({ ctx, input: { athleteIds: [input.athleteId] } });
+  await work.done(ctx);
   return { daysWritten };
 }

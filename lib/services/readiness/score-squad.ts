@@ -3,6 +3,7 @@ import { findActiveSquad } from "@/db/queries/readiness/find-squad";
 import { listScorable } from "@/db/queries/readiness/list-scorable";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
+import { beginOwedWork } from "@/lib/services/events/work";
 import { civilDateIn } from "@/lib/time/zone";
 import { dailyRunKey } from "./daily-run";
 import { scoreAthletes } from "./score-athletes";
@@ -19,6 +20,17 @@ export async function scoreSquad({
   input: { squadId: string };
 }): Promise<{ athletes: number; daysWritten: number }> {
   requireJob(ctx);
+  const subject = input.squadId;
+  const works = [
+    await beginOwedWork(ctx, { event: "squad/scoring.due", subject }),
+    await beginOwedWork(ctx, { event: "squad/settings.changed", subject }),
+  ];
+  const scored = await scoreAll(ctx, input);
+  for (const work of works) await work.done(ctx);
+  return scored;
+}
+
+async function scoreAll(ctx: Context, input: { squadId: string }) {
   const squad = await findActiveSquad(ctx.db, input);
   if (!squad) return { athletes: 0, daysWritten: 0 };
   const athleteIds = await listScorable(ctx.db, input);

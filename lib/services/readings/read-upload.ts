@@ -5,6 +5,7 @@ import { type QualityReason, REDUCTION_VERSION, type RecordingQuality } from "@/
 import type { Context } from "../../context";
 import { requireJob } from "../access/require-job";
 import { recordEvents } from "../events/record";
+import { beginOwedWork } from "../events/work";
 import { recordJobFailure } from "../job-failures/record";
 import { ReadingInputError, type ReadingProblem } from "./problems";
 import { type RrFile, readRr } from "./read-rr";
@@ -40,6 +41,14 @@ export async function readUpload(of: {
 }): Promise<{ done: string }> {
   requireJob(of.ctx);
   const { uploadId } = of.input;
+  const work = await beginOwedWork(of.ctx, { event: "reading/uploaded", subject: uploadId });
+  const done = await read(of);
+  await work.done(of.ctx);
+  return done;
+}
+
+async function read(of: { ctx: Context; input: { uploadId: string } }): Promise<{ done: string }> {
+  const { uploadId } = of.input;
   const upload = await findUploadForJob(of.ctx.db, uploadId);
   if (!upload?.file || upload.state !== "waiting") return { done: "nothing" };
   const { teamId, athleteId } = upload;
@@ -50,16 +59,16 @@ export async function readUpload(of: {
     return { done: "nothing" };
   }
   const bytes = Buffer.from(upload.file, "base64");
-  const read = understood(bytes, upload.column);
+  const found = understood(bytes, upload.column);
   await inTransaction(of.ctx, async (ctx) => {
-    if (read.kind === "reading" && read.reading.quality !== "rejected")
-      await store(ctx, upload, bytes, read.figures);
-    const { kind } = read;
-    const outcome = kind === "reading" ? { kind, reading: read.reading } : read;
-    const hasToChoose = kind === "refused" && read.headings.length > 0;
+    if (found.kind === "reading" && found.reading.quality !== "rejected")
+      await store(ctx, upload, bytes, found.figures);
+    const { kind } = found;
+    const outcome = kind === "reading" ? { kind, reading: found.reading } : found;
+    const hasToChoose = kind === "refused" && found.headings.length > 0;
     await finishUpload(ctx.db, { uploadId, state: "read", outcome, file: hasToChoose ? "kept" : "dropped" });
   });
-  return { done: read.kind };
+  return { done: found.kind };
 }
 
 /** Ends a reading that failed for good: the page says so, and the operator sees why. Jobs only. */

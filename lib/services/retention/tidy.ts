@@ -1,7 +1,9 @@
 import { dropFailedTexts } from "@/db/queries/mail/settle";
-import { deleteFinished, type FinishedTable } from "@/db/queries/retention/tidy";
+import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
+import { deleteCycles, deleteFinished, type FinishedTable } from "@/db/queries/retention/tidy";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
+import { beginOwedWork } from "@/lib/services/events/work";
 
 /** Days for which finished things are kept: long enough to look into a failure, no longer. */
 const KEPT_DAYS = {
@@ -17,17 +19,22 @@ const KEPT_DAYS = {
 } as const satisfies Record<FinishedTable, number>;
 
 const FAILED_TEXT_DAYS = 7;
+const CYCLE_DAYS = 2;
 
 /** Removes what the product needs no more: relayed events, old webhook bodies, texts of failed mails, ended sessions and links. Jobs only. */
 export async function tidy({ ctx }: { ctx: Context }): Promise<Partial<Record<FinishedTable, number>>> {
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "installation/retention.due", subject: "installation" });
   const removed: Partial<Record<FinishedTable, number>> = {};
   for (const [table, days] of Object.entries(KEPT_DAYS) as [FinishedTable, number][]) {
     const before = new Date(ctx.now.getTime() - days * 86_400_000);
     removed[table] = await deleteFinished(ctx.db, { table, before });
   }
+  await deleteCycles(ctx.db, { before: new Date(ctx.now.getTime() - CYCLE_DAYS * 86_400_000) });
   await dropFailedTexts(ctx.db, {
     queuedBefore: new Date(ctx.now.getTime() - FAILED_TEXT_DAYS * 86_400_000),
   });
+  await noteUpkeepEnded(ctx.db, { task: "retention", endedAt: ctx.now });
+  await work.done(ctx);
   return removed;
 }

@@ -1,12 +1,6 @@
 import { claimDailyRun } from "@/db/queries/daily-runs/claim";
 import { noteNightLook } from "@/db/queries/daily-runs/night-looks";
-import { listExpiredLeases } from "@/db/queries/sync/lease";
-import {
-  listAthletesWithDueStreams,
-  listAthletesWithUnparsed,
-  listConnectionsByPolarUser,
-  listMornings,
-} from "@/db/queries/sync/list-due";
+import { listConnectionsByPolarUser, listMornings, listOwedSyncs } from "@/db/queries/sync/list-due";
 import { markStreamsDue, markUnaskedDue } from "@/db/queries/sync/stream-states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -104,7 +98,5 @@ export async function listDue({ ctx }: { ctx: Context }): Promise<{ athleteIds: 
     await doWithoutNotices(ctx, error);
   }
   await markMornings(ctx);
-  const due = await listAthletesWithDueStreams(ctx.db, ctx.now);
-  const left = [...(await listExpiredLeases(ctx.db)), ...(await listAthletesWithUnparsed(ctx.db))];
-  return { athleteIds: [...new Set([...due, ...left])] };
+  return { athleteIds: await listOwedSyncs(ctx.db, ctx.now) };
 }

@@ -32,6 +32,8 @@ export function isMorningDue(morning: Morning, now: Date): boolean {
   if (last !== null && last >= today) return false;
   if (lastAttemptAt === null) return true;
   const sinceLastMs = now.getTime() - lastAttemptAt.getTime();
+  // A look at a moment that is still to come was before the clock was set back.
+  if (sinceLastMs < -MINUTE_MS) return true;
   // The morning is decided on what was asked for after the hour, however shortly before it the last look was.
   return sinceLastMs >= pace * MINUTE_MS || (sinceHourMs >= 0 && sinceLastMs > sinceHourMs);
 }

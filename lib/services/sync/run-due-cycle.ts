@@ -3,11 +3,13 @@ import { listRegistrationsDue } from "@/db/queries/sync/list-due";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { requireJob } from "../access/require-job";
+import { recordEvents } from "../events/record";
 import { listDue } from "./list-due";
 
 /**
- * The athletes to sync in this cycle of `SYNC_INTERVAL_MINUTES`. When the cycle has had its turn already, whatever the
- * clock or the cron does, only those who wait to be registered at Polar and need not wait longer. Jobs only.
+ * Begins the present cycle of `SYNC_INTERVAL_MINUTES`: looks who is due, and asks for their syncs. When it has had its
+ * turn already, whatever the clock or the cron does, only for those who wait to be registered at Polar and need not wait
+ * longer. Jobs only.
  */
 export async function runDueCycle({
   ctx,
@@ -17,6 +19,12 @@ export async function runDueCycle({
   requireJob(ctx);
   const cycle = Math.floor(ctx.now.getTime() / (env().SYNC_INTERVAL_MINUTES * 60_000));
   const isNewCycle = await claimDailyRun(ctx.db, { key: `sync-due/${cycle}`, ranAt: ctx.now });
-  if (!isNewCycle) return { isNewCycle, athleteIds: await listRegistrationsDue(ctx.db, ctx.now) };
-  return { isNewCycle, ...(await listDue({ ctx })) };
+  const { athleteIds } = isNewCycle
+    ? await listDue({ ctx })
+    : { athleteIds: await listRegistrationsDue(ctx.db, ctx.now) };
+  await recordEvents(
+    ctx,
+    athleteIds.map((athleteId) => ({ name: "athlete/sync.requested", data: { athleteId, reason: "due" } })),
+  );
+  return { isNewCycle, athleteIds };
 }

@@ -31,12 +31,19 @@ export function nextConsentCheck(at: Date): Date {
 
 /** A withdrawn family is tried again after a week. */
 export function isRetired(retiredAt: Date | null, now: Date): boolean {
-  return retiredAt !== null && now.getTime() - retiredAt.getTime() < 7 * DAY_MS;
+  if (retiredAt === null) return false;
+  const sinceMs = now.getTime() - retiredAt.getTime();
+  return sinceMs > -DAY_MS && sinceMs < 7 * DAY_MS;
 }
 
-/** Whether a stream's next turn has come. */
+/** No stream waits longer than a day or Polar's daily quota. */
+const LONGEST_WAIT_MS = 2 * DAY_MS;
+
+/** Whether a stream's next turn has come. One that is further off than any wait was put off before the clock was set back. */
 export function isDue(state: StreamStateRow | undefined, nowMs: number): state is StreamStateRow {
-  return state?.nextDueAt != null && state.nextDueAt.getTime() <= nowMs;
+  if (state?.nextDueAt == null) return false;
+  const waitMs = state.nextDueAt.getTime() - nowMs;
+  return waitMs <= 0 || waitMs > LONGEST_WAIT_MS;
 }
 
 /** Makes due what rests on a stream that brought something new: a day's load after its sessions. The next cycle reads it. */

@@ -9,6 +9,7 @@ import type { Stream } from "@/lib/polar/streams";
 import { requireJob } from "../access/require-job";
 import { mailMissingConsent } from "../connections/mail-reconnection";
 import { recordEvents } from "../events/record";
+import { beginOwedWork } from "../events/work";
 import { parseUnread } from "../payloads/parse";
 import { syncDueStreams } from "./due-streams";
 import { createRun, LEASE_S, type SyncRun } from "./run";
@@ -55,11 +56,11 @@ async function findOrExplain(ctx: Context, athleteId: string, progress: Progress
   }
 }
 
-async function syncHeld(ctx: Context, input: { athleteId: string; reason: string; holder: string }) {
+async function syncHeld(ctx: Context, input: { athleteId: string; reasons: string[]; holder: string }) {
   const progress: Progress = { outcome: "synced", synced: [], failed: [], retryAt: null, paused: false };
   const found = await findOrExplain(ctx, input.athleteId, progress);
   if (!found) return progress;
-  const priority = input.reason === "asked" && !found.isFirst ? "asked" : "background";
+  const priority = input.reasons.includes("asked") && !found.isFirst ? "asked" : "background";
   const run = createRun(ctx, found.subject, { holder: input.holder, priority });
   await parseUnread(ctx, found.subject, run.write);
   if (found.status === "active") {
@@ -99,11 +100,19 @@ export async function syncAthlete({
   const { athleteId, reason } = input;
   const holder = randomUUID();
   const none = { synced: [], failed: [], retryAt: null };
-  if (!(await takeLease(ctx.db, { athleteId, holder, ttlS: LEASE_S }))) return { outcome: "held", ...none };
+  const work = await beginOwedWork(ctx, { event: "athlete/sync.requested", subject: athleteId });
+  if (!(await takeLease(ctx.db, { athleteId, holder, ttlS: LEASE_S }))) {
+    // The lease knows that it was asked for: its holder asks again, or the sweep once it has run out.
+    await work.done(ctx);
+    return { outcome: "held", ...none };
+  }
+  const reasons = [reason, work.asked?.reason ?? reason];
   let again = false;
   try {
-    const { paused, ...result } = await syncHeld(ctx, { athleteId, reason, holder });
+    const { paused, ...result } = await syncHeld(ctx, { athleteId, reasons, holder });
     again = paused;
+    // Of somebody who is not connected nothing comes: the sweep asks ever more rarely.
+    if (result.outcome !== "not-connected") await work.done(ctx);
     return result;
   } finally {
     await release(ctx, { athleteId, holder, again });

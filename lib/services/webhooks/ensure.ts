@@ -1,5 +1,7 @@
+import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
 import type { Context } from "@/lib/context";
 import { requireJob } from "../access/require-job";
+import { beginOwedWork } from "../events/work";
 import { setUpWebhook } from "./manage";
 import { isReachable } from "./reachable";
 
@@ -13,6 +15,14 @@ export async function ensureWebhook({
   ctx: Context;
 }): Promise<{ outcome: "created" | "active" | "changed" | "foreign" | "unreachable" | "failed" }> {
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "installation/webhook-check.due", subject: "installation" });
+  const checked = await check(ctx);
+  await noteUpkeepEnded(ctx.db, { task: "webhook-check", endedAt: ctx.now });
+  await work.done(ctx);
+  return checked;
+}
+
+async function check(ctx: Context): ReturnType<typeof ensureWebhook> {
   if (!isReachable()) return { outcome: "unreachable" };
   try {
     const { outcome } = await setUpWebhook({ ctx });

@@ -5,6 +5,7 @@ import { coachAuth } from "@/app/api/auth/coach-auth";
 import { optionalCoachContext } from "@/app/context";
 import { ownPath } from "@/app/own-path";
 import { Button } from "@/components/ui/button";
+import { currentTime } from "@/lib/clock";
 import { EmailForm } from "../../email-form";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ next?: string }> };
@@ -18,7 +19,7 @@ export default async function SignInLinkPage({ params, searchParams }: Props) {
   const { token } = await params;
   const next = ownPath((await searchParams).next, "/squads");
   const t = await getTranslations("auth.link");
-  if (await coachAuth().isOpen({ token, now: new Date() }))
+  if (await coachAuth().isOpen({ token, now: currentTime() }))
     return (
       <>
         <h1>{t("title")}</h1>

@@ -1,0 +1,81 @@
+import { listDueForDeletion } from "@/db/queries/athletes/delete";
+import { hasUntoldRevocations } from "@/db/queries/connections/connections";
+import { listUnsentMails } from "@/db/queries/mail/claim";
+import type { Pace } from "@/db/queries/owed/owed";
+import { findUpkeep } from "@/db/queries/owed/upkeep";
+import { listWaitingUploads } from "@/db/queries/readings/uploads";
+import { listOwedSyncs } from "@/db/queries/sync/list-due";
+import type { Context } from "@/lib/context";
+import type { DomainEvent, OwedEvent } from "@/lib/services/events/record";
+import { listSquadsToScore } from "@/lib/services/readiness/list-due-squads";
+import { isPeriodOver, type PeriodicTask } from "./periods";
+
+type EventOf<Name extends OwedEvent> = Extract<DomainEvent, { name: Name }>;
+
+type OwedKind<Name extends OwedEvent = OwedEvent> = {
+  /**
+   * What the database shows as owed now, whoever asked or forgot to ask. `recorded`: nothing but the request itself
+   * says that it is owed.
+   */
+  find: "recorded" | ((ctx: Context) => Promise<EventOf<Name>["data"][]>);
+  pace: Pace;
+};
+
+const MINUTE_S = 60;
+const HOUR_S = 3_600;
+
+/** Asked again after two minutes, then after four, eight … at most every four hours; a run has fifteen minutes to end. */
+const PATIENT: Pace = { firstAfterS: 2 * MINUTE_S, atMostEveryS: 4 * HOUR_S, workingS: 15 * MINUTE_S };
+/** What is only tried once in a while: Polar may not answer for days. */
+const HOURLY: Pace = { firstAfterS: HOUR_S, atMostEveryS: HOUR_S, workingS: HOUR_S };
+
+const IS_DUE = [{}] as Record<string, never>[];
+
+const whenDue = (due: boolean) => (due ? IS_DUE : []);
+
+/** Recurring work of the installation: due when its last end is a period ago, whatever the hour. */
+function periodic(task: PeriodicTask): (ctx: Context) => Promise<Record<string, never>[]> {
+  return async (ctx) =>
+    whenDue(isPeriodOver(task, { last: await findUpkeep(ctx.db, { task }), now: ctx.now }));
+}
+
+/**
+ * THE table of what is owed: for each event how the database shows that its work is not done, and how soon it is asked
+ * for again. To add a kind: an event in lib/services/events/record.ts, a row here, a function that does the work and
+ * says so (docs/contribute/owed-work.md).
+ */
+export const OWED_KINDS: { [Name in OwedEvent]: OwedKind<Name> } = {
+  "athlete/sync.requested": {
+    find: async (ctx) =>
+      (await listOwedSyncs(ctx.db, ctx.now)).map((athleteId) => ({ athleteId, reason: "due" })),
+    // A lease that is alive says that somebody works on it; a dead one is found when it has run out.
+    pace: { ...PATIENT, workingS: MINUTE_S },
+  },
+  "athlete/day.changed": { find: "recorded", pace: PATIENT },
+  "athlete/reprocess.requested": { find: "recorded", pace: { ...PATIENT, workingS: 30 * MINUTE_S } },
+  "reading/uploaded": {
+    find: async (ctx) => (await listWaitingUploads(ctx.db)).map((uploadId) => ({ uploadId })),
+    pace: PATIENT,
+  },
+  "mail/queued": {
+    find: async (ctx) => (await listUnsentMails(ctx.db, ctx.now)).map((mailId) => ({ mailId })),
+    pace: PATIENT,
+  },
+  "squad/settings.changed": { find: "recorded", pace: PATIENT },
+  "squad/scoring.due": {
+    find: async (ctx) => (await listSquadsToScore({ ctx })).map((squadId) => ({ squadId })),
+    pace: { ...PATIENT, firstAfterS: 5 * MINUTE_S },
+  },
+  "squad/backtest.requested": { find: "recorded", pace: { ...PATIENT, workingS: HOUR_S } },
+  "installation/deregistrations.due": {
+    find: async (ctx) => whenDue(await hasUntoldRevocations(ctx.db, ctx.now)),
+    pace: { ...HOURLY, firstAfterS: 15 * MINUTE_S, workingS: 15 * MINUTE_S },
+  },
+  "installation/erasure.due": {
+    find: async (ctx) => whenDue((await listDueForDeletion(ctx.db, { now: ctx.now })).length > 0),
+    pace: HOURLY,
+  },
+  "installation/retention.due": { find: periodic("retention"), pace: HOURLY },
+  "installation/webhook-check.due": { find: periodic("webhook-check"), pace: HOURLY },
+  "installation/backtests.due": { find: periodic("backtests"), pace: HOURLY },
+};
