@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import { expect, test, vi } from "vitest";
+import { parseReadinessInput } from "../lib/readiness/input-schema";
 import { RULE_VERSION } from "../lib/readiness/rule-version";
+import { scoreDays } from "../lib/readiness/score";
 
 // Each starts a process: generous where a machine is busy.
 vi.setConfig({ testTimeout: 60_000 });
@@ -52,13 +54,6 @@ test("refuses bad input with exit code 2 and one line that names the field", () 
     [{ settings, days: [days[0], days[1], days[0]] }, "days[2].date"],
     [{ settings: { ...settings, preset: "loud" }, days }, "settings.preset"],
     [{ settings: { ...settings, baselineDays: 30 }, days }, "settings.baselineDays"],
-    [{ settings: { ...settings, loadRisePercent: 51 }, days }, "settings.loadRisePercent"],
-    [{ settings: { ...settings, loadRisePercent: 2.5 }, days }, "settings.loadRisePercent"],
-    [{ settings: { ...settings, drift: "yes" }, days }, "settings.drift"],
-    [{ settings: { ...settings, referenceFrom: "2026-02-30" }, days }, "settings.referenceFrom"],
-    [{ settings: { ...settings, referenceFrom: ["2026-02-01", 7] }, days }, "settings.referenceFrom"],
-    [{ settings, days: [{ ...days[0], heartRateBpm: "48" }] }, "days[0].heartRateBpm"],
-    [{ settings, days: [{ ...days[0], source: 1 }] }, "days[0].source"],
     [{ days }, "settings"],
     ["not json", "input"],
   ];
@@ -74,4 +69,19 @@ test("names a file that cannot be read", () => {
   const { code, error } = readiness("", "/nowhere/days.json");
   expect(code).toBe(2);
   expect(error).toContain("/nowhere/days.json");
+});
+
+test("refuses settings and heart rates that are none, naming the field", () => {
+  const cases: [unknown, string][] = [
+    [{ settings: { ...settings, loadRisePercent: 51 }, days }, "settings.loadRisePercent"],
+    [{ settings: { ...settings, loadRisePercent: 2.5 }, days }, "settings.loadRisePercent"],
+    [{ settings: { ...settings, drift: "yes" }, days }, "settings.drift"],
+    [{ settings: { ...settings, referenceFrom: "2026-02-30" }, days }, "settings.referenceFrom"],
+    [{ settings: { ...settings, referenceFrom: ["2026-02-01", 7] }, days }, "settings.referenceFrom"],
+    [{ settings, days: [{ ...days[0], heartRateBpm: "48" }] }, "days[0].heartRateBpm"],
+    [{ settings, days: [{ ...days[0], source: 1 }] }, "days[0].source"],
+  ];
+  // In this process: starting the command for each would take a minute.
+  for (const [input, field] of cases)
+    expect(() => scoreDays(parseReadinessInput(input))).toThrow(expect.objectContaining({ field }));
 });

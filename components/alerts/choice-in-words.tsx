@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { decimal } from "@/components/format/numbers";
-import { BEFORE_DATA } from "@/lib/readiness/backtest/before-data";
+import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 import { againstChance } from "./preset-for";
@@ -32,7 +32,7 @@ function Mails({ view, chosen }: ChoiceProps) {
   const preset = t(`presetName.${chosen}`);
   const own = view.replay?.[chosen];
   if (!own) {
-    const shown = percentRange(BEFORE_DATA[chosen].flaggedShare, locale);
+    const shown = percentRange(beforeData(chosen, view.squad).flaggedShare, locale);
     return t.rich("say.before", { b, preset, range: shown });
   }
   const told = { b, preset, mornings: view.mornings, mails: own.mails };
@@ -50,8 +50,8 @@ function SlideWords({ view, chosen }: ChoiceProps) {
   const t = useTranslations("alerts");
   const locale = useLocale();
   const { preset: current } = view.squad;
-  const slide = slideOf(chosen, view.chance);
-  const other = current === chosen ? null : slideOf(current, view.chance);
+  const slide = slideOf(chosen, view);
+  const other = current === chosen ? null : slideOf(current, view);
   if (!slide) return null;
   const share = (of: { share: number }) => decimal(100 * of.share, 0, locale);
   return [

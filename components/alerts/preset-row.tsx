@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
-import { BEFORE_DATA } from "@/lib/readiness/backtest/before-data";
+import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 import { ChanceBand } from "./chance-band";
@@ -51,7 +51,7 @@ function Fires({ preset, view }: { preset: Preset; view: BacktestView }) {
   const t = useTranslations("alerts.rows");
   const locale = useLocale();
   const own = view.chance.state === "done" ? view.chance.figures.presets[preset].chance.flaggedShare : null;
-  const shown = percentRange(own ?? BEFORE_DATA[preset].flaggedShare, locale);
+  const shown = percentRange(own ?? beforeData(preset, view.squad).flaggedShare, locale);
   return <span className="quiet">{t(own ? "fires" : "firesBefore", { range: shown })}</span>;
 }
 
@@ -60,9 +60,9 @@ function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
   const locale = useLocale();
   const { replay, chance, mornings } = view;
   const own = replay?.[preset];
-  const slide = slideOf(preset, chance);
+  const slide = slideOf(preset, view);
   if (!own) {
-    const month = BEFORE_DATA[preset].episodesPerAthleteMonth;
+    const month = beforeData(preset, view.squad).episodesPerAthleteMonth;
     return (
       <>
         <span className="preset-before" id={`preset-${preset}-figures`}>

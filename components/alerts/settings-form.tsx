@@ -13,13 +13,17 @@ type SettingsFormProps = {
   timeZones: readonly string[];
   loadKinds: readonly { kind: string; words: string }[];
   loadWords: { label: string; hint: string };
+  /** Each margin that can be chosen, with what it costs and gains. */
+  margins: readonly { percent: number; words: string }[];
+  /** What the drift rule costs and gains, and since when the rules are as they are. */
+  ruleWords: { drift: string; since: string };
   /** Absent for those who may only read: they see the same fields, closed. */
   save?: ((before: SettingsState, form: FormData) => Promise<SettingsState>) | undefined;
 };
 
 /** A squad's name, clock, mail time, baseline, load, and what its athletes see. */
 export function SettingsForm(props: SettingsFormProps) {
-  const { squadId, initial, timeZones, loadKinds, loadWords, save } = props;
+  const { squadId, initial, timeZones, loadKinds, loadWords, margins, ruleWords, save } = props;
   const t = useTranslations("alerts.settings");
   const [state, action, pending] = useActionState(save ?? unchanged, initial);
   const { entered, field } = state;
@@ -127,6 +131,33 @@ export function SettingsForm(props: SettingsFormProps) {
             </option>
           ))}
         </SelectField>
+        <SelectField
+          id="settings-margin"
+          name="loadRisePercent"
+          label={t("loadRise")}
+          hint={t("loadRiseHint")}
+          defaultValue={entered.loadRisePercent}
+        >
+          {margins.map(({ percent, words }) => (
+            <option key={percent} value={percent}>
+              {words}
+            </option>
+          ))}
+        </SelectField>
+        <label className="check-line">
+          <input
+            type="checkbox"
+            name="drift"
+            defaultChecked={entered.drift}
+            aria-describedby="settings-drift-hint"
+          />
+          <span>
+            {t("drift")}
+            <span className="field-hint block" id="settings-drift-hint">
+              {t("driftHint")} {ruleWords.drift} {ruleWords.since}
+            </span>
+          </span>
+        </label>
         <label className="check-line">
           <input
             type="checkbox"

@@ -20,6 +20,8 @@ export type SettingsState = {
     baselineDays: string;
     baselineMethod: string;
     loadKind: string;
+    loadRisePercent: string;
+    drift: boolean;
     athletesSeeLevel: boolean;
   };
 };

@@ -1,13 +1,12 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { bare, pValue, signed, whole } from "@/components/format/numbers";
+import { CERTAIN, leastP } from "@/lib/analysis/associations";
 import type { DriverAssociations } from "@/lib/services/analysis/drivers";
 import { Interval } from "./interval";
 import "./analysis.css";
 
 type Row = DriverAssociations["rows"][number];
-
-const CERTAIN = 0.05;
 
 /** What goes with an athlete's HRV: association, interval, pairs of days and p; bold where it holds after Holm. Each row leads to its days, below `href`. */
 export function CorrelationsCard({ view, href }: { view: DriverAssociations | null; href: string }) {
@@ -24,8 +23,8 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
   const t = useTranslations("analysis.with");
   const locale = useLocale();
   const tested = view.rows.filter((row) => row.enough).length;
-  // One shift in as many as there are days, times the tests.
-  const leastP = Math.min(1, tested / view.days);
+  const least = leastP(tested, view.days);
+  const tells = tested === 0 ? "none" : least < CERTAIN ? "yes" : "no";
   return (
     <>
       <p className="label corr-lead">{t("lead", { days: view.days, source: view.source })}</p>
@@ -60,7 +59,13 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
         </tbody>
       </table>
       <p className="label corr-foot">
-        {t("foot", { n: tested, days: view.days, least: bare(leastP, leastP < 0.01 ? 3 : 2, locale) })}
+        {t("foot", {
+          tells,
+          n: tested,
+          days: view.days,
+          least: bare(least, least < 0.1 ? 3 : 2, locale),
+          needed: 10 * tested + 1,
+        })}
       </p>
     </>
   );
@@ -84,7 +89,7 @@ function AssociationRow({ row, href }: { row: Row; href: string }) {
       </tr>
     );
   const { r, low, high, rho, n, nEffective } = row.correlation;
-  const firm = row.pHolm < CERTAIN;
+  const firm = row.pHolm !== null && row.pHolm < CERTAIN;
   return (
     <tr className={firm ? "corr-firm" : undefined}>
       <th scope="row">{name}</th>
@@ -96,7 +101,9 @@ function AssociationRow({ row, href }: { row: Row; href: string }) {
       <td className="num">
         {whole(n)} <span className="quiet">({whole(nEffective)})</span>
       </td>
-      <td className="num">{pValue(row.pHolm, locale).replace(/^p (= )?/, "")}</td>
+      <td className="num">
+        {row.pHolm === null ? t("cannotTell") : pValue(row.pHolm, locale).replace(/^p (= )?/, "")}
+      </td>
     </tr>
   );
 }

@@ -31,5 +31,7 @@ function Said({ row }: { row: DriverPoints["row"] }) {
     return row.pairs < row.needed ? few("tooFew", { n: row.pairs, of: row.needed }) : few("unchanging");
   const { n, r, low, high } = row.correlation;
   const at = (value: number) => signed(value, 2, locale);
-  return t("said", { n, r: at(r), low: at(low), high: at(high), p: pValue(row.pHolm, locale) });
+  const said = { n, r: at(r), low: at(low), high: at(high) };
+  if (row.pHolm === null) return t("saidUntold", said);
+  return t("said", { ...said, p: pValue(row.pHolm, locale) });
 }

@@ -11,6 +11,7 @@ export function OwnLevel({ level, today, kept }: Pick<OwnPage, "level" | "today"
     return (
       <Block title={t("coachSees")}>
         <p className="text-ink-2">{t(level.kind)}</p>
+        <How />
       </Block>
     );
   const date = format.dateTime(new Date(`${level.date}T12:00:00Z`), {
@@ -25,12 +26,19 @@ export function OwnLevel({ level, today, kept }: Pick<OwnPage, "level" | "today"
       </p>
       <Sentence level={level} />
       {kept ? <p className="own-note">{t("levelKept")}</p> : null}
-      <p className="pt-2">
-        <a className="link" href="/methods">
-          {t("how")}
-        </a>
-      </p>
+      <How />
     </Block>
+  );
+}
+
+function How() {
+  const t = useTranslations("me.page");
+  return (
+    <p className="pt-2">
+      <a className="link" href="/me/how">
+        {t("how")}
+      </a>
+    </p>
   );
 }
 

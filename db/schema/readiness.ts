@@ -108,13 +108,13 @@ export const episodeVerdicts = pgTable(
   (t) => [primaryKey({ columns: [t.athleteId, t.openedOn] })],
 );
 
-/** Decisions about a single night: a suspect value confirmed or left out, a day kept out of the baseline, or a label of travel taken back. Reversible. */
+/** Decisions about a single night: a suspect value confirmed or left out, a day kept out of the baseline, a label of travel taken back, or a level accepted as usual from that day on. Reversible. */
 export const dayDecisions = pgTable(
   "day_decisions",
   {
     ...owned,
     date: date("date").notNull(),
-    kind: text("kind", { enum: ["confirmed", "excluded", "not-travel"] }).notNull(),
+    kind: text("kind", { enum: ["confirmed", "excluded", "not-travel", "new-usual"] }).notNull(),
     tag: text("tag"),
     decidedBy: uuid("decided_by").references(() => users.id, { onDelete: "set null" }),
     decidedAt: timestamp("decided_at", { withTimezone: true }).notNull(),

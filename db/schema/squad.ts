@@ -30,6 +30,12 @@ export const squads = pgTable(
     baselineMethod: text("baseline_method", { enum: ["mean-sd", "median-mad"] })
       .notNull()
       .default("mean-sd"),
+    /** Percent by which a week of load must exceed the one before to count as rising (docs/method/rules.md, R6). */
+    loadRisePercent: integer("load_rise_percent").notNull().default(5),
+    /** Whether HRV that settled lower is unexplained (docs/method/rules.md, R7). */
+    drift: boolean("drift").notNull().default(true),
+    /** Since when the margin and the drift rule are as they are; the days before were scored again by them. */
+    rulesSince: timestamp("rules_since", { withTimezone: true }).notNull().defaultNow(),
     /** Which load a day is scored on (lib/readiness/load/kind.ts); one kind for the whole history. */
     loadKind: text("load_kind", { enum: ["cardio-load", "banister", "edwards", "session-rpe"] })
       .notNull()

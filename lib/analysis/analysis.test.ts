@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { scoreDays } from "../readiness/score";
 import { addDays } from "../time/civil-date";
-import { associations } from "./associations";
+import { associations, leastP } from "./associations";
 import { correlate, lagged } from "./correlate";
 import { holm } from "./holm";
 import { ranksOf } from "./pearson";
@@ -24,7 +24,7 @@ describe("correlations", () => {
   test("a perfect association is one, and stays in its interval", () => {
     const found = correlate(wave(7.3), wave(7.3))!;
     expect(found.r).toBeCloseTo(1, 12);
-    expect(found.pCircular).toBeCloseTo(1 / 60, 12);
+    expect(found.pCircular).toBeCloseTo(1 / 120, 12);
   });
 
   test("ties share their ranks", () => {
@@ -45,6 +45,21 @@ describe("correlations", () => {
     const raw = found.map((entry) => (entry.enough ? entry.correlation.pCircular : null));
     expect(found.map((entry) => (entry.enough ? entry.pHolm : null))).toEqual(holm(raw));
     expect(found[3]?.enough).toBe(false);
+  });
+
+  test("eight rows take 81 days to tell anything: below that there is no p", () => {
+    const drivers = Array.from({ length: 8 }, (_, id) => ({ id: String(id), lagDays: 0 }));
+    const seen = (days: number) => {
+      const outcome = Array.from({ length: days }, (_, i) => Math.sin(i * i));
+      const found = associations(
+        outcome,
+        drivers.map((driver, i) => ({ ...driver, values: i === 0 ? outcome : outcome.map(Math.cos) })),
+      );
+      return found.map((entry) => (entry.enough ? entry.pHolm : undefined));
+    };
+    expect(seen(80)).toEqual(Array(8).fill(null));
+    expect(seen(81)[0]).toBeCloseTo(8 / 162, 12);
+    expect(leastP(8, 90)).toBeCloseTo(0.0444, 4);
   });
 });
 

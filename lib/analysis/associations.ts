@@ -6,8 +6,17 @@ export type Driver = { id: string; values: DailySeries; lagDays: number };
 
 export type Association = { id: string; lagDays: number } & (
   | { enough: false; pairs: number; needed: number }
-  | { enough: true; correlation: Correlation; pHolm: number }
+  /** `pHolm` is null where the days are too few for any p to hold after Holm's adjustment. */
+  | { enough: true; correlation: Correlation; pHolm: number | null }
 );
+
+/** Below this an association holds. */
+export const CERTAIN = 0.05;
+
+/** The least p that so many tests on so many days can come to after Holm's adjustment: with 8 rows it takes 81 days to fall below .05. */
+export function leastP(tests: number, days: number): number {
+  return Math.min(1, tests / (2 * days));
+}
 
 /**
  * What goes with the deviation of x from its baseline mean, for a displayed set of drivers: p from circular shifts,
@@ -15,11 +24,13 @@ export type Association = { id: string; lagDays: number } & (
  */
 export function associations(deviation: DailySeries, drivers: readonly Driver[]): Association[] {
   const found = drivers.map((driver) => correlate(deviation, lagged(driver.values, driver.lagDays)));
+  const tested = found.filter((correlation) => correlation !== null).length;
+  const canTell = leastP(tested, deviation.length) < CERTAIN;
   const adjusted = holm(found.map((correlation) => correlation?.pCircular ?? null));
   return drivers.map(({ id, values, lagDays }, i) => {
     const correlation = found[i];
-    const pHolm = adjusted[i] ?? null;
-    if (correlation && pHolm !== null) return { id, lagDays, enough: true, correlation, pHolm };
+    const pHolm = canTell ? (adjusted[i] ?? null) : null;
+    if (correlation) return { id, lagDays, enough: true, correlation, pHolm };
     return {
       id,
       lagDays,

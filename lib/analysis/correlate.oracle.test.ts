@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { expectNear, readOracle } from "../../tests/support/readiness/oracle";
 import { scoreDays } from "../readiness/score";
 import { correlate, lagged } from "./correlate";
+import { pearson } from "./pearson";
 
 type Numbers = (number | null)[];
 type Row = Record<string, number> & { pearson_ci95_fisher_neff: [number, number] };
@@ -17,6 +18,27 @@ const deviation = scoreDays({
 }).map(({ x, baseline }) => (x === null || baseline.grade !== "firm" ? null : x - baseline.mean!));
 const drivers = { load: inputs.load, sleep: inputs.sleep_h, stress: inputs.stress };
 
+/** Read literally: the share of all rotations of the given series that correlate at least as strongly as the first does. */
+function shareAsStrong(driver: Numbers, series: Numbers[]): number {
+  const size = Math.abs(pearsonOf(driver)!);
+  const rotations = series.flatMap((values) =>
+    values.map((_, shift) => [
+      ...values.slice(values.length - shift),
+      ...values.slice(0, values.length - shift),
+    ]),
+  );
+  const isAsStrong = (values: Numbers) => Math.abs(pearsonOf(values) ?? 0) >= size;
+  return rotations.filter((values, i) => i === 0 || isAsStrong(values)).length / rotations.length;
+}
+
+function pearsonOf(driver: Numbers): number | null {
+  const days = driver.flatMap((value, day) => (value === null || deviation[day] === null ? [] : [day]));
+  return pearson(
+    days.map((day) => driver[day]!),
+    days.map((day) => deviation[day]!),
+  );
+}
+
 test.each(["load", "sleep", "stress"] as const)("deviation from baseline against %s", (driver) => {
   for (const row of expected.correlations_vs_ln_deviation[driver]) {
     const found = correlate(deviation, lagged(drivers[driver], row.lag!))!;
@@ -29,6 +51,8 @@ test.each(["load", "sleep", "stress"] as const)("deviation from baseline against
     expectNear(found.nEffective, row.n_eff_bartlett!, `${what} effective n`);
     expectNear(found.low, row.pearson_ci95_fisher_neff[0], `${what} low`);
     expectNear(found.high, row.pearson_ci95_fisher_neff[1], `${what} high`);
-    expectNear(found.pCircular, row.circular_shift_p!, `${what} circular p`);
+    const driven = lagged(drivers[driver], row.lag!);
+    expectNear(shareAsStrong(driven, [driven]), row.circular_shift_p!, `${what} circular p, one way`);
+    expectNear(found.pCircular, shareAsStrong(driven, [driven, driven.toReversed()]), `${what} circular p`);
   }
 });

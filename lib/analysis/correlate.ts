@@ -16,7 +16,7 @@ export type Correlation = {
   pIndependent: number;
   rho: number;
   rhoPIndependent: number;
-  /** Share of circular shifts of the driver that correlate at least as strongly: keeps both autocorrelations. */
+  /** Share of circular shifts of the driver, and of it reversed in time, that correlate at least as strongly: keeps both autocorrelations. */
   pCircular: number;
 };
 
@@ -70,14 +70,23 @@ function pairsOf(outcome: DailySeries, driver: DailySeries, shift = 0): { x: num
   return { x, y };
 }
 
+/**
+ * (1 + count) / 2N over the N - 1 shifts of the series and the N of its reversal, which has the same autocorrelation:
+ * shifts of the series alone stop at 1 / N.
+ */
 function circularShiftP(outcome: DailySeries, driver: DailySeries, size: number): number {
+  const reversed = driver.toReversed();
   let asStrong = 1;
-  for (let shift = 1; shift < outcome.length; shift++) {
-    const { x, y } = pairsOf(outcome, driver, shift);
-    const r = pearson(x, y);
-    if (r !== null && Math.abs(r) >= size) asStrong++;
+  for (let shift = 0; shift < outcome.length; shift++) {
+    if (shift > 0 && isAsStrong(pairsOf(outcome, driver, shift), size)) asStrong++;
+    if (isAsStrong(pairsOf(outcome, reversed, shift), size)) asStrong++;
   }
-  return asStrong / outcome.length;
+  return asStrong / (2 * outcome.length);
+}
+
+function isAsStrong({ x, y }: { x: number[]; y: number[] }, size: number): boolean {
+  const r = pearson(x, y);
+  return r !== null && Math.abs(r) >= size;
 }
 
 function effectivePairs(outcome: DailySeries, driver: DailySeries, n: number): number {

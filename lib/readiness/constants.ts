@@ -40,6 +40,9 @@ export const RULE_DEFAULTS = { loadRisePercent: 5, drift: true } as const;
 /** Percent by which a week of load must exceed the one before: the whole numbers that can be set. */
 export const LOAD_RISE_PERCENT = { min: 0, max: 50 } as const;
 
+/** Those that a squad's page offers. */
+export const OFFERED_RISE_PERCENT = [0, 5, 10, 15] as const;
+
 /** A heart rate of a night or of a lying recording outside of this range in bpm is none. */
 export const VALID_HEART_RATE_BPM = { min: 25, max: 120 } as const;
 

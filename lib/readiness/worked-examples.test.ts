@@ -6,6 +6,7 @@ import { inventedSquad } from "../../tests/support/readiness/invented-squad";
 import { episodesOf } from "../alerts/episodes";
 import { type Mailed, morningNews } from "../alerts/morning";
 import { precisionOf, type Verdict } from "../alerts/precision";
+import { leastP } from "../analysis/associations";
 import { correlate } from "../analysis/correlate";
 import { holm } from "../analysis/holm";
 import { squadDay } from "../analysis/squad-day";
@@ -184,6 +185,7 @@ const WORKED = {
   autocorrelation: (x: number[]) => athleteModels([Float64Array.from(x)])[0]!.autocorrelation,
   chanceIsRepeatable: isRepeatable,
   holm,
+  leastP,
   correlateShort: (pairs: number) => {
     const values = Array.from({ length: pairs }, (_, i) => i);
     return correlate(values, values);

@@ -5,7 +5,7 @@ import { accessLog, jobFailures, outbox } from "@/db/schema/operation";
 import { backtests } from "@/db/schema/readiness";
 import { dailyLoads, nights } from "@/db/schema/wearable";
 import type { Role } from "@/lib/context";
-import { BEFORE_DATA } from "@/lib/readiness/backtest/before-data";
+import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { DayInput } from "@/lib/readiness/types";
 import { backtestCsv } from "@/lib/services/backtest/csv";
 import { giveUpSeasons } from "@/lib/services/backtest/give-up";
@@ -202,7 +202,7 @@ test("the squad's view states its own rate of chance as soon as there is one, an
   await scoreSquad({ ctx: job(), input: squad });
   const chance = async () => (await viewSquad({ ctx, input: { ...squad, locale: "en-GB" } })).chance;
   expect(await readOwnChance(database.db, squad)).toBeUndefined();
-  expect((await chance()).low).toBeCloseTo(6 * BEFORE_DATA.balanced.flaggedShare.low, 10);
+  expect((await chance()).low).toBeCloseTo(6 * beforeData("balanced").flaggedShare.low, 10);
   const { figures } = await simulated(squad);
   const own = figures.presets.balanced.chance.flaggedShare;
   expect(await chance()).toEqual({ low: 6 * own.low, high: 6 * own.high });

@@ -2,7 +2,12 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { dayDecisions } from "../../schema/readiness";
 
-type Key = { teamId: string; athleteId: string; date: string; kind: "confirmed" | "excluded" | "not-travel" };
+type Key = {
+  teamId: string;
+  athleteId: string;
+  date: string;
+  kind: "confirmed" | "excluded" | "not-travel" | "new-usual";
+};
 
 /** Writes a decision over an earlier one; false when the athlete is not of the team. */
 export async function saveDayDecision(
@@ -34,4 +39,19 @@ export async function removeDayDecision(db: Db, { teamId, athleteId, date, kind 
     )
     .returning({ athleteId: dayDecisions.athleteId });
   return rows.length > 0;
+}
+
+export type NewUsual = { fromDay: string; by: string | null };
+
+/** The days from which on an athlete's level was accepted as usual, the latest first, with who said so. */
+export async function listNewUsuals(
+  db: Db,
+  input: { teamId: string; athleteId: string },
+): Promise<NewUsual[]> {
+  const rows = await db.execute<NewUsual>(sql`
+    select d.date::text as "fromDay", coalesce(u.name, u.email) as by
+    from day_decisions d left join users u on u.id = d.decided_by
+    where d.team_id = ${input.teamId} and d.athlete_id = ${input.athleteId} and d.kind = 'new-usual'
+    order by d.date desc`);
+  return [...rows];
 }

@@ -16,7 +16,7 @@ export async function findBacktest(db: Db, input: { squadId: string; inputHash: 
   return row;
 }
 
-/** Result of a squad's latest finished back-test with the baseline and the kind of load that the squad has now. */
+/** Result of a squad's latest finished back-test with the baseline, the rules and the kind of load that the squad has now. */
 export async function findLatestResult(
   db: Db,
   input: { squadId: string },
@@ -30,10 +30,22 @@ export async function findLatestResult(
         eq(backtests.squadId, input.squadId),
         isNotNull(backtests.finishedAt),
         sql`(${backtests.result} ->> 'baselineDays')::int = ${squads.baselineDays}`,
+        // A result of before there was a margin is none of these rules.
+        sql`(${backtests.result} ->> 'loadRisePercent')::int = ${squads.loadRisePercent}`,
+        sql`(${backtests.result} ->> 'drift')::boolean = ${squads.drift}`,
         sql`coalesce(${backtests.result} ->> 'loadKind', 'cardio-load') = ${squads.loadKind}`,
       ),
     )
     .orderBy(desc(backtests.finishedAt))
     .limit(1);
   return row?.result ?? undefined;
+}
+
+/** What a squad chose of the rules: the margin and the drift rule. */
+export async function findRules(db: Db, input: { squadId: string }) {
+  const [row] = await db
+    .select({ loadRisePercent: squads.loadRisePercent, drift: squads.drift })
+    .from(squads)
+    .where(eq(squads.id, input.squadId));
+  return row;
 }

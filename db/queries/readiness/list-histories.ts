@@ -27,6 +27,8 @@ export type History = {
   /** Days of which a day summary is stored. */
   summaryDays: number[];
   confirmedDays: number[];
+  /** Days from which on a coach takes the athlete's level as usual. */
+  newUsualDays: number[];
   excludedDays: { days: number[]; tags: (string | null)[] };
 };
 
@@ -38,6 +40,8 @@ export type ScorableAthlete = {
   baselineDays: number;
   loadKind: LoadKind;
   baselineMethod: BaselineMethod;
+  loadRisePercent: number;
+  drift: boolean;
   history: History;
   /** What is written of the newest days: input hashes at their days. */
   newest: { days: number[]; hashes: string[] };
@@ -55,6 +59,7 @@ type Row = Omit<ScorableAthlete, "history" | "newest"> & {
     sessions: [number[], (number | null)[]];
     summaries: [number[]];
     confirmed: [number[]];
+    newUsual: [number[]];
     excluded: [number[], (string | null)[]];
     newest: [number[], string[]];
   };
@@ -80,6 +85,7 @@ export async function listHistories(db: Db, input: { athleteIds: string[] }): Pr
   const rows = await db.execute<Row>(sql`
     select a.id as "athleteId", a.team_id as "teamId", s.time_zone as "timeZone", s.preset,
       s.baseline_days as "baselineDays", s.baseline_method as "baselineMethod", s.load_kind as "loadKind",
+      s.load_rise_percent as "loadRisePercent", s.drift,
       json_build_object(
         'nights', ${gather("nights", ["rmssd_ms", "heart_rate_bpm"])},
         'loads', ${gather("daily_loads", ["case when s.load_kind = 'cardio-load' then cardio_load end"])},
@@ -91,6 +97,7 @@ export async function listHistories(db: Db, input: { athleteIds: string[] }): Pr
         'sessions', ${gather(SESSIONS, ["load"])},
         'summaries', ${gather("daily_activities", [])},
         'confirmed', ${gather("day_decisions", [], "kind = 'confirmed'")},
+        'newUsual', ${gather("day_decisions", [], "kind = 'new-usual'")},
         'excluded', ${gather("day_decisions", ["tag"], "kind = 'excluded'")},
         'newest', ${gather(
           "readiness_days",
@@ -142,6 +149,7 @@ function athleteOf({ gathered, ...athlete }: Row): ScorableAthlete {
       sessions: { days: gathered.sessions[0], load: gathered.sessions[1] },
       summaryDays: gathered.summaries[0],
       confirmedDays: gathered.confirmed[0],
+      newUsualDays: gathered.newUsual[0],
       excludedDays: { days: excluded[0], tags: excluded[1] },
     },
     newest: { days: newest[0], hashes: newest[1] },

@@ -14,6 +14,9 @@ export type SquadChanges = Partial<
     | "baselineDays"
     | "loadKind"
     | "baselineMethod"
+    | "loadRisePercent"
+    | "drift"
+    | "rulesSince"
     | "athletesSeeLevel"
     | "archivedAt"
   >

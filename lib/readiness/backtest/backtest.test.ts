@@ -6,10 +6,11 @@ import { morningNews } from "../../alerts/morning";
 import { addDays } from "../../time/civil-date";
 import { isMailedLevel } from "../level";
 import { scoreDays } from "../score";
-import { BEFORE_DATA } from "./before-data";
+import { beforeData } from "./before-data";
 import { type ChanceRates, chance } from "./chance";
 import { backtestHash, type SeasonsInput } from "./prepare";
 import { replay } from "./replay";
+import { athleteModels } from "./season";
 import { slideCaught } from "./slide";
 
 // Many histories each: generous where a machine is busy.
@@ -80,7 +81,7 @@ describe("what chance alone tells", () => {
       });
       for (const preset of PRESETS) {
         const share = rates[preset].flaggedShare;
-        expect(Math.abs(share.mean - BEFORE_DATA[preset].flaggedShare[end]), preset).toBeLessThan(0.015);
+        expect(Math.abs(share.mean - beforeData(preset).flaggedShare[end]), preset).toBeLessThan(0.015);
         expect(share.low).toBeLessThan(share.mean);
         expect(share.high).toBeGreaterThan(share.mean);
       }
@@ -108,6 +109,20 @@ describe("what chance alone tells", () => {
     expect(gappy.brief.flaggedPerMorning.high).toBeLessThan(sticky.brief.flaggedPerMorning.low);
   });
 
+  test("nights that fall out of line in weeks, not from day to day, are told by resampling them", () => {
+    // A week low, then six usual, each night on its own: day-to-day likeness is weak, whole weeks are not.
+    const athletes = inventedSquad({ athletes: 12, days: 270, autocorrelation: 0 }).map((days) =>
+      days.map((day, i) => ({ ...day, rmssdMs: day.rmssdMs! * (i % 49 < 7 ? Math.exp(-0.25) : 1) })),
+    );
+    const models = athleteModels(
+      athletes.map((days) => Float64Array.from(days, (day) => Math.log(day.rmssdMs!))),
+    );
+    const drawn = inventedSquad({ athletes: 12, days: 270, autocorrelation: models[0]!.autocorrelation });
+    const both = chanceOf({ athletes, days: 200 });
+    const likeness = chanceOf({ athletes: drawn, days: 200 });
+    expect(both.quiet.flaggedShare.mean).toBeGreaterThan(likeness.quiet.flaggedShare.mean);
+  });
+
   test("without load nothing rises with it", () => {
     const athletes = inventedSquad({ athletes: 5, days: 150, autocorrelation: 0.25 });
     const unknown = athletes.map((days) => days.map((day) => ({ ...day, load: null })));
@@ -115,10 +130,10 @@ describe("what chance alone tells", () => {
     expect(brief.flaggedShare).toEqual(quiet.flaggedShare);
   });
 
-  test("reports progress after every season", () => {
+  test("reports progress after every season of both models", () => {
     const athletes = inventedSquad({ athletes: 1, days: 90, autocorrelation: 0 });
     const steps = [...chance({ athletes, baselineDays: 60, days: 30, seasons: 3 })];
-    expect(steps).toEqual([1, 2, 3].map((done) => ({ done, of: 3 })));
+    expect(steps).toEqual([1, 2, 3, 4, 5, 6].map((done) => ({ done, of: 6 })));
   });
 });
 
@@ -132,9 +147,9 @@ test("a deeper slide is caught more surely, and a louder preset catches it earli
   expect(deep.brief.medianDay!).toBeLessThan(deep.quiet.medianDay!);
   const middling = caught(1.5);
   for (const preset of PRESETS) {
-    expect(Math.abs(middling[preset].share - BEFORE_DATA[preset].slideCaught.share)).toBeLessThan(0.08);
+    expect(Math.abs(middling[preset].share - beforeData(preset).slideCaught.share)).toBeLessThan(0.08);
     expect(
-      Math.abs(middling[preset].medianDay! - BEFORE_DATA[preset].slideCaught.medianDay),
+      Math.abs(middling[preset].medianDay! - beforeData(preset).slideCaught.medianDay),
     ).toBeLessThanOrEqual(1);
   }
 });

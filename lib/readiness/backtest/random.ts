@@ -25,6 +25,11 @@ export function normalStream(seed: number): NormalStream {
   };
 }
 
+/** A stream of independent numbers from 0 to 1, 1 excluded; the same seed gives the same stream. */
+export function uniformStream(seed: number): () => number {
+  return sfc32(seed);
+}
+
 function sfc32(seed: number): () => number {
   let a = seed | 0;
   let b = 0x9e3779b9;

@@ -51,6 +51,26 @@ export function quietSeason(
   return { ...columns, rmssdMs };
 }
 
+/** Days after which a block of resampled nights ends, on average: as long as the window of the weekly mean. */
+const MEAN_BLOCK = 7;
+
+/**
+ * As `quietSeason`, with the athlete's own deviations from the mean in place of drawn ones, resampled in blocks: it keeps
+ * whatever shape and likeness neighbouring nights have. Blocks begin at random nights and end with probability 1/7 a
+ * night, the last night followed by the first: the stationary bootstrap, Politis & Romano 1994, J Am Stat Assoc 89:1303.
+ */
+export function resampledSeason(columns: DayColumns, x: Float64Array, uniform: () => number): DayColumns {
+  const values = x.filter((value) => !Number.isNaN(value));
+  const rmssdMs = new Float64Array(columns.length).fill(Number.NaN);
+  let from = Math.floor(uniform() * values.length);
+  for (let t = 0; t < columns.length; t++) {
+    if (Number.isNaN(x[t])) continue;
+    rmssdMs[t] = Math.exp(values[from]!);
+    from = uniform() < 1 / MEAN_BLOCK ? Math.floor(uniform() * values.length) : (from + 1) % values.length;
+  }
+  return { ...columns, rmssdMs };
+}
+
 /** `covariance` is the sum of products of neighbouring deviations, `variance` their mean square (n - 1). */
 function momentsOf(x: Float64Array): Moments {
   const values = x.filter((value) => !Number.isNaN(value));

@@ -20,7 +20,7 @@ type Measure = {
 };
 
 // Night t follows the training of day t - 1; a morning's answers tell of the night just past. Few rows on purpose: with
-// N days p by circular shifts is at least 1 / N, and Holm multiplies it by the number of rows.
+// N days p by circular shifts is at least 1 / 2N, and Holm multiplies it by the number of rows.
 const MEASURES: readonly Measure[] = [
   { id: "load", lags: [1], value: (day) => day.load },
   { id: "load-earlier", lags: [2], value: (day, before) => meanOf(day.load, before?.load ?? null) },

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { removeDayDecision, saveDayDecision } from "@/db/queries/athletes/day-decisions";
+import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import { inTransaction } from "@/db/transaction";
 import { isCivilDate } from "@/lib/time/civil-date";
+import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { parseInput } from "../access/parse-input";
@@ -12,21 +14,21 @@ import { recordEvents } from "../events/record";
 const decisionInput = z.object({
   athleteId: z.uuid(),
   date: z.string().refine(isCivilDate),
-  kind: z.enum(["confirmed", "excluded", "not-travel"]),
+  kind: z.enum(["confirmed", "excluded", "not-travel", "new-usual"]),
   /** Why a day stays out of the baseline; null takes the decision back. */
   tag: z.string().trim().min(1).max(40).nullable(),
 });
 
 /**
- * Decides about one day: a suspect reading confirmed, a day kept out of the baseline under a tag, or its label of travel
- * taken back. Reversible with
- * `tag: null`, logged, and scored again at once. Coaches and owners.
+ * Decides about one day: a suspect reading confirmed, a day kept out of the baseline under a tag, its label of travel
+ * taken back, or the present level accepted as usual from that day on. Reversible with `tag: null`, logged, and scored again at once. Coaches and owners.
  * @throws AppError `bad-input`, `not-found`, `forbidden`, `not-signed-in`
  */
 export async function decideDay(of: { ctx: Context; input: z.input<typeof decisionInput> }): Promise<void> {
   const { teamId, userId } = requireCoach(of.ctx, "coach");
   const { athleteId, date, kind, tag } = parseInput(decisionInput, of.input);
   await inTransaction(of.ctx, async (ctx) => {
+    if (kind === "new-usual" && tag !== null) await requirePast(ctx, { teamId, athleteId, date });
     const key = { teamId, athleteId, date, kind };
     const done =
       tag === null
@@ -37,4 +39,12 @@ export async function decideDay(of: { ctx: Context; input: z.input<typeof decisi
     await recordAudit(ctx, { teamId, action: "athlete/day-decided", subjectId: athleteId, detail });
     await recordEvents(ctx, [{ name: "athlete/day.changed", data: { athleteId } }]);
   });
+}
+
+/** A level is accepted from today on or from an earlier day: what comes is not known yet. */
+async function requirePast(ctx: Context, of: { teamId: string; athleteId: string; date: string }) {
+  const athlete = await findAthleteInSquad(ctx.db, of);
+  if (!athlete || athlete.stoppedAt) throw new AppError("not-found", "This athlete is not there.");
+  if (of.date > civilDateIn(ctx.now, athlete.timeZone))
+    throw new AppError("bad-input", "Choose today or an earlier day.", { field: "date" });
 }

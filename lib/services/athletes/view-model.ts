@@ -1,3 +1,4 @@
+import type { NewUsual } from "@/db/queries/athletes/day-decisions";
 import type { AthleteDayRow } from "@/db/queries/athletes/view-days";
 import type { DayEntry, NapEntry, NightEntry } from "@/db/queries/athletes/view-night";
 import type { DayPayload } from "@/db/queries/athletes/view-payload";
@@ -34,6 +35,8 @@ export type AthleteView = {
   streams: StreamEntry[];
   episodes: AthleteEpisodes;
   source: SourceView;
+  /** Days from which on a coach took the athlete's level as usual, the latest first. */
+  newUsuals: NewUsual[];
   devices: { deviceId: string; since: string; nights: number }[];
   /** The night that ended on the day; null when nothing came of it. */
   night: NightEntry | null;

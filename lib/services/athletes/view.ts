@@ -1,4 +1,5 @@
 import { recordLooks } from "@/db/queries/access-log/record-looks";
+import { listNewUsuals } from "@/db/queries/athletes/day-decisions";
 import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import { listAthleteDays } from "@/db/queries/athletes/view-days";
 import { listNeighbours } from "@/db/queries/athletes/view-neighbours";
@@ -19,7 +20,7 @@ import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
-import { readOwnChance } from "../backtest/own-chance";
+import { readChance } from "../backtest/own-chance";
 import { viewAthleteEpisodes } from "../episodes/view-athlete";
 import { viewSource } from "../sources/view";
 import { lookAt } from "../squads/view-look";
@@ -81,7 +82,7 @@ async function pageOf(ctx: Context, of: ViewInput & { teamId: string; found: Fou
   const athlete = { teamId, athleteId };
   const rowOn = async (date: CivilDate) =>
     (await listSquadViewRows(ctx.db, { teamId, squadId: found.squadId, date, athleteId }))[0];
-  const own = await readOwnChance(ctx.db, { squadId: found.squadId });
+  const own = await readChance(ctx.db, { squadId: found.squadId });
   const stored = await rowOn(today);
   const chosen = day === today ? stored : await rowOn(day);
   return {
@@ -102,6 +103,7 @@ async function pageOf(ctx: Context, of: ViewInput & { teamId: string; found: Fou
     streams: await listStreamEntries(ctx.db, athlete),
     episodes: await viewAthleteEpisodes(ctx, { ...athlete, today }),
     source: await viewSource(ctx, { ...athlete, today }),
+    newUsuals: await listNewUsuals(ctx.db, athlete),
     devices: await listDevices(ctx.db, { ...athlete, from }),
     night: (await findNight(ctx.db, { ...athlete, date: day })) ?? null,
     naps: await listNaps(ctx.db, { ...athlete, date: day }),

@@ -19,6 +19,8 @@ const ofPreset = z.object({
 const figures = z.object({
   ruleVersion: z.literal(RULE_VERSION),
   baselineDays: z.number(),
+  loadRisePercent: z.number(),
+  drift: z.boolean(),
   loadKind: z.enum(LOAD_KINDS).default("cardio-load"),
   seasons: z.number(),
   presets: z.object({ brief: ofPreset, balanced: ofPreset, quiet: ofPreset }),

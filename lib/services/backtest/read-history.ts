@@ -1,8 +1,9 @@
 import { listBacktested } from "@/db/queries/backtest/list-athletes";
-import { listHistories } from "@/db/queries/readiness/list-histories";
+import { listHistories, type ScorableAthlete } from "@/db/queries/readiness/list-histories";
 import type { Context } from "@/lib/context";
 import { backtestHash, type SeasonsInput } from "@/lib/readiness/backtest/prepare";
 import type { LoadKind } from "@/lib/readiness/load/kind";
+import type { ScoringSettings } from "@/lib/readiness/score-columns";
 import { type CivilDate, epochDayOf } from "@/lib/time/civil-date";
 import { dayInputsOf } from "../readiness/day-inputs";
 import { countedMornings } from "./counted-mornings";
@@ -17,6 +18,13 @@ export type BacktestHistory = {
   loadKind: LoadKind;
 };
 
+/** What the squad chose of the rules; its defaults where nobody has connected. */
+function rulesOf(athlete: ScorableAthlete | undefined): Omit<ScoringSettings, "baselineDays"> {
+  if (!athlete) return {};
+  const { baselineMethod, loadRisePercent, drift } = athlete;
+  return { baselineMethod, loadRisePercent, drift };
+}
+
 /** A squad's stored days up to `until`, as the back-test takes them. Called by verbs that checked their caller. */
 export async function readBacktestHistory(
   ctx: Context,
@@ -25,7 +33,7 @@ export async function readBacktestHistory(
   const listed = await listBacktested(ctx.db, of);
   const stored = await listHistories(ctx.db, { athleteIds: listed.map(({ athleteId }) => athleteId) });
   const loadKind = stored[0]?.loadKind ?? "cardio-load";
-  const baselineMethod = stored[0]?.baselineMethod ?? "mean-sd";
+  const { baselineMethod = "mean-sd", ...rules } = rulesOf(stored[0]);
   const histories = new Map(stored.map(({ athleteId, history }) => [athleteId, history]));
   const athletes = listed.filter(({ athleteId }) => histories.has(athleteId));
   const lastDay = epochDayOf(of.until);
@@ -36,6 +44,7 @@ export async function readBacktestHistory(
     athletes: days,
     baselineDays,
     baselineMethod,
+    ...rules,
     days: Math.min(SEASON_PLAN.mostMornings, mornings),
     seasons: SEASON_PLAN.seasons,
   };

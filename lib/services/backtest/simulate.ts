@@ -6,6 +6,7 @@ import type { Context } from "@/lib/context";
 import { chance } from "@/lib/readiness/backtest/chance";
 import { byPreset, type Progress } from "@/lib/readiness/backtest/prepare";
 import { slideCaught } from "@/lib/readiness/backtest/slide";
+import { RULE_DEFAULTS } from "@/lib/readiness/constants";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { requireJob } from "../access/require-job";
@@ -56,12 +57,15 @@ type Note = (percent: number) => Promise<void>;
 
 async function figuresOf({ input, loadKind }: BacktestHistory, note: Note): Promise<BacktestFigures> {
   const { seasons, slideSeasons, slideDropSd: dropSd } = SEASON_PLAN;
-  const parts = meter(note, seasons + slideSeasons);
+  // Chance is simulated under two models.
+  const parts = meter(note, 2 * seasons + slideSeasons);
   const quiet = await unhurried(chance(input), parts);
   const slides = await unhurried(slideCaught({ ...input, seasons: slideSeasons, dropSd }), parts);
   return {
     ruleVersion: RULE_VERSION,
     baselineDays: input.baselineDays,
+    loadRisePercent: input.loadRisePercent ?? RULE_DEFAULTS.loadRisePercent,
+    drift: input.drift ?? RULE_DEFAULTS.drift,
     loadKind,
     seasons,
     presets: byPreset((preset) => ({ chance: quiet[preset], slide: slides[preset] })),

@@ -30,6 +30,8 @@ export type BacktestView = {
     preset: Preset;
     baselineDays: number;
     mailTime: string;
+    loadRisePercent: number;
+    drift: boolean;
     nightsSharePercent: number;
     latestMinutes: number;
   };

@@ -58,7 +58,8 @@ export async function viewBacktest(of: {
       return { squad, until, baselineDays, history, coaches, chance: await chanceOf(ctx, history, wanted) };
     },
   );
-  const { id, name, timeZone, preset, mailTime, nightsSharePercent, latestMinutes } = squad;
+  const { id, name, timeZone, preset, mailTime, loadRisePercent, drift } = squad;
+  const { nightsSharePercent, latestMinutes } = squad;
   return {
     squad: {
       id,
@@ -66,6 +67,8 @@ export async function viewBacktest(of: {
       timeZone,
       preset,
       mailTime,
+      loadRisePercent,
+      drift,
       nightsSharePercent,
       latestMinutes,
       baselineDays: squad.baselineDays,

@@ -8,7 +8,7 @@ import { morningText } from "@/lib/email/morning-text";
 import { renderMail } from "@/lib/email/render";
 import { env } from "@/lib/env";
 import type { Evidence } from "@/lib/readiness/evidence";
-import { readOwnChance } from "@/lib/services/backtest/own-chance";
+import { readChance } from "@/lib/services/backtest/own-chance";
 import { queueMail } from "@/lib/services/mail/queue";
 import { composeMorning } from "./compose";
 import { type GatheredNews, gatherNews, type NewsKind } from "./gather";
@@ -83,7 +83,7 @@ async function factsOf(ctx: Context, { teamId, squadId, date }: SquadToday, { ne
   const said = await listVerdicts(ctx.db, { teamId, athleteIds: continuing });
   const verdicts = new Map(said.map((row) => [`${row.athleteId}/${row.openedOn}`, row.verdict]));
   const earlier = await evidenceOfEarlierDays(ctx, { teamId, date, news });
-  const own = await readOwnChance(ctx.db, { squadId });
+  const own = await readChance(ctx.db, { squadId });
   return { news, names, evidence, earlier, verdicts, date, own };
 }
 

@@ -1,4 +1,4 @@
-import { BEFORE_DATA } from "@/lib/readiness/backtest/before-data";
+import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { Preset } from "@/lib/readiness/types";
 
 /** Share of athlete-days that reach a mailed level although nothing changed. */
@@ -9,7 +9,7 @@ type Own = Record<Preset, ChanceRange> | undefined;
 
 /** Rate per athlete-day by chance alone: the squad's own where there is one, else what holds before a squad has data. */
 export function chanceRange(preset: Preset, own?: Own): ChanceRange {
-  const { low, high } = own?.[preset] ?? BEFORE_DATA[preset].flaggedShare;
+  const { low, high } = own?.[preset] ?? beforeData(preset).flaggedShare;
   return { low, high };
 }
 

@@ -14,6 +14,7 @@ export function dayInputsOf(history: History, lastDay: number): DayInput[] {
   const travelled = travelDaysOf(history);
   const excluded = valuesByDay(history.excludedDays.days, history.excludedDays.tags);
   const confirmed = new Set(history.confirmedDays);
+  const newUsual = new Set(history.newUsualDays);
   const first = firstDataDayOf(history, lastDay);
   const loadOf = first === undefined ? () => null : loadByDay(history, lastDay);
   const days: DayInput[] = [];
@@ -21,6 +22,7 @@ export function dayInputsOf(history: History, lastDay: number): DayInput[] {
     const input: DayInput = { date: dateOf(day), load: loadOf(day), ...readingOf(day) };
     if (confirmed.has(day)) input.confirmed = true;
     if (excluded.has(day)) input.excluded = excluded.get(day) ?? "excluded";
+    if (newUsual.has(day)) input.newUsual = true;
     if (travelled.has(day)) input.travel = true;
     days.push(input);
   }

@@ -12,9 +12,10 @@ export type ScoredHistory = { athlete: ScorableAthlete; series: ScoredSeries; ha
 
 /** One forward pass over an athlete's whole history up to the squad's today. Pure. */
 export function scoreHistory(athlete: ScorableAthlete, today: CivilDate): ScoredHistory {
-  const { preset, baselineDays, baselineMethod, loadKind } = athlete;
+  const { preset, baselineDays, baselineMethod, loadRisePercent, drift, loadKind } = athlete;
   const days = dayInputsOf(athlete.history, epochDayOf(today));
-  const series = scoreSeries({ settings: { preset, baselineDays, baselineMethod }, days });
+  const settings = { preset, baselineDays, baselineMethod, loadRisePercent, drift };
+  const series = scoreSeries({ settings, days });
   // The day's own load is drawn in charts but not judged before tomorrow, so the verdict's hash leaves it out; the kind
   // of load judges nothing, but the evidence names it.
   const kind = loadKind === "cardio-load" ? "" : `/${loadKind}`;

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { findSquad } from "@/db/queries/squads/find";
 import { type SquadChanges, updateSquad } from "@/db/queries/squads/update";
 import { inTransaction } from "@/db/transaction";
+import { OFFERED_RISE_PERCENT } from "@/lib/readiness/constants";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";
 import { isTimeZone } from "@/lib/time/zone";
 import type { Context } from "../../context";
@@ -25,6 +27,8 @@ const changesInput = z.object({
   baselineDays: z.number().int().min(60).max(90).optional(),
   loadKind: z.enum(LOAD_KINDS).optional(),
   baselineMethod: z.enum(["mean-sd", "median-mad"]).optional(),
+  loadRisePercent: z.literal([...OFFERED_RISE_PERCENT]).optional(),
+  drift: z.boolean().optional(),
 });
 
 /**
@@ -34,14 +38,24 @@ const changesInput = z.object({
 export async function changeSquad(of: { ctx: Context; input: z.input<typeof changesInput> }): Promise<void> {
   const { teamId } = requireCoach(of.ctx, "coach");
   const { squadId, ...given } = parseInput(changesInput, of.input);
-  const changes: SquadChanges = given;
   await inTransaction(of.ctx, async (ctx) => {
+    const squad = await findSquad(ctx.db, { teamId, squadId });
+    if (!squad) throw new AppError("not-found", "This squad is not there.");
+    const areRulesNew =
+      (given.loadRisePercent ?? squad.loadRisePercent) !== squad.loadRisePercent ||
+      (given.drift ?? squad.drift) !== squad.drift;
+    const changes: SquadChanges = { ...given, ...(areRulesNew ? { rulesSince: ctx.now } : {}) };
     if ((await updateSquad(ctx.db, { teamId, squadId, changes })) === 0)
       throw new AppError("not-found", "This squad is not there.");
     const detail = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
     await recordAudit(ctx, { teamId, action: "squad/changed", subjectId: squadId, detail });
     const rescored =
-      given.preset || given.timeZone || given.baselineDays || given.baselineMethod || given.loadKind;
+      areRulesNew ||
+      given.preset ||
+      given.timeZone ||
+      given.baselineDays ||
+      given.baselineMethod ||
+      given.loadKind;
     if (rescored) await recordEvents(ctx, [{ name: "squad/settings.changed", data: { squadId } }]);
   });
 }

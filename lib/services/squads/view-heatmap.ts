@@ -12,7 +12,7 @@ import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
-import { readOwnChance } from "../backtest/own-chance";
+import { readChance } from "../backtest/own-chance";
 import { chanceRange } from "../readiness/chance";
 
 export type HeatmapCell = HeatmapRow["days"][number] & { marked: boolean };
@@ -91,7 +91,7 @@ export async function viewHeatmap(of: { ctx: Context; input: HeatmapInput }): Pr
         flagged: judged.filter((cell) => isFlagged(cell!)).length,
         judged: judged.length,
       },
-      chance: chanceRange(squad.preset, await readOwnChance(ctx.db, { squadId })),
+      chance: chanceRange(squad.preset, await readChance(ctx.db, { squadId })),
       mornings: dates.map((_, i) => morningOf(athletes, i)),
     };
   });

@@ -5,7 +5,7 @@ import type { CivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
-import { readOwnChance } from "../backtest/own-chance";
+import { readChance } from "../backtest/own-chance";
 import { lookAt } from "./view-look";
 import type { WhyView } from "./view-model";
 import { whyOf } from "./view-why-model";
@@ -23,6 +23,6 @@ export async function viewWhy(of: { ctx: Context; input: WhyInput }): Promise<Wh
     if (!row || row.stopped) return null;
     const look = { teamId, athleteIds: [athleteId], userId, what: "squad-view", lookedAt: ctx.now } as const;
     await recordLooks(ctx.db, look);
-    return whyOf(row, lookAt({ date, locale, own: await readOwnChance(ctx.db, { squadId }) }));
+    return whyOf(row, lookAt({ date, locale, own: await readChance(ctx.db, { squadId }) }));
   });
 }

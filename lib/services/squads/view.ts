@@ -9,7 +9,7 @@ import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
-import { readOwnChance } from "../backtest/own-chance";
+import { readChance } from "../backtest/own-chance";
 import { expectedByChance } from "../readiness/chance";
 import { lookAt } from "./view-look";
 import type { SquadRow, SquadView } from "./view-model";
@@ -45,7 +45,7 @@ export async function viewSquad(of: { ctx: Context; input: ViewInput }): Promise
     const stored = await listSquadViewRows(ctx.db, { teamId, squadId, date });
     const athleteIds = stored.flatMap((row) => (row.stopped ? [] : [row.athleteId]));
     await recordLooks(ctx.db, { teamId, athleteIds, userId, what, lookedAt: ctx.now });
-    const own = await readOwnChance(ctx.db, { squadId });
+    const own = await readChance(ctx.db, { squadId });
     const view = lookAt({ date, locale, own });
     const rows = inOrder(
       stored.map((row) => squadRowOf(row, view)),

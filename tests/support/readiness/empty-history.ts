@@ -12,5 +12,6 @@ export const EMPTY_HISTORY: History = {
   sessions: { days: [], load: [] },
   summaryDays: [],
   confirmedDays: [],
+  newUsualDays: [],
   excludedDays: { days: [], tags: [] },
 };

@@ -63,6 +63,16 @@ export async function retravelDay(form: FormData): Promise<void> {
   await decide(form, { kind: "not-travel", tag: null });
 }
 
+/** Takes the athlete's level from a day on as usual. */
+export async function acceptUsual(form: FormData): Promise<void> {
+  await decide(form, { kind: "new-usual", tag: "new-usual" });
+}
+
+/** Compares with the time before that day again. */
+export async function takeBackUsual(form: FormData): Promise<void> {
+  await decide(form, { kind: "new-usual", tag: null });
+}
+
 /** Chooses which series the athlete is scored on from a day on. */
 export async function chooseSourceFrom(form: FormData): Promise<void> {
   const input = {
@@ -76,7 +86,7 @@ export async function chooseSourceFrom(form: FormData): Promise<void> {
 
 async function decide(
   form: FormData,
-  decision: { kind: "confirmed" | "excluded" | "not-travel"; tag: string | null },
+  decision: { kind: "confirmed" | "excluded" | "not-travel" | "new-usual"; tag: string | null },
 ): Promise<void> {
   const input = { athleteId: text(form, "athleteId"), date: text(form, "date"), ...decision };
   await decideDay({ ctx: await coachContext(), input }).catch(nearestPage);

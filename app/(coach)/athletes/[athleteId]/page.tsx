@@ -11,6 +11,7 @@ import { DayTable } from "@/components/athlete/day-table";
 import { EpisodesCard } from "@/components/athlete/episodes-card";
 import { EvidenceCard } from "@/components/athlete/evidence-card";
 import { LoadCard } from "@/components/athlete/load-card";
+import { NewUsual } from "@/components/athlete/new-usual";
 import { NightCard } from "@/components/athlete/night-card";
 import { NotesCard } from "@/components/athlete/notes-card";
 import { SourceCard } from "@/components/athlete/source-card";
@@ -29,12 +30,14 @@ import { SquadHeader } from "../../squad-header";
 import { SquadShortcuts } from "../../squad-shortcuts";
 import { judgeNight } from "../../squads/[squadId]/actions";
 import {
+  acceptUsual,
   addNote,
   chooseSourceFrom,
   confirmNight,
   retravelDay,
   say,
   tagDay,
+  takeBackUsual,
   unconfirmNight,
   untagDay,
   untravelDay,
@@ -164,6 +167,7 @@ async function Body({
         </div>
         <aside className="athlete-side" aria-label={t("side")}>
           <EvidenceCard view={view} href={base} {...(mayWrite ? { say, judgeNight } : {})} />
+          <NewUsual view={view} act={mayWrite ? { acceptUsual, takeBackUsual } : undefined} />
           <EpisodesCard view={view} say={mayWrite ? say : undefined} />
           <NotesCard view={view} act={mayWrite ? NOTE_ACTIONS : undefined} />
           <SourceCard view={view} choose={mayWrite ? chooseSourceFrom : undefined} />

@@ -31,6 +31,8 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
     baselineDays: text("baselineDays"),
     baselineMethod: text("baselineMethod"),
     loadKind: text("loadKind"),
+    loadRisePercent: text("loadRisePercent"),
+    drift: form.get("drift") !== null,
     athletesSeeLevel: form.get("athletesSeeLevel") !== null,
   };
   const squadId = text("squadId");
@@ -42,6 +44,7 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
       latestMinutes: Number(entered.latestMinutes),
       baselineDays: Number(entered.baselineDays),
       baselineMethod: entered.baselineMethod as "mean-sd",
+      loadRisePercent: Number(entered.loadRisePercent) as 5,
       loadKind: entered.loadKind as LoadKind,
     };
     await changeSquad({ ctx: await coachContext(), input });

@@ -2,18 +2,23 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
-import { getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { ArchiveSquad } from "@/components/alerts/archive-squad";
 import { LoadCoverageCard } from "@/components/alerts/load-coverage";
+import { percentRange } from "@/components/alerts/range";
 import { SettingsForm } from "@/components/alerts/settings-form";
+import { civil } from "@/components/format/dates";
 import { Foot } from "@/components/shell/foot";
 import { PageTitle } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
+import { beforeData } from "@/lib/readiness/backtest/before-data";
+import { OFFERED_RISE_PERCENT } from "@/lib/readiness/constants";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";
 import { getSquad } from "@/lib/services/squads/get";
 import { viewLoadCoverage } from "@/lib/services/squads/view-load-coverage";
+import { civilDateIn } from "@/lib/time/zone";
 import { SquadHeader } from "../../../squad-header";
 import { archive, saveSettings } from "./actions";
 
@@ -37,19 +42,13 @@ export default async function SettingsPage({ params }: { params: Promise<{ squad
     </Link>
   );
   const choice = await getTranslations("load.choice");
-  const { name, timeZone, mailTime, athletesSeeLevel, baselineMethod, loadKind } = squad;
-  const baselineDays = String(squad.baselineDays);
-  const nightsSharePercent = String(squad.nightsSharePercent);
-  const latestMinutes = String(squad.latestMinutes);
-  const mornings = { mailTime, nightsSharePercent, latestMinutes };
+  const { name, timeZone, mailTime, athletesSeeLevel, baselineMethod, loadKind, drift } = squad;
   const entered = {
-    name,
-    timeZone,
-    ...mornings,
-    athletesSeeLevel,
-    baselineDays,
-    baselineMethod,
-    loadKind,
+    ...{ name, timeZone, mailTime, athletesSeeLevel, baselineMethod, loadKind, drift },
+    nightsSharePercent: String(squad.nightsSharePercent),
+    latestMinutes: String(squad.latestMinutes),
+    baselineDays: String(squad.baselineDays),
+    loadRisePercent: String(squad.loadRisePercent),
   };
   return (
     <>
@@ -67,6 +66,8 @@ export default async function SettingsPage({ params }: { params: Promise<{ squad
               timeZones={Intl.supportedValuesOf("timeZone")}
               loadKinds={LOAD_KINDS.map((kind) => ({ kind, words: choice(kind) }))}
               loadWords={{ label: choice("label"), hint: choice("hint") }}
+              margins={await marginsOf(squad)}
+              ruleWords={await ruleWordsOf(squad)}
               save={role === "viewer" ? undefined : saveSettings}
             />
           </NextIntlClientProvider>
@@ -77,4 +78,32 @@ export default async function SettingsPage({ params }: { params: Promise<{ squad
       </main>
     </>
   );
+}
+
+type Squad = Awaited<ReturnType<typeof getSquad>>;
+
+/** Each margin with the rate by chance under the squad's preset, and how surely a real change is noticed. */
+async function marginsOf({ preset, drift }: Squad) {
+  const t = await getTranslations("alerts.settings");
+  const locale = await getLocale();
+  return OFFERED_RISE_PERCENT.map((loadRisePercent) => {
+    const { flaggedShare, slideCaught } = beforeData(preset, { loadRisePercent, drift });
+    const words = t("loadRiseOption", {
+      percent: loadRisePercent,
+      range: percentRange(flaggedShare, locale),
+      caught: Math.round(100 * slideCaught.share),
+    });
+    return { percent: loadRisePercent, words };
+  });
+}
+
+async function ruleWordsOf({ preset, loadRisePercent, rulesSince, timeZone }: Squad) {
+  const t = await getTranslations("alerts.settings");
+  const locale = await getLocale();
+  const range = (drift: boolean) =>
+    percentRange(beforeData(preset, { loadRisePercent, drift }).flaggedShare, locale);
+  return {
+    drift: t("driftCost", { on: range(true), off: range(false) }),
+    since: t("rulesSince", { day: civil(civilDateIn(rulesSince, timeZone), "day", locale) }),
+  };
 }

@@ -1,0 +1,86 @@
+import { useLocale, useTranslations } from "next-intl";
+import { civil } from "@/components/format/dates";
+import { whole } from "@/components/format/numbers";
+import type { AthleteView } from "@/lib/services/athletes/view-model";
+
+export type NewUsualActs = Record<"acceptUsual" | "takeBackUsual", (form: FormData) => Promise<void>>;
+
+/** Where HRV has settled lower, the way to take that as usual, and what was accepted before, each with its way back. */
+export function NewUsual({ view, act }: { view: AthleteView; act: NewUsualActs | undefined }) {
+  const t = useTranslations("athlete.newUsual");
+  const evidence = view.why?.evidence;
+  const { newUsuals } = view;
+  const isLower = evidence?.driftRule === true && evidence.rules.R7 === true;
+  if (!isLower && newUsuals.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="new-usual-title" id="new-usual">
+      <h2 id="new-usual-title">{t("title")}</h2>
+      {isLower ? <Lower view={view} accept={act?.acceptUsual} /> : null}
+      <Accepted view={view} takeBack={act?.takeBackUsual} />
+    </section>
+  );
+}
+
+function Lower({ view, accept }: { view: AthleteView; accept: NewUsualActs["acceptUsual"] | undefined }) {
+  const t = useTranslations("athlete.newUsual");
+  const { mean14 = null, reference } = view.why?.evidence ?? {};
+  const ms = (x: number | null | undefined) => (x == null ? "–" : whole(Math.exp(x)));
+  return (
+    <>
+      <p className="why-text">{t("lower", { now: ms(mean14), before: ms(reference?.mean) })}</p>
+      <p className="why-text">{t("consequence")}</p>
+      {accept ? (
+        <form action={accept} className="source-forms no-print">
+          <input type="hidden" name="athleteId" value={view.athlete.id} />
+          <label className="field-label" htmlFor="new-usual-from">
+            {t("from")}
+          </label>
+          <input
+            id="new-usual-from"
+            className="input"
+            type="date"
+            name="date"
+            defaultValue={view.today}
+            max={view.today}
+            required
+          />
+          <button type="submit" className="button">
+            {t("accept")}
+          </button>
+        </form>
+      ) : (
+        <p className="quiet">{t("viewer")}</p>
+      )}
+    </>
+  );
+}
+
+function Accepted({
+  view,
+  takeBack,
+}: {
+  view: AthleteView;
+  takeBack: NewUsualActs["takeBackUsual"] | undefined;
+}) {
+  const t = useTranslations("athlete.newUsual");
+  const locale = useLocale();
+  if (view.newUsuals.length === 0) return null;
+  return (
+    <ul className="entries" aria-label={t("history")}>
+      {view.newUsuals.map(({ fromDay, by }) => (
+        <li key={fromDay}>
+          {t("accepted", { day: civil(fromDay, "long", locale), by: by ?? t("somebody") })}
+          {takeBack ? (
+            <form action={takeBack} className="no-print">
+              <input type="hidden" name="athleteId" value={view.athlete.id} />
+              <input type="hidden" name="date" value={fromDay} />
+              <button type="submit" className="button button-small">
+                {t("takeBack")}
+              </button>
+            </form>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  );
+}
