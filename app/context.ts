@@ -39,8 +39,8 @@ export const optionalAthleteContext = cache(async (): Promise<Context | undefine
   const jar = await cookies();
   const value = jar.get(athleteSessionCookieName(appUrl))?.value;
   const secret = derivedSecret("athlete-session");
-  const athleteId = await readAthleteSession({ appUrl, secret, value });
-  const found = athleteId && (await findAthleteActor({ ctx: visitor, input: { athleteId } }));
+  const session = await readAthleteSession({ appUrl, secret, value });
+  const found = session && (await findAthleteActor({ ctx: visitor, input: session }));
   return found ? { ...visitor, ...found } : undefined;
 });
 

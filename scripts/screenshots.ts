@@ -181,6 +181,7 @@ const own = {
   "me-shared": at("/me/shared"),
   "me-looks": at("/me/looks"),
   "me-leave": at("/me/leave"),
+  "me-address": at("/me/address"),
 };
 for (const look of looks) {
   const page = await open(browser, look);

@@ -1,14 +1,27 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/ui/button";
 import type { OwnPage } from "@/lib/services/athlete-page/view-model";
 import { Block } from "./block";
 
-/** Download, pause, stop and delete, sign out. */
-export function OwnChoice({ state }: { state: OwnPage["sharing"]["state"] }) {
+/** Address, download, pause, stop and delete, sign out. */
+export function OwnChoice({
+  state,
+  email,
+}: {
+  state: OwnPage["sharing"]["state"];
+  email: OwnPage["address"]["email"];
+}) {
   const t = useTranslations("me.page");
   const stopped = state === "stopped";
   return (
     <Block title={t("choice")}>
+      <p className="pb-3 wrap-anywhere">
+        {email ? t("address", { address: email }) : t("noAddress")}{" "}
+        <Link className="link" href="/me/address">
+          {t("changeAddress")}
+        </Link>
+      </p>
       <div className="grid gap-2">
         {stopped ? null : <ButtonLink href="/me/readings">{t("readings")}</ButtonLink>}
         <a className="button" href="/me/export" download>

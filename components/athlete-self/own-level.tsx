@@ -3,8 +3,8 @@ import { LevelChip } from "@/components/ui/level-chip";
 import type { OwnLevel as Level, OwnPage } from "@/lib/services/athlete-page/view-model";
 import { Block } from "./block";
 
-/** The same level and the same sentence as the coach sees, unless the squad keeps it to the coaches. */
-export function OwnLevel({ level, today }: Pick<OwnPage, "level" | "today">) {
+/** The same level and the same sentence as the coach sees, unless the squad keeps it to the coaches and promised nothing else. */
+export function OwnLevel({ level, today, kept }: Pick<OwnPage, "level" | "today"> & { kept: boolean }) {
   const t = useTranslations("me.page");
   const format = useFormatter();
   if (level.kind !== "day")
@@ -25,6 +25,7 @@ export function OwnLevel({ level, today }: Pick<OwnPage, "level" | "today">) {
         <LevelChip level={level.level} grade={level.grade} />
       </p>
       <Sentence level={level} />
+      {kept ? <p className="own-note">{t("levelKept")}</p> : null}
       <How />
     </Block>
   );

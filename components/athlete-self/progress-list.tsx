@@ -10,10 +10,15 @@ export type ProgressWords = {
   states: Record<StreamProgress["state"], string>;
   /** `{found}` and `{read}` stand for numbers. */
   counts: string;
+  /** `{kept}` and `{left}` stand for numbers: of a stream of which some is from before the athlete shares. */
+  countsLeft: string;
   /** `{n}` stands for a number. */
   aside: string;
   none: string;
+  busy: string;
   failed: string;
+  /** Instead of `done` where a stream has failed. */
+  someFailed: string;
   consentMissing: string;
   openPolar: string;
   done: string;
@@ -30,13 +35,18 @@ export function ProgressList({ progress, words }: { progress: ProgressTold; word
         ))}
       </ul>
       <p className="own-note pb-2.5" role="status">
-        {progress.done ? words.done : progress.wait}
+        {endOf(progress, words)}
       </p>
       <Block title={words.next}>
         <p className="text-ink-2">{progress.next}</p>
       </Block>
     </>
   );
+}
+
+function endOf({ done, streams, wait }: ProgressTold, words: ProgressWords): string {
+  if (!done) return wait;
+  return streams.some(({ state }) => state === "failed") ? words.someFailed : words.done;
 }
 
 function StreamLine({ stream, words }: { stream: StreamProgress; words: ProgressWords }) {
@@ -83,7 +93,7 @@ function StreamLine({ stream, words }: { stream: StreamProgress; words: Progress
 }
 
 function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWords }) {
-  const { found, read, aside, state, errorCode } = stream;
+  const { found, read, left, aside, state, errorCode } = stream;
   if (errorCode === "polar-consent-missing")
     return (
       <span className="detail">
@@ -94,11 +104,20 @@ function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWord
       </span>
     );
   if (state === "failed") return <span className="detail">{words.failed}</span>;
+  if (errorCode === "polar-busy") return <span className="detail">{words.busy}</span>;
+  const setAside = aside > 0 ? `, ${words.aside.replace("{n}", String(aside))}` : "";
+  if (left > 0)
+    return (
+      <span className="detail">
+        {words.countsLeft.replace("{kept}", String(read)).replace("{left}", String(left))}
+        {setAside}
+      </span>
+    );
   if (found === 0) return <span className="detail">{state === "done" ? words.none : ""}</span>;
   return (
     <span className="detail">
       {words.counts.replace("{found}", String(found)).replace("{read}", String(read))}
-      {aside > 0 ? `, ${words.aside.replace("{n}", String(aside))}` : ""}
+      {setAside}
     </span>
   );
 }

@@ -11,13 +11,18 @@ const good = new Set([
   "paused",
   "agreed",
   "refused",
+  "reconnected",
+  "address-changed",
+  "address-kept",
 ]);
 const bad = new Set([
   "denied",
   "denied-again",
   "denied-sign-in",
   "taken",
+  "polar-busy",
   "polar-failed",
+  "address-outdated",
   "start-again",
   "link-ended",
   "page-link-ended",

@@ -23,7 +23,7 @@ export function SharingBlock({ page, wait }: { page: OwnPage; wait: string }) {
         </p>
       ) : (
         <p className="text-ink-2 pt-2">
-          {t(`states.${sharing.state}`, { when: sharing.pausedAt ? time(sharing.pausedAt) : "" })}
+          {t(`states.${sharing.state}`, { when: sharing.pausedAt ? time(sharing.pausedAt) : "" })} {wait}
         </p>
       )}
       {page.deleteAfter ? <p className="pt-2">{t("deletion", { date: day(page.deleteAfter) })}</p> : null}

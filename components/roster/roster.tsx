@@ -30,6 +30,9 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
                 <b>{entry.name}</b>
               </Link>
               <span className="sub wrap-anywhere">{entry.email}</span>
+              {entry.proposedEmail ? (
+                <span className="sub wrap-anywhere">{t("proposed", { address: entry.proposedEmail })}</span>
+              ) : null}
             </span>
             <span className="roster-group soft">{entry.groupName}</span>
             <span className={entry.status === "active" ? "roster-status quiet" : "roster-status strong"}>
@@ -69,6 +72,7 @@ function EntryForms({ entry, squadId, squads, act }: FormsProps) {
           name="email"
           type="email"
           label={t("email")}
+          hint={t("emailHint")}
           defaultValue={entry.email ?? ""}
         />
         <TextField

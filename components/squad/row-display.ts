@@ -130,8 +130,11 @@ function displayReceived(row: SquadRow, { locale, date, timeZone }: RowWords): s
   return row.lastNight === null ? "–" : civil(row.lastNight, "short", locale);
 }
 
+/** Nobody has to do anything about these. */
+const WORKING = new Set<SquadRow["connection"]>(["active", "registering"]);
+
 function coachAct(row: SquadRow, { squad, locale, timeZone }: RowWords): CoachAct {
-  if (row.standing.kind !== "stopped" && row.connection !== "active") {
+  if (row.standing.kind !== "stopped" && !WORKING.has(row.connection)) {
     const key = row.connection === "consent-missing" ? "coach.consentMissing" : "coach.reauthorise";
     return { kind: "connection", text: squad(key) };
   }

@@ -16,7 +16,7 @@ export function stateLine(row: SquadRow, words: Words): string {
     return squad("state.backfilling", { read: standing.read, found: standing.found });
   }
   if (standing.kind === "no-days") {
-    if (row.connection !== "active") return squad("state.notConnected");
+    if (row.connection !== "active" && row.connection !== "registering") return squad("state.notConnected");
     // A night is there and no level: it waits for the next scoring, or the chosen day lies before the first one.
     if (row.lastNight === null) return squad("state.noDays");
     return squad("state.notScored", { day: civil(row.lastNight, "short", words.locale) });

@@ -26,7 +26,7 @@ export const connections = pgTable(
     accessTokenSealed: text("access_token_sealed"),
     tokenExpiresAt: timestamp("token_expires_at", { withTimezone: true }),
     status: text("status", {
-      enum: ["active", "needs-reconnection", "consent-missing", "revoked"],
+      enum: ["active", "registering", "needs-reconnection", "consent-missing", "revoked"],
     }).notNull(),
     statusReason: text("status_reason"),
     connectedAt: timestamp("connected_at", { withTimezone: true }).notNull(),
@@ -39,6 +39,23 @@ export const connections = pgTable(
   ],
 );
 
+/**
+ * Tokens that nobody here needs and Polar still honours, as after signing in without sharing: access is ended there,
+ * asked again until it is. Nobody's data: whoever deleted everything may stand here until Polar answers.
+ */
+export const owedDeregistrations = pgTable(
+  "owed_deregistrations",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    polarUserId: bigint("polar_user_id", { mode: "number" }).notNull(),
+    accessTokenSealed: text("access_token_sealed").notNull(),
+    attempts: integer("attempts").notNull().default(0),
+    owedAt: timestamp("owed_at", { withTimezone: true }).notNull(),
+    nextTryAt: timestamp("next_try_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [index("owed_deregistrations_next").on(t.nextTryAt)],
+);
+
 /** One row per athlete and stream: each stream fails, waits and recovers on its own. */
 export const streamStates = pgTable(
   "stream_states",
@@ -47,6 +64,8 @@ export const streamStates = pgTable(
     stream: text("stream").notNull(),
     foundCount: integer("found_count").notNull().default(0),
     readCount: integer("read_count").notNull().default(0),
+    /** Items from before the first day shared: read over, and not kept. */
+    leftCount: integer("left_count").notNull().default(0),
     cursorDate: date("cursor_date"),
     lastAttemptAt: timestamp("last_attempt_at", { withTimezone: true }),
     lastSuccessAt: timestamp("last_success_at", { withTimezone: true }),

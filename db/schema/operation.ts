@@ -62,7 +62,7 @@ export const rateBudgets = pgTable("rate_budgets", {
   updatedAt: timestamp("updated_at", { withTimezone: true }).notNull(),
 });
 
-/** Who looked at an athlete's data, when and how; written in the same transaction as the look. */
+/** Who looked at an athlete's data, or changed what the athlete relies on, when and how; written in the same transaction as the look. */
 export const accessLog = pgTable(
   "access_log",
   {
@@ -74,7 +74,19 @@ export const accessLog = pgTable(
     actorKind: text("actor_kind", { enum: ["coach", "athlete", "system"] }).notNull(),
     actorUserId: uuid("actor_user_id"),
     what: text("what", {
-      enum: ["squad-view", "athlete-page", "workout", "raw-payload", "export", "mail", "heatmap", "analysis"],
+      enum: [
+        "squad-view",
+        "athlete-page",
+        "workout",
+        "raw-payload",
+        "export",
+        "mail",
+        "heatmap",
+        "analysis",
+        "address-proposed",
+        "address-changed",
+        "squad-changed",
+      ],
     }).notNull(),
     lookedAt: timestamp("looked_at", { withTimezone: true }).notNull(),
   },

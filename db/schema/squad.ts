@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { users } from "./auth";
 import { teams } from "./team";
 
@@ -65,6 +75,12 @@ export const athletes = pgTable(
     /** Set when the athlete stops sharing; the row and its data go 30 days later, or at once if asked. */
     stoppedAt: timestamp("stopped_at", { withTimezone: true }),
     deleteAfter: timestamp("delete_after", { withTimezone: true }),
+    /** Another address that a coach proposes; it takes effect when the athlete agrees. */
+    proposedEmail: text("proposed_email"),
+    proposedEmailBy: uuid("proposed_email_by").references(() => users.id, { onDelete: "set null" }),
+    proposedEmailAt: timestamp("proposed_email_at", { withTimezone: true }),
+    /** Sessions of the own page that began before this moment have ended. */
+    sessionsFrom: timestamp("sessions_from", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [index("athletes_squad").on(t.squadId), index("athletes_team").on(t.teamId)],
@@ -112,6 +128,10 @@ export const consents = pgTable(
     /** Streams the squad asked for later and the athlete refused: not asked for again. */
     refusedStreams: text("refused_streams").array().notNull().default(sql`'{}'`),
     history: text("history", { enum: ["with-history", "from-now"] }).notNull(),
+    /** The first civil day shared of each stream; null in consents recorded before it was written down. */
+    sharesFrom: jsonb("shares_from").$type<Record<string, string>>(),
+    /** Whether the text says that the athlete sees their own level: no setting takes that back. */
+    levelPromised: boolean("level_promised").notNull().default(true),
     acceptedAt: timestamp("accepted_at", { withTimezone: true }).notNull(),
     withdrawnAt: timestamp("withdrawn_at", { withTimezone: true }),
   },

@@ -23,10 +23,12 @@ export const memberships = pgTable(
   (t) => [primaryKey({ columns: [t.teamId, t.userId] }), index("memberships_user").on(t.userId)],
 );
 
-/** One-time links: the first owner's, a coach's invitation to the team, and an athlete's way back to the own page. Only hashes are kept. */
+/** One-time links: the first owner's, a coach's invitation to the team, an athlete's way back to the own page, and the old address's word on a new one. Only hashes are kept. */
 export const oneTimeLinks = pgTable("one_time_links", {
   tokenHash: text("token_hash").primaryKey(),
-  purpose: text("purpose", { enum: ["owner-claim", "coach-invitation", "athlete-page"] }).notNull(),
+  purpose: text("purpose", {
+    enum: ["owner-claim", "coach-invitation", "athlete-page", "address-change"],
+  }).notNull(),
   teamId: uuid("team_id").references(() => teams.id, { onDelete: "cascade" }),
   email: text("email"),
   role: text("role", { enum: ["owner", "coach", "viewer"] }),

@@ -9,6 +9,14 @@ export function athleteSessionCookieName(appUrl: string): string {
   return cookieName({ prefix: athletePrefix, part: "session", appUrl });
 }
 
+/** What a session's cookie holds: whose it is, and when it began, so that all older ones can be ended at once. */
+export function sessionToken(athleteId: string | undefined): {
+  sub: string | undefined;
+  startedAtMs: number;
+} {
+  return { sub: athleteId, startedAtMs: Date.now() };
+}
+
 /** `Set-Cookie` that signs an athlete in: the same encrypted token that next-auth makes after Polar. */
 export async function athleteSessionCookie(input: {
   appUrl: string;
@@ -17,7 +25,7 @@ export async function athleteSessionCookie(input: {
 }): Promise<string> {
   const name = athleteSessionCookieName(input.appUrl);
   const value = await encode({
-    token: { sub: input.athleteId },
+    token: sessionToken(input.athleteId),
     secret: input.secret,
     salt: name,
     maxAge: athleteSessionLifeS,
@@ -30,14 +38,18 @@ export function endAthleteSession(appUrl: string): string {
   return setCookie({ name: athleteSessionCookieName(appUrl), value: "", path: "/", appUrl });
 }
 
-/** The athlete a session cookie stands for; undefined when there is none, it ended, or it was made elsewhere. */
+export type AthleteSession = { athleteId: string; startedAt: Date };
+
+/** The athlete a session cookie stands for, and since when; undefined when there is none, it ran out, or it was made elsewhere. */
 export async function readAthleteSession(input: {
   appUrl: string;
   secret: string;
   value: string | undefined;
-}): Promise<string | undefined> {
+}): Promise<AthleteSession | undefined> {
   if (!input.value) return undefined;
   const salt = athleteSessionCookieName(input.appUrl);
   const token = await decode({ token: input.value, secret: input.secret, salt }).catch(() => null);
-  return token?.sub ?? undefined;
+  if (!token?.sub) return undefined;
+  const startedAtMs = typeof token.startedAtMs === "number" ? token.startedAtMs : (token.iat ?? 0) * 1000;
+  return { athleteId: token.sub, startedAt: new Date(startedAtMs) };
 }

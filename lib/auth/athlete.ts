@@ -1,7 +1,7 @@
 import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
 import type { Logger } from "pino";
-import { athletePrefix, athleteSessionLifeS } from "./athlete-session";
+import { athletePrefix, athleteSessionLifeS, sessionToken } from "./athlete-session";
 import { instanceCookies, isSecure } from "./cookies";
 import { forgetIntent, type Intent, intentCookie, readIntent } from "./intent";
 import { outcomePath } from "./outcome";
@@ -15,7 +15,9 @@ const tokenTimeoutMs = 20_000;
 /** What Polar gave for one athlete; the access token is handed on and never kept here. */
 export type PolarGrant = { polarUserId: number; accessToken: string; expiresInS: number };
 
-export type Refusal = "link-ended" | "taken" | "unknown" | "polar-failed";
+export type Refusal = "link-ended" | "taken" | "unknown" | "polar-busy" | "polar-failed";
+/** Whose page opens, with what there is to tell on it. */
+export type Opened = { athleteId: string; say?: "reconnected" | "polar-failed" };
 
 export type AthleteAuthInput = {
   appUrl: string;
@@ -23,7 +25,7 @@ export type AthleteAuthInput = {
   client: { id: string; secret: string; authorizationUrl: string; tokenUrl: string };
   log: Logger;
   /** Links the grant to the athlete of the intent, or finds who comes back; a refusal becomes a page. */
-  finish: (intent: Intent, grant: PolarGrant) => Promise<{ athleteId: string } | { refused: Refusal }>;
+  finish: (intent: Intent, grant: PolarGrant) => Promise<Opened | { refused: Refusal }>;
   /** Polar said no, or the athlete did: nothing may stay shared. */
   denied: (intent: Intent) => Promise<void>;
 };
@@ -49,15 +51,21 @@ export function createAthleteAuth(input: AthleteAuthInput) {
     handle: async (request: Request): Promise<Response> => {
       if (!isCallback(request, basePath)) return notFound();
       const intent = await readIntent(place, request);
-      const { handlers } = NextAuth(configure(input, intent));
+      const finished: Finished = {};
+      const { handlers } = NextAuth(configure(input, intent, finished));
       const answer = await handlers.GET(rebase(request, input.appUrl));
-      return concluded({ answer, intent, input });
+      return concluded({ answer, intent, input, finished });
     },
   };
 }
 
 /** Turns next-auth's error codes into the page that fits the intent, and forgets the intent either way. */
-async function concluded(of: { answer: Response; intent: Intent | undefined; input: AthleteAuthInput }) {
+async function concluded(of: {
+  answer: Response;
+  intent: Intent | undefined;
+  input: AthleteAuthInput;
+  finished: Finished;
+}) {
   const headers = new Headers(of.answer.headers);
   const location = headers.get("location");
   const error = location && new URL(location, of.input.appUrl).searchParams.get("error");
@@ -68,12 +76,18 @@ async function concluded(of: { answer: Response; intent: Intent | undefined; inp
       outcomePath(of.intent, error === "OAuthCallbackError" ? "denied" : "start-again"),
     );
   }
+  if (!error && of.finished.opened?.say) headers.set("location", `/me?say=${of.finished.opened.say}`);
   headers.append("set-cookie", forgetIntent({ ...of.input, basePath }));
   return new Response(of.answer.body, { status: of.answer.status, headers });
 }
 
-function configure(input: AthleteAuthInput, intent: Intent | undefined): NextAuthConfig {
-  const finished: { athleteId?: string } = {};
+type Finished = { opened?: Opened };
+
+function configure(
+  input: AthleteAuthInput,
+  intent: Intent | undefined,
+  finished: Finished = {},
+): NextAuthConfig {
   return {
     basePath,
     secret: input.secret,
@@ -94,10 +108,10 @@ function configure(input: AthleteAuthInput, intent: Intent | undefined): NextAut
           expiresInS: Number(account.expires_in),
         });
         if ("refused" in result) return outcomePath(intent, result.refused);
-        finished.athleteId = result.athleteId;
+        finished.opened = result;
         return true;
       },
-      jwt: ({ token }) => ({ sub: token.sub }),
+      jwt: ({ token }) => sessionToken(token.sub),
       session: ({ session, token }) => ({ user: { id: token.sub ?? "" }, expires: session.expires }),
     },
   };
@@ -129,11 +143,11 @@ function polarIdOf(id: number | undefined): string {
 }
 
 /** Holds nothing: the only account it knows is the one `finish` has just linked. */
-function adapterOf(finished: { athleteId?: string }): Adapter {
+function adapterOf(finished: Finished): Adapter {
   const nobody = async () => null;
   return {
     getUserByAccount: async () =>
-      finished.athleteId ? { id: finished.athleteId, email: "", emailVerified: null } : null,
+      finished.opened ? { id: finished.opened.athleteId, email: "", emailVerified: null } : null,
     getUser: nobody,
     getUserByEmail: nobody,
     createVerificationToken: nobody,

@@ -1,7 +1,14 @@
 import type { Intent } from "./intent";
 
 /** Every end of a walk to Polar that is not success; each has its own sentence on the page it leads to. */
-export type Outcome = "denied" | "start-again" | "link-ended" | "taken" | "unknown" | "polar-failed";
+export type Outcome =
+  | "denied"
+  | "start-again"
+  | "link-ended"
+  | "taken"
+  | "unknown"
+  | "polar-busy"
+  | "polar-failed";
 
 function pageOf(intent: Intent | undefined): string {
   if (intent?.kind === "invitation") return `/invite/${intent.token}`;

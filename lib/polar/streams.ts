@@ -30,6 +30,8 @@ export type Stream = {
   endpoints: readonly string[];
   /** What makes the stream due: Polar's notice, the athlete's morning, its main stream having brought news, or the day. */
   cadence: "on-notice" | "morning" | "after-main" | "daily";
+  /** Streams whose news change what this one says: it is read again after them. */
+  restsOn?: readonly StreamId[];
   /** Requests of a cycle with news, without the items of a transaction. */
   requestsPerCycle: number;
   /** Days Polar offers at connection, and whether these include days before the connection. */
@@ -95,6 +97,7 @@ export const STREAMS: readonly Stream[] = [
     family: null,
     endpoints: ["GET /v3/users/cardio-load/period/days/{days}"],
     cadence: "morning",
+    restsOn: ["exercises"],
     requestsPerCycle: 1,
     history: { days: 90, beforeConnection: true },
     choice: "default",
@@ -255,4 +258,10 @@ export function streamsOf(consented: readonly string[]): readonly Stream[] {
 /** The streams that hold the details of a main stream, or stand in for it. */
 export function companionsOf(stream: Stream): StreamId[] {
   return STREAMS.filter((other) => other.partOf === stream.id).map((other) => other.id);
+}
+
+/** The streams that are read again once a stream, or a companion of it, brought something new. */
+export function followersOf(stream: Stream): StreamId[] {
+  const main = stream.partOf ?? stream.id;
+  return STREAMS.filter((other) => other.restsOn?.includes(main)).map((other) => other.id);
 }

@@ -133,6 +133,9 @@ test("no English is left on public pages, nor where a link has ended", async ({ 
       "denied",
       "taken",
       "polar-failed",
+      "polar-busy",
+      "address-changed",
+      "address-kept",
       "start-again",
       "unknown",
       "check-mail",
@@ -168,11 +171,13 @@ test("no English is left on an athlete's Finnish pages, from the invitation on",
   await expectFinnish(athlete, [
     "/me/connected",
     "/me",
-    ...["saved", "empty", "too-late", "choose"].map((say) => `/me?say=${say}`),
+    ...["saved", "empty", "too-late", "choose", "reconnected"].map((say) => `/me?say=${say}`),
     "/me/check-ins",
     "/me/shared",
     "/me/looks",
     "/me/leave",
+    "/me/address",
+    "/me/address?say=address-outdated",
   ]);
 });
 

@@ -1,6 +1,15 @@
 import { type Browser, expect, type Page } from "@playwright/test";
 import { linkIn, mailTo } from "./support/mailbox";
-import { authoriseAs, connect, invite, makeSquad, type Newcomer, newcomer, signIn } from "./support/people";
+import {
+  authoriseAs,
+  connect,
+  invite,
+  makeSquad,
+  type Newcomer,
+  newcomer,
+  phone,
+  signIn,
+} from "./support/people";
 import { openProductDatabase, product, until } from "./support/product";
 import { simulator } from "./support/simulator";
 import { test } from "./support/test";
@@ -108,17 +117,15 @@ test("revoked at Polar in the middle of a backfill: a mail, the way back, and th
   await until("Polar's refusal to be noticed", 90, async () => {
     return (await connectionOf(athlete))?.status === "needs-reconnection";
   });
-  await own.goto(linkIn(await mailTo(email, /connect/i), "/me"));
-  if (own.url().includes("sign-in")) {
-    await own.getByRole("button", { name: "Continue with Polar" }).click();
-    await authoriseAs(own, athlete);
-  }
   await own.goto(me);
   await expect(own.getByText("Polar no longer accepts the connection")).toBeVisible();
-  expect((await connectionOf(athlete))?.status).toBe("needs-reconnection");
-  await own.getByRole("button", { name: "Connect again" }).click();
+  await own.goto(linkIn(await mailTo(email, /connect/i), "/me"));
+  await own.getByRole("button", { name: "Continue with Polar" }).click();
   await authoriseAs(own, athlete);
-  await own.waitForURL(/\/me\/connected/);
+  await own.waitForURL(/say=reconnected/);
+  await expect(own.getByText("Polar is connected again.")).toBeVisible();
+  expect((await connectionOf(athlete))?.status).toBe("active");
+  await own.goto(`${me}/connected`);
   await expect(own.getByText("Everything Polar keeps has been read.")).toBeVisible({ timeout: 90_000 });
   expect(await connectionOf(athlete)).toMatchObject({ status: "active", backfilled: true });
 });
@@ -128,7 +135,7 @@ test("a link by e-mail opens the page once", async ({ page, browser }) => {
   const { own } = await sharing(page, browser, "Lena", email);
   await own.goto(me);
   await own.getByRole("button", { name: "Sign out" }).click();
-  await own.getByLabel("The address your coach invited").fill(email);
+  await own.getByLabel("Your e-mail address").fill(email);
   await own.getByRole("button", { name: "Mail me a link" }).click();
   await expect(own.getByText("a link is on its way")).toBeVisible();
   const link = linkIn(
@@ -140,4 +147,40 @@ test("a link by e-mail opens the page once", async ({ page, browser }) => {
   await expect(own.getByRole("heading", { name: "Morning check-in" })).toBeVisible();
   await own.goto(link);
   await expect(own.getByText("This link has ended")).toBeVisible();
+});
+
+test("a coach proposes an address, the old one agrees: the other phone is signed out, and the new address opens the page", async ({
+  page,
+  browser,
+}) => {
+  const [old, fresh] = [`ida.${Date.now()}@example.org`, `ida.new.${Date.now()}@example.org`];
+  const { athlete, own, squadUrl } = await sharing(page, browser, "Ida", old);
+  await page.goto(`${squadUrl}/athletes`);
+  await page.getByLabel(`Change ${athlete.name}`).click();
+  const entry = page.getByRole("listitem").filter({ hasText: athlete.name });
+  await entry.getByLabel("E-mail", { exact: true }).fill(fresh);
+  await entry.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText(`Proposed: ${fresh}. Waiting for the athlete.`)).toBeVisible();
+
+  await own.goto(me);
+  await expect(own.getByText(`proposes another e-mail address: ${fresh}`)).toBeVisible();
+  const visitor = await phone(browser);
+  await visitor.goto(linkIn(await mailTo(old, /another address/), "/me/address/"));
+  await expect(visitor.getByText(`proposes this address instead: ${fresh}`)).toBeVisible();
+  await visitor.getByRole("button", { name: "Yes, change it" }).click();
+  await expect(visitor.getByText("Your address was changed.")).toBeVisible();
+  expect((await mailTo(old, /was changed/)).text).toContain(fresh);
+
+  await own.goto(me);
+  await own.waitForURL(/\/me\/sign-in/);
+  await own.getByLabel("Your e-mail address").fill(fresh);
+  await own.getByRole("button", { name: "Mail me a link" }).click();
+  await own.goto(linkIn(await mailTo(fresh, /page|link/i), "/me/open/"));
+  await own.getByRole("button", { name: "Open my page" }).click();
+  await expect(own.getByText("You, e-mail address changed")).toBeVisible();
+  await own.goto(`${me}/address`);
+  await own.getByLabel("New address").fill(old);
+  await own.getByRole("button", { name: "Change address" }).click();
+  await expect(own.getByText("Your address was changed.")).toBeVisible();
+  await expect(own.getByText(`E-mail: ${old}`)).toBeVisible();
 });

@@ -139,7 +139,7 @@ test("an athlete's pages, also while paused and after stopping", async ({ browse
   const page = await calm(browser);
   await page.goto(`${product.origin}/me/sign-in`);
   const older = await mailsSoFar();
-  await page.getByLabel("The address your coach invited").fill(email);
+  await page.getByLabel("Your e-mail address").fill(email);
   await page.getByRole("button", { name: "Mail me a link" }).click();
   const mail = await mailTo(email, /./, ({ id, text }) => !older.has(id) && text.includes("/me/open/"));
   const link = new URL(linkIn(mail, "/me/open/")).pathname;
@@ -158,8 +158,14 @@ test("an athlete's pages, also while paused and after stopping", async ({ browse
       "/pause",
       "/readings",
       "/more",
+      "/address",
     ])
       await look(page, `/me${path}`);
+    await proposeAddress(browser, squad, athlete);
+    await look(page, "/me");
+    await look(page, "/me/address");
+    const asked = await mailTo(email, /another address/);
+    await look(await calm(browser), new URL(linkIn(asked, "/me/address/")).pathname);
     await look(page, "/me?say=saved");
     await database`update athletes set paused_at = now() - interval '40 days' where id = ${athlete}`;
     await look(page, "/me");
@@ -169,10 +175,23 @@ test("an athlete's pages, also while paused and after stopping", async ({ browse
     await look(page, "/me");
     await look(page, "/me/leave");
   } finally {
-    await database`update athletes set paused_at = null, stopped_at = null, delete_after = null where id = ${athlete}`;
+    await database`update athletes set paused_at = null, stopped_at = null, delete_after = null,
+      proposed_email = null where id = ${athlete}`;
     await database`update squads set optional_streams = '{}' where id = ${squad}`;
   }
 });
+
+/** A coach proposes another address to an athlete of the squad. */
+async function proposeAddress(browser: Browser, squad: string, athlete: string) {
+  const page = await calm(browser);
+  await signIn(page);
+  await page.goto(`${product.origin}/squads/${squad}/athletes`);
+  const entry = page.getByRole("listitem").filter({ has: page.locator(`a[href="/athletes/${athlete}"]`) });
+  await entry.getByText("Change", { exact: true }).click();
+  await entry.getByLabel("E-mail", { exact: true }).fill("another.address@example.org");
+  await entry.getByRole("button", { name: "Save" }).click();
+  await expect(entry.getByText("Proposed: another.address@example.org")).toBeVisible();
+}
 
 test("public pages, invitations and links, open and ended", async ({ page, browser }) => {
   test.setTimeout(400_000);

@@ -3,7 +3,13 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { recordLooks } from "@/db/queries/access-log/record-looks";
 import { users } from "@/db/schema/auth";
-import { connections, streamStates, transactionItems, transactions } from "@/db/schema/connection";
+import {
+  connections,
+  owedDeregistrations,
+  streamStates,
+  transactionItems,
+  transactions,
+} from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
 import { accessLog, rateBudgets, webhookDeliveries } from "@/db/schema/operation";
 import { rawPayloads } from "@/db/schema/payload";
@@ -45,7 +51,7 @@ beforeAll(async () => {
   database = await freshDatabase();
 });
 beforeEach(async () => {
-  await database.owner`truncate teams, users, outbox, webhook_deliveries, rate_budgets cascade`;
+  await database.owner`truncate teams, users, outbox, webhook_deliveries, rate_budgets, owed_deregistrations cascade`;
   const seeded = await seedSquad(database.db);
   squadId = seeded.squadId;
   own = await seedAthlete(database.db, seeded);
@@ -306,6 +312,8 @@ test("deleting at once deletes at once; while Polar does not answer it waits for
   expect(await purgeAthletes({ ctx: job(afternoon) })).toEqual({ purged: 0 });
   const aWeekLater = new Date(morning.getTime() + 8 * 86_400_000);
   expect(await purgeAthletes({ ctx: job(aWeekLater) })).toEqual({ purged: 1 });
+  // The data are gone; the token is still Polar's to end.
+  expect(await database.db.select().from(owedDeregistrations)).toMatchObject([{ attempts: 0 }]);
 });
 
 async function download() {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { users } from "@/db/schema/auth";
-import { connections, streamStates } from "@/db/schema/connection";
+import { connections, owedDeregistrations, streamStates } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
 import { athletes, consents, invitations, squads } from "@/db/schema/squad";
 import { memberships } from "@/db/schema/team";
@@ -10,7 +10,10 @@ import { athleteSessionCookieName, readAthleteSession } from "@/lib/auth/athlete
 import type { Context } from "@/lib/context";
 import { derivedSecret } from "@/lib/env";
 import { STREAMS } from "@/lib/polar/streams";
+import { deleteNow } from "@/lib/services/athlete-page/delete-now";
 import { stopSharing } from "@/lib/services/athlete-page/stop";
+import { removeAthlete } from "@/lib/services/athletes/remove";
+import { finishRevocations } from "@/lib/services/connections/revoke";
 import { unsealToken } from "@/lib/services/connections/token";
 import { acceptInvitation } from "@/lib/services/invitations/accept";
 import { declineInvitation, reopenInvitation } from "@/lib/services/invitations/decline";
@@ -46,7 +49,7 @@ beforeAll(async () => {
   });
 });
 beforeEach(async () => {
-  await database.owner`truncate teams, users, rate_budgets, outbox cascade`;
+  await database.owner`truncate teams, users, rate_budgets, outbox, owed_deregistrations cascade`;
   await fetch(`${simulator.url}/_sim/reset`, { method: "POST" });
   await fetch(`${simulator.url}/_sim/faults`, { method: "DELETE" });
   const seeded = await seedSquad(database.db);
@@ -81,12 +84,29 @@ async function connected(name: string, login: string) {
   return { athleteId, token, ...walked };
 }
 
-const whoIs = (jar: Map<string, string>) =>
-  readAthleteSession({
-    appUrl,
-    secret: derivedSecret("athlete-session"),
-    value: jar.get(athleteSessionCookieName(appUrl)),
-  });
+const whoIs = async (jar: Map<string, string>) => {
+  const value = jar.get(athleteSessionCookieName(appUrl));
+  const session = await readAthleteSession({ appUrl, secret: derivedSecret("athlete-session"), value });
+  return session?.athleteId;
+};
+
+const fault = (body: object) =>
+  fetch(`${simulator.url}/_sim/faults`, { method: "POST", body: JSON.stringify(body) });
+
+async function atPolar(login: string) {
+  type Row = { login: string; registered: boolean; hasToken: boolean };
+  const { athletes: list } = (await (await fetch(`${simulator.url}/_sim/athletes`)).json()) as {
+    athletes: Row[];
+  };
+  return list.find((row) => row.login === login);
+}
+
+/** Whether the token we keep is one that Polar honours. */
+async function hasToken(login: string, sealed: string | null | undefined): Promise<boolean> {
+  const headers = { authorization: `Bearer ${unsealToken(sealed ?? "")}` };
+  const answer = await fetch(`${simulator.url}/v3/users/sleep`, { headers });
+  return answer.status === 200 && (await atPolar(login))?.hasToken === true;
+}
 
 const connectionOf = async (athleteId: string) =>
   (await database.db.select().from(connections).where(eq(connections.athleteId, athleteId)))[0];
@@ -302,14 +322,101 @@ test("a new invitation lets an athlete who stopped share again, and keeps the da
   expect(athlete).toMatchObject({ stoppedAt: null, deleteAfter: null });
 });
 
+/** The connection as Polar's refusal leaves it. */
+const broken = { status: "needs-reconnection", accessTokenSealed: null } as const;
+
 test("an athlete whose connection broke connects again from the own page, with the same account only", async () => {
   const { athleteId } = await connected("Aino Lehtonen", "aino");
-  await database.db.update(connections).set({ status: "needs-reconnection" });
-  expect((await walkToPolar({ kind: "return" }, "aino")).page).toBe("/me");
-  expect(await connectionOf(athleteId)).toMatchObject({ status: "needs-reconnection" });
+  await database.db.update(connections).set(broken);
   expect((await walkToPolar({ kind: "reconnect", athleteId }, "bram")).page).toBe("/me?say=taken");
   expect((await walkToPolar({ kind: "reconnect", athleteId }, "aino")).page).toBe("/me/connected");
   expect(await connectionOf(athleteId)).toMatchObject({ status: "active" });
+});
+
+test("one step from the mail connects again: continuing with Polar takes the fresh token of a connection that broke", async () => {
+  const { athleteId } = await connected("Aino Lehtonen", "aino");
+  for (const status of ["needs-reconnection", "consent-missing"] as const) {
+    await database.db.update(connections).set({ ...broken, status });
+    const back = await walkToPolar({ kind: "return" }, "aino");
+    expect(back.page).toBe(status === "needs-reconnection" ? "/me?say=reconnected" : "/me");
+    expect(await whoIs(back.jar)).toBe(athleteId);
+    const connection = await connectionOf(athleteId);
+    expect(connection).toMatchObject({ status: "active", statusReason: null });
+    expect(await hasToken("aino", connection?.accessTokenSealed)).toBe(true);
+  }
+  const log = await database.owner`select action from audit_log where action = 'athlete/reconnected'`;
+  expect(log).toHaveLength(1);
+});
+
+test("when Polar fails at that step the page opens and says so", async () => {
+  const { athleteId } = await connected("Aino Lehtonen", "aino");
+  await database.db.update(connections).set(broken);
+  await fault({ match: { method: "POST", pathPattern: "^/v3/users$" }, status: 500 });
+  const back = await walkToPolar({ kind: "return" }, "aino");
+  expect(back.page).toBe("/me?say=polar-failed");
+  expect(await whoIs(back.jar)).toBe(athleteId);
+  expect(await connectionOf(athleteId)).toMatchObject(broken);
+});
+
+test("signing in after stopping, being removed or deleting, or as a stranger, leaves no token at Polar", async () => {
+  const { athleteId } = await connected("Aino Lehtonen", "aino");
+  const teamId = coach.teamId ?? "";
+  const own = contextOf(database.db, { actor: { kind: "athlete", athleteId }, teamId, now: new Date() });
+  await stopSharing({ ctx: own });
+  expect((await walkToPolar({ kind: "return" }, "aino")).page).toBe("/me");
+  expect(await atPolar("aino")).toMatchObject({ registered: false, hasToken: false });
+  await deleteNow({ ctx: own });
+  expect((await walkToPolar({ kind: "return" }, "aino")).page).toBe("/me/sign-in?say=unknown");
+  expect(await atPolar("aino")).toMatchObject({ registered: false, hasToken: false });
+  expect((await walkToPolar({ kind: "return" }, "bram")).page).toBe("/me/sign-in?say=unknown");
+  expect(await atPolar("bram")).toMatchObject({ registered: false, hasToken: false });
+  const chi = await connected("Chi", "chi");
+  await removeAthlete({ ctx: coach, input: chi });
+  expect((await walkToPolar({ kind: "return" }, "chi")).page).toBe("/me");
+  expect(await connectionOf(chi.athleteId)).toMatchObject({ status: "revoked", accessTokenSealed: null });
+  expect(await atPolar("chi")).toMatchObject({ registered: false, hasToken: false });
+  expect(await database.db.select().from(owedDeregistrations)).toEqual([]);
+});
+
+test("a token that could not be given back is owed until Polar ends it, and never held against one who shares again", async () => {
+  await fault({ match: { pathPattern: "^/v3/users" }, status: 503, times: 50 });
+  expect((await walkToPolar({ kind: "return" }, "bram")).page).toBe("/me/sign-in?say=unknown");
+  expect((await walkToPolar({ kind: "return" }, "chi")).page).toBe("/me/sign-in?say=unknown");
+  const stored = JSON.stringify(await database.db.select().from(owedDeregistrations));
+  expect(stored.match(/"v1\./g)).toHaveLength(2);
+  await fetch(`${simulator.url}/_sim/faults`, { method: "DELETE" });
+  const { athleteId } = await connected("Chi", "chi");
+  const job = (hours: number) => contextOf(database.db, { now: new Date(Date.now() + hours * 3_600_000) });
+  expect(await finishRevocations({ ctx: job(0) }), "not before its next try").toEqual({
+    told: 0,
+    waiting: 0,
+  });
+  expect(await finishRevocations({ ctx: job(1) })).toEqual({ told: 2, waiting: 0 });
+  expect(await atPolar("bram")).toMatchObject({ registered: false, hasToken: false });
+  expect(await atPolar("chi")).toMatchObject({ registered: true, hasToken: true });
+  expect(await connectionOf(athleteId)).toMatchObject({ status: "active" });
+  expect(await database.db.select().from(owedDeregistrations)).toEqual([]);
+});
+
+test("a link alone opens what is stored to no other Polar account: a coach who invites again cannot become the athlete", async () => {
+  const { athleteId } = await connected("Aino Lehtonen", "aino");
+  const teamId = coach.teamId ?? "";
+  const own = contextOf(database.db, { actor: { kind: "athlete", athleteId }, teamId, now: new Date() });
+  const attempts = [
+    () => stopSharing({ ctx: own }),
+    () => removeAthlete({ ctx: coach, input: { athleteId } }),
+  ];
+  for (const end of attempts) {
+    await end();
+    const { link } = await resendInvitation({ ctx: coach, input: { athleteId } });
+    const token = link.split("/").at(-1) ?? "";
+    const taken = await walkToPolar(await accept(token), "bram");
+    expect(taken.page).toBe(`/invite/${token}?say=taken`);
+    expect(await whoIs(taken.jar)).toBeUndefined();
+    expect(await atPolar("bram")).toMatchObject({ registered: false, hasToken: false });
+    expect(await database.db.select().from(consents).where(isNull(consents.withdrawnAt))).toEqual([]);
+    expect((await walkToPolar(await accept(token), "aino")).page).toBe("/me/connected");
+  }
 });
 
 test("a coach signed in in the same browser keeps the session and is linked to nothing", async () => {

@@ -158,6 +158,35 @@ test("missing Polar consents are kept as a state and end by themselves once give
   expect(await connectionOf(athleteId)).toMatchObject({ status: "active", statusReason: null });
 });
 
+test("a consent missing at Polar is mailed once per token, wherever it is met, and not to who stopped", async () => {
+  const athleteId = await seedConsentingAthlete(at.db, at.squad, { now: new Date() });
+  await at.db.update(athletes).set({ email: "ingrid@example.org" }).where(eq(athletes.id, athleteId));
+  const kinds = async () =>
+    (await at.db.select().from(mails).where(eq(mails.athleteId, athleteId))).map(({ kind }) => kind);
+  const token = await tokenOf(sim, "aino");
+  await sendTo("/users/aino/consents", { accepted: false });
+  await connectWith(athleteId, token);
+  expect(await kinds()).toEqual(["polar-consent"]);
+  await dueNow(athleteId);
+  await sync(at, athleteId);
+  await sync(at, athleteId);
+  expect(await kinds()).toEqual(["polar-consent"]);
+  const states = await at.db.select().from(streamStates).where(eq(streamStates.athleteId, athleteId));
+  const soon = new Date(Date.now() + 5 * 3_600_000);
+  expect(states.every(({ nextDueAt }) => nextDueAt !== null && nextDueAt > soon)).toBe(true);
+
+  await sendTo("/users/aino/consents", { accepted: true });
+  expect(await sync(at, athleteId)).toMatchObject({ outcome: "synced", failed: [] });
+  await connectAs(athleteId, "aino");
+  await sendTo("/users/aino/consents", { accepted: false });
+  await dueNow(athleteId);
+  await sync(at, athleteId);
+  expect(await connectionOf(athleteId)).toMatchObject({ status: "consent-missing" });
+  expect(await kinds()).toEqual(["polar-consent", "polar-consent"]);
+  const [mail] = await at.db.select().from(mails).where(eq(mails.athleteId, athleteId));
+  expect(mail).toMatchObject({ toEmail: "ingrid@example.org", subject: "Polar needs a consent from you" });
+});
+
 test("before an athlete is registered a dead token and a used-up quota mean what they mean later", async () => {
   const athleteId = await seedConsentingAthlete(at.db, at.squad, { now: new Date() });
   const token = await tokenOf(sim, "aino");

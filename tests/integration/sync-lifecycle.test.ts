@@ -384,10 +384,19 @@ test("the last tenth of a quota is for people who wait", async () => {
   const athleteId = await trained();
   await at.db.delete(owed);
   const resetsAt = new Date(Date.now() + 600_000);
-  const used = { limit: 100, resetsAt, updatedAt: new Date() };
+  const spend = async () => {
+    const used = { limit: 100, resetsAt, updatedAt: new Date() };
+    await at.db.delete(rateBudgets);
+    await at.db.insert(rateBudgets).values({ window: "15-minutes", used: 90, ...used });
+  };
+  await spend();
+  const busy = { outcome: "busy", retryAt: resetsAt };
+  for (const reason of ["connected", "asked", "webhook", "due"])
+    expect(await again(athleteId, reason), `a first sync, ${reason}`).toMatchObject(busy);
   await at.db.delete(rateBudgets);
-  await at.db.insert(rateBudgets).values({ window: "15-minutes", used: 90, ...used });
-  expect(await sync(at, athleteId, "due")).toMatchObject({ outcome: "busy", retryAt: resetsAt });
+  expect(await again(athleteId, "due")).toMatchObject({ outcome: "synced" });
+  await spend();
+  expect(await again(athleteId, "webhook")).toMatchObject(busy);
   expect(await again(athleteId, "asked")).toMatchObject({ outcome: "synced" });
 });
 

@@ -98,7 +98,8 @@ test("a club whose first sync does not fit the quota spreads it, nights first, a
   expect(forecast?.doneAt.getTime()).toBeGreaterThan(now.getTime() + 10 * MINUTE_MS);
   expect(forecast?.quotaWaits).toBe(true);
   const waiting = open.find((row) => row.backfilledAt === null)?.athleteId ?? "";
-  const wait = { untilMs: forecast?.doneAt.getTime(), timeZone: "Europe/Helsinki", today: "2026-05-20" };
+  const untilMs = forecast?.doneAt.getTime();
+  const wait = { what: "history", untilMs, timeZone: "Europe/Helsinki", today: "2026-05-20" };
   expect(await waitTold(waiting)).toEqual([wait, wait]);
   await at.db.update(athletes).set({ pausedAt: now }).where(inArray(athletes.id, club));
   expect(await forecastFirstSyncs({ ctx: at.job() }), "who paused waits for nothing").toBeNull();

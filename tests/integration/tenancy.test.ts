@@ -7,6 +7,7 @@ import { jobFailures } from "@/db/schema/operation";
 import { memberships } from "@/db/schema/team";
 import type { Actor, Context, Role } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { changeOwnAddress, viewAddress } from "@/lib/services/athlete-page/address";
 import { exportEverything } from "@/lib/services/athlete-page/export";
 import { viewLooks } from "@/lib/services/athlete-page/looks";
 import { pauseSharing } from "@/lib/services/athlete-page/pause";
@@ -20,6 +21,7 @@ import { purgeAthletes } from "@/lib/services/athletes/purge";
 import { removeAthlete } from "@/lib/services/athletes/remove";
 import { listOwnCheckIns } from "@/lib/services/check-ins/list-own";
 import { saveCheckIn } from "@/lib/services/check-ins/save";
+import { connect } from "@/lib/services/connections/connect";
 import { refuseMore } from "@/lib/services/consents/refuse-more";
 import { viewConsent } from "@/lib/services/consents/view";
 import { viewWidening } from "@/lib/services/consents/widening";
@@ -49,6 +51,8 @@ import { viewLoadCoverage } from "@/lib/services/squads/view-load-coverage";
 import { changeRole, removeMember, withdrawCoachInvitation } from "@/lib/services/team/change-member";
 import { createTeam } from "@/lib/services/team/create";
 import { inviteCoach } from "@/lib/services/team/invite-coach";
+import { joinTeam } from "@/lib/services/team/join";
+import { openSession } from "@/lib/services/team/open-session";
 import { createOwnerClaim } from "@/lib/services/team/owner-claim";
 import { viewTeam } from "@/lib/services/team/view";
 import { viewLedger } from "@/lib/services/transactions/view";
@@ -204,6 +208,12 @@ const coachVerbs: { name: string; from: Role; names: "something" | "nothing"; ve
     verb: (ctx, { athleteId }) => changeAthlete({ ctx, input: { athleteId, groupName: "Sculls" } }),
   },
   {
+    name: "changeAthlete, another address",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { athleteId }) => changeAthlete({ ctx, input: { athleteId, email: "new@example.org" } }),
+  },
+  {
     name: "removeAthlete",
     from: "coach",
     names: "something",
@@ -356,6 +366,8 @@ const athleteVerbs: [string, (ctx: Context) => Promise<unknown>][] = [
   ["resumeSharing", (ctx) => resumeSharing({ ctx })],
   ["viewWidening", (ctx) => viewWidening({ ctx, input: { locale: "en" } })],
   ["refuseMore", (ctx) => refuseMore({ ctx })],
+  ["viewAddress", (ctx) => viewAddress({ ctx })],
+  ["changeOwnAddress", (ctx) => changeOwnAddress({ ctx, input: { email: "own@example.org" } })],
   ["stopSharing", (ctx) => stopSharing({ ctx })],
   [
     "saveCheckIn",
@@ -439,4 +451,31 @@ test("an athlete is not moved into a squad of another team", async () => {
   });
   await changeAthlete({ ctx, input: { athleteId: own.athleteId, squadId } });
   expect(await listWaiting({ ctx, input: { squadId } })).toMatchObject([{ athleteId: own.athleteId }]);
+});
+
+test("no link makes its holder somebody who is on a team already", async () => {
+  const [own, foreign] = [await place(), await place()];
+  const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
+  const email = `${randomUUID()}@example.org`;
+  const { link } = await inviteCoach({ ctx: as(owner, own.teamId), input: { email, role: "coach" } });
+  const other = { kind: "coach", userId: await person(foreign.teamId, "owner"), role: "owner" } as const;
+  const theirs = await inviteCoach({ ctx: as(other, foreign.teamId), input: { email, role: "owner" } });
+  const join = (href: string) =>
+    joinTeam({ ctx: as({ kind: "visitor" }), input: { token: href.split("/").at(-1) ?? "", name: "Bo" } });
+  await join(theirs.link);
+  await expect(join(link)).rejects.toMatchObject({ code: "link-ended" });
+});
+
+test("nobody who is signed in opens a session as a coach, and no coach connects or answers for an athlete", async () => {
+  const own = await place();
+  const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
+  const { athleteId } = await seedAthlete(database.db, own);
+  const input = { athleteId, polarUserId: 1, accessToken: "x", expiresInS: 1 };
+  for (const actor of [owner, { kind: "athlete", athleteId: own.athleteId }] as const) {
+    const ctx = as(actor, own.teamId);
+    await expect(openSession({ ctx, input: { userId: own.memberId } })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    await expect(connect({ ctx, input })).rejects.toMatchObject({ code: "forbidden" });
+  }
 });

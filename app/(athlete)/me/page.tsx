@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
+import { ProposedAddress } from "@/components/athlete-self/address";
 import { AsksForMore } from "@/components/athlete-self/asks-for-more";
 import { Block } from "@/components/athlete-self/block";
 import { CheckInForm } from "@/components/athlete-self/check-in-form";
@@ -46,14 +47,15 @@ export default async function OwnPage({ searchParams }: Props) {
           {t("checkIn.sentBefore")}
         </Link>
       </p>
+      <ProposedAddress address={page.address} />
       <AsksForMore lines={page.asksFor} squad={page.squadName} />
       <SharingBlock page={page} wait={await waitInWords(page.firstSyncWait)} />
       <LooksBlock looks={page.looks} timeZone={page.timeZone} />
-      {stopped ? null : <OwnLevel level={page.level} today={page.today} />}
+      {stopped ? null : <OwnLevel level={page.level} today={page.today} kept={page.levelKept} />}
       <Block title={t("page.trend")}>
         <Trend nights={page.trend} />
       </Block>
-      <OwnChoice state={page.sharing.state} />
+      <OwnChoice state={page.sharing.state} email={page.address.email} />
     </OwnMain>
   );
 }

@@ -2,10 +2,11 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { moment } from "@/components/format/dates";
 import type { FirstSyncWait } from "@/lib/services/athlete-page/view-model";
 
-/** Why the first sync takes its time, and until when; empty when nothing keeps it waiting. */
+/** Why being registered at Polar, or the first sync, takes its time, and until when; empty when nothing keeps it waiting. */
 export async function waitInWords(wait: FirstSyncWait | null): Promise<string> {
   if (!wait) return "";
   const t = await getTranslations("me.connected");
-  const { untilMs, timeZone, today } = wait;
-  return t("waits", { at: moment(untilMs, { timeZone, date: today, locale: await getLocale() }) });
+  const { what, untilMs, timeZone, today } = wait;
+  const at = moment(untilMs, { timeZone, date: today, locale: await getLocale() });
+  return t(what === "registration" ? "registering" : "waits", { at });
 }

@@ -1,8 +1,11 @@
 import { visitorContext } from "@/app/context";
-import { createAthleteAuth } from "@/lib/auth/athlete";
+import { createAthleteAuth, type PolarGrant } from "@/lib/auth/athlete";
+import type { Intent } from "@/lib/auth/intent";
+import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
 import { createLog } from "@/lib/log";
-import { connectInvited } from "@/lib/services/invitations/connect-invited";
+import { giveBackGrant } from "@/lib/services/connections/give-back";
+import { type ConnectedOrNot, connectInvited } from "@/lib/services/invitations/connect-invited";
 import { takeBackConsent } from "@/lib/services/invitations/take-back-consent";
 import { reconnect } from "@/lib/services/links/reconnect";
 import { welcomeBack } from "@/lib/services/links/welcome-back";
@@ -23,10 +26,9 @@ export function athleteAuth() {
     log: createLog("athlete-auth"),
     finish: async (intent, grant) => {
       const ctx = await visitorContext();
-      if (intent.kind === "return") return welcomeBack({ ctx, input: grant });
-      if (intent.kind === "reconnect")
-        return reconnect({ ctx, input: { ...grant, athleteId: intent.athleteId } });
-      return connectInvited({ ctx, input: { ...grant, token: intent.token } });
+      const result = await useGrant(ctx, intent, grant);
+      if ("refused" in result) await giveBackGrant({ ctx, input: grant });
+      return result;
     },
     denied: async (intent) => {
       if (intent.kind !== "invitation") return;
@@ -34,4 +36,11 @@ export function athleteAuth() {
     },
   });
   return instance;
+}
+
+async function useGrant(ctx: Context, intent: Intent, grant: PolarGrant): Promise<ConnectedOrNot> {
+  if (intent.kind === "return") return welcomeBack({ ctx, input: grant });
+  if (intent.kind === "reconnect")
+    return reconnect({ ctx, input: { ...grant, athleteId: intent.athleteId } });
+  return connectInvited({ ctx, input: { ...grant, token: intent.token } });
 }

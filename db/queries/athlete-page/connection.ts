@@ -27,6 +27,7 @@ export async function listStreamStates(db: Db, input: AthleteKey) {
       stream: streamStates.stream,
       foundCount: streamStates.foundCount,
       readCount: streamStates.readCount,
+      leftCount: streamStates.leftCount,
       asideCount: sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = stream_states.athlete_id
         and p.stream = stream_states.stream and p.value_count = 0)`,
       lastSuccessAt: streamStates.lastSuccessAt,

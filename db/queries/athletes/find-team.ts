@@ -7,3 +7,12 @@ export async function findTeamOfAthlete(db: Db, athleteId: string): Promise<stri
   const [row] = await db.select({ teamId: athletes.teamId }).from(athletes).where(eq(athletes.id, athleteId));
   return row?.teamId;
 }
+
+/** The team of an athlete, and since when sessions of the own page count. */
+export async function findOwnSessions(db: Db, athleteId: string) {
+  const [row] = await db
+    .select({ teamId: athletes.teamId, sessionsFrom: athletes.sessionsFrom })
+    .from(athletes)
+    .where(eq(athletes.id, athleteId));
+  return row;
+}

@@ -2,9 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Db } from "../../client";
 import { athletes } from "../../schema/squad";
 
-export type AthleteChanges = Partial<
-  Pick<typeof athletes.$inferInsert, "name" | "email" | "groupName" | "squadId">
->;
+type AthleteChanges = Partial<Pick<typeof athletes.$inferInsert, "name" | "groupName" | "squadId">>;
 
 /** Changes what a coach keeps of an athlete; the number of rows that changed. */
 export async function updateAthlete(

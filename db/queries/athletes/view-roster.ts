@@ -11,6 +11,7 @@ export async function listRoster(db: Db, input: { teamId: string; squadId: strin
       name: athletes.name,
       groupName: athletes.groupName,
       email: athletes.email,
+      proposedEmail: athletes.proposedEmail,
       status: connections.status,
     })
     .from(athletes)

@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, isNotNull, isNull, ne, sql } from "drizzle-orm";
 import type { Db } from "../../client";
-import { connections } from "../../schema/connection";
+import { connections, owedDeregistrations } from "../../schema/connection";
 import { athletes, consents, squads } from "../../schema/squad";
 import { teams } from "../../schema/team";
 
@@ -92,6 +92,25 @@ export async function markRegistered(db: Db, input: { id: string; memberId: stri
   return changed.length > 0;
 }
 
+/** Notes that Polar registers an athlete only once all its own consents are given. */
+export async function markConsentMissing(db: Db, id: string): Promise<void> {
+  await db
+    .update(connections)
+    .set({ status: "consent-missing", statusReason: "registration" })
+    .where(and(eq(connections.id, id), ne(connections.status, "revoked")));
+}
+
+/** The Polar account an athlete connected last, whether it is still connected or not. */
+export async function findLastPolarUser(db: Db, athleteId: string): Promise<number | undefined> {
+  const [row] = await db
+    .select({ polarUserId: connections.polarUserId })
+    .from(connections)
+    .where(eq(connections.athleteId, athleteId))
+    .orderBy(desc(connections.connectedAt))
+    .limit(1);
+  return row?.polarUserId;
+}
+
 /** Makes a revoked connection one that Polar has not been told of yet. */
 export async function oweDeregistration(
   db: Db,
@@ -143,7 +162,10 @@ export async function listStoppedButConnected(db: Db): Promise<ConnectionRow[]> 
     .where(and(ne(connections.status, "revoked"), isNotNull(athletes.stoppedAt)));
 }
 
-/** Whether Polar or this database still shows access that was ended more than a minute ago: whoever ended it has had time to say so. */
+/**
+ * Whether Polar or this database still shows access that was ended more than a minute ago, whoever ended it has had time
+ * to say so, or Polar holds a token that nobody needs and whose next try has come.
+ */
 export async function hasUntoldRevocations(db: Db, now: Date): Promise<boolean> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const longAgo = (ended: unknown) => sql`(${ended} <= ${at} - interval '1 minute' or ${ended} > ${at})`;
@@ -153,6 +175,8 @@ export async function hasUntoldRevocations(db: Db, now: Date): Promise<boolean> 
       where ${connections.status} = 'revoked' and ${connections.accessTokenSealed} is not null
           and ${longAgo(connections.revokedAt)}
         or ${connections.status} <> 'revoked' and ${longAgo(athletes.stoppedAt)}
+    ) or exists (
+      select from ${owedDeregistrations} where ${owedDeregistrations.nextTryAt} <= ${at}
     ) as owed`);
   return row?.owed ?? false;
 }

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, isNull } from "drizzle-orm";
+import { and, count, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { Db } from "../../client";
 import { oneTimeLinks } from "../../schema/team";
 
@@ -73,6 +73,23 @@ export async function endLinks(
     )
     .returning({ tokenHash: oneTimeLinks.tokenHash });
   return rows.length;
+}
+
+/** Ends an athlete's open links of the purposes given. */
+export async function endAthleteLinks(
+  db: Db,
+  input: { athleteId: string; purposes: LinkPurpose[]; now: Date },
+): Promise<void> {
+  await db
+    .update(oneTimeLinks)
+    .set({ usedAt: input.now })
+    .where(
+      and(
+        eq(oneTimeLinks.athleteId, input.athleteId),
+        inArray(oneTimeLinks.purpose, input.purposes),
+        isNull(oneTimeLinks.usedAt),
+      ),
+    );
 }
 
 /** Links an athlete can still open the own page with. */

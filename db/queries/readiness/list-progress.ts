@@ -6,7 +6,7 @@ export type ScoringProgress = {
   name: string;
   email: string | null;
   /** Null before the athlete connected. */
-  connection: "active" | "needs-reconnection" | "consent-missing" | "revoked" | null;
+  connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked" | null;
   /** The whole history that Polar offered has been read. */
   backfilled: boolean;
   scoredDays: number;

@@ -19,7 +19,7 @@ export type ConnectionRow = {
   squadId: string;
   name: string;
   email: string | null;
-  status: "active" | "needs-reconnection" | "consent-missing" | "revoked";
+  status: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked";
   statusReason: string | null;
   lastNight: string | null;
   /** Since which day the athlete keeps new data back. */

@@ -81,7 +81,7 @@ export type SquadViewRow = {
   deviceId: string | null;
   /** The reading of the day, where the day is scored on mornings. */
   morning: MorningOrigin | null;
-  connection: "active" | "needs-reconnection" | "consent-missing" | "revoked" | null;
+  connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked" | null;
   connectedAtMs: number | null;
   backfilled: boolean | null;
   foundCount: number | null;

@@ -22,7 +22,12 @@ export async function findSyncSubject(db: Db, athleteId: string) {
 /** The latest consent of an athlete that was not withdrawn. */
 export async function findConsent(db: Db, athleteId: string) {
   const [consent] = await db
-    .select({ streams: consents.streams, history: consents.history, acceptedAt: consents.acceptedAt })
+    .select({
+      streams: consents.streams,
+      history: consents.history,
+      acceptedAt: consents.acceptedAt,
+      sharesFrom: consents.sharesFrom,
+    })
     .from(consents)
     .where(and(eq(consents.athleteId, athleteId), isNull(consents.withdrawnAt)))
     .orderBy(desc(consents.acceptedAt))

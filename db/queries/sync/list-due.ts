@@ -6,7 +6,11 @@ import { athletes, squads } from "../../schema/squad";
 import { nights, sleeps } from "../../schema/wearable";
 import { isOver, listExpiredLeases } from "./lease";
 
-const WORKING: ("active" | "consent-missing")[] = ["active", "consent-missing"];
+const WORKING: ("active" | "registering" | "consent-missing")[] = [
+  "active",
+  "registering",
+  "consent-missing",
+];
 
 /** No stream waits this long: one that is due later was put off before the clock was set back. */
 const LONGEST_WAIT_MS = 2 * 86_400_000;
@@ -25,6 +29,24 @@ export async function listAthletesWithDueStreams(db: Db, now: Date): Promise<str
     .where(and(isDue(now), inArray(connections.status, WORKING), isNull(athletes.pausedAt)))
     .groupBy(streamStates.athleteId)
     .orderBy(waitedSince);
+  return rows.map((row) => row.athleteId);
+}
+
+/** Athletes whose registration at Polar waited for the quota and may go on now. */
+export async function listRegistrationsDue(db: Db, now: Date): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ athleteId: connections.athleteId })
+    .from(connections)
+    .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))
+    .innerJoin(athletes, eq(athletes.id, connections.athleteId))
+    .where(
+      and(
+        eq(connections.status, "registering"),
+        lte(streamStates.nextDueAt, now),
+        isNull(athletes.pausedAt),
+        isNull(athletes.stoppedAt),
+      ),
+    );
   return rows.map((row) => row.athleteId);
 }
 
@@ -76,6 +98,8 @@ export async function listMornings(db: Db) {
     .where(
       and(
         inArray(connections.status, WORKING),
+        // Not registered at Polar yet: that comes first, in its own time.
+        sql`${connections.statusReason} is distinct from 'registration'`,
         isNull(athletes.pausedAt),
         inArray(streamStates.stream, ["nightly-recharge", "sleep", "cardio-load"]),
       ),

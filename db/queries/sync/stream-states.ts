@@ -90,7 +90,7 @@ export async function postponeStreams(
 
 type StreamKey = { athleteId: string; stream: string };
 
-/** Adds to what was found and read of a stream; both only ever grow. */
+/** Adds to what was found and read of a stream: what turns out not to be shared was not found. */
 export async function addProgress(db: Db, input: StreamKey & { found: number; read: number }): Promise<void> {
   if (input.found === 0 && input.read === 0) return;
   await db
@@ -99,6 +99,24 @@ export async function addProgress(db: Db, input: StreamKey & { found: number; re
       foundCount: sql`${streamStates.foundCount} + ${input.found}`,
       readCount: sql`${streamStates.readCount} + ${input.read}`,
     })
+    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+}
+
+/** Adds to what was left alone because it is from before the first day shared. */
+export async function addLeft(db: Db, input: StreamKey & { left: number }): Promise<void> {
+  if (input.left === 0) return;
+  await db
+    .update(streamStates)
+    .set({ leftCount: sql`${streamStates.leftCount} + ${input.left}` })
+    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+}
+
+/** Notes how much of a list that comes again and again was left alone; what was counted once stays counted. */
+export async function noteLeft(db: Db, input: StreamKey & { atLeast: number }): Promise<void> {
+  if (input.atLeast === 0) return;
+  await db
+    .update(streamStates)
+    .set({ leftCount: sql`greatest(${streamStates.leftCount}, ${input.atLeast})` })
     .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
 }
 

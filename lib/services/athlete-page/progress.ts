@@ -9,6 +9,9 @@ import { requireOwn } from "./require-own";
 import { sharingOf } from "./sharing";
 import type { Progress, StreamProgress } from "./view-model";
 
+/** Code of a stream that waits for Polar's quota: no failure, it goes on by itself. */
+const BUSY = "polar-busy";
+
 type StateRow = Awaited<ReturnType<typeof listStreamStates>>[number];
 
 /** How far the first reading of an athlete's data has come, by stream. Athletes only. @throws AppError `not-signed-in` */
@@ -29,7 +32,7 @@ export async function viewProgress(of: { ctx: Context }): Promise<Progress> {
     done: streams.length > 0 && streams.every(({ state }) => state === "done" || state === "failed"),
     streams,
     readings,
-    firstSyncWait: await firstSyncWait(of.ctx, { connection, athlete, timeZone: squad.timeZone }),
+    firstSyncWait: await firstSyncWait(of.ctx, { connection, states, athlete, timeZone: squad.timeZone }),
   };
 }
 
@@ -42,13 +45,21 @@ function progressOf(stream: Stream, states: StateRow[]): StreamProgress[] {
   const found = Math.max(...all.map((state) => state.foundCount));
   const read = Math.max(...all.map((state) => state.readCount - state.asideCount), 0);
   const aside = all.reduce((sum, state) => sum + state.asideCount, 0);
-  const errorCode = all.find((state) => state.errorCode !== null)?.errorCode ?? null;
+  const left = Math.max(...all.map((state) => state.leftCount));
+  const errorCode = errorOf(all);
   const line = stream.consentKey;
-  return [{ stream: stream.id, line, found, read, aside, state: stateOf(all, errorCode), errorCode }];
+  const state = stateOf(all, errorCode);
+  return [{ stream: stream.id, line, found, read, aside, left, state, errorCode }];
+}
+
+/** What went wrong; a quota used up is a wait, and said only when nothing is wrong beside it. */
+function errorOf(all: StateRow[]): string | null {
+  const codes = all.flatMap(({ errorCode }) => errorCode ?? []);
+  return codes.find((code) => code !== BUSY) ?? codes[0] ?? null;
 }
 
 function stateOf(all: StateRow[], errorCode: string | null): StreamProgress["state"] {
   if (all.every((state) => state.backfilledAt !== null)) return "done";
-  if (errorCode !== null) return "failed";
+  if (errorCode !== null && errorCode !== BUSY) return "failed";
   return all.some((state) => state.foundCount > 0 || state.backfilledAt !== null) ? "running" : "waiting";
 }

@@ -26,6 +26,7 @@ function stateOf(
   if (!connection) return "not-connected";
   if (athlete.pausedAt) return "paused";
   if (connection.status === "active") return "connected";
+  if (connection.status === "registering") return "registering";
   if (connection.status === "revoked") return "stopped";
   return connection.status === "consent-missing" ? "consent-missing" : "needs-reconnection";
 }

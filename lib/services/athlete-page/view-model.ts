@@ -4,7 +4,14 @@ import type { CheckInTag, Question } from "../check-ins/questions";
 import type { Phrase } from "../readiness/sentence";
 
 export type Sharing = {
-  state: "connected" | "paused" | "needs-reconnection" | "consent-missing" | "stopped" | "not-connected";
+  state:
+    | "connected"
+    | "registering"
+    | "paused"
+    | "needs-reconnection"
+    | "consent-missing"
+    | "stopped"
+    | "not-connected";
   since: Date | null;
   pausedAt: Date | null;
   /** When something last arrived from Polar. */
@@ -22,12 +29,20 @@ export type Look = {
     | "export"
     | "mail"
     | "heatmap"
-    | "analysis";
+    | "analysis"
+    | "address-proposed"
+    | "address-changed"
+    | "squad-changed";
   lookedAt: Date;
 };
 
-/** Until when Polar's quota keeps a first sync waiting, with what it takes to tell that in words. */
-export type FirstSyncWait = { untilMs: number; timeZone: string; today: CivilDate };
+/** What Polar's quota keeps waiting and until when, with what it takes to tell that in words. */
+export type FirstSyncWait = {
+  what: "registration" | "history";
+  untilMs: number;
+  timeZone: string;
+  today: CivilDate;
+};
 
 export type OwnCheckIn = {
   questions: { question: Question; answer: number | null }[];
@@ -87,6 +102,10 @@ export type OwnPage = {
   checkIn: OwnCheckIn;
   looks: { latest: Look[]; total: number };
   level: OwnLevel;
+  /** The squad keeps the level to its coaches by now, and the athlete goes on seeing it as promised. */
+  levelKept: boolean;
+  /** The athlete's own address, and the one a coach proposes. */
+  address: { email: string | null; proposed: string | null };
   trend: OwnNight[];
   /** When everything goes, after stopping. */
   deleteAfter: Date | null;
@@ -97,6 +116,8 @@ export type StreamProgress = {
   line: string;
   found: number;
   read: number;
+  /** Left alone, because it is from before the first day the athlete shares. */
+  left: number;
   /** Payloads that nothing could be read of. */
   aside: number;
   state: "waiting" | "running" | "done" | "failed";

@@ -40,14 +40,22 @@ export async function viewOwnPage(of: { ctx: Context; input: { locale: string } 
     timeZone: squad.timeZone,
     today,
     sharing: sharingOf({ connection, athlete, reads }),
-    firstSyncWait: await firstSyncWait(of.ctx, { connection, athlete, timeZone: squad.timeZone }),
+    firstSyncWait: await firstSyncWait(of.ctx, {
+      connection,
+      states: streams,
+      athlete,
+      timeZone: squad.timeZone,
+    }),
     consent: consent
       ? { acceptedAt: consent.acceptedAt, history: consent.history, lines: linesOf(consent.streams) }
       : null,
     asksFor: consent ? asksFor(squad.optionalStreams, consent) : [],
     checkIn: checkInOf(checkIn, localTimeIn(now, squad.timeZone)),
     looks,
-    level: squad.athletesSeeLevel ? levelOf(day, of.input.locale) : { kind: "hidden" },
+    level:
+      squad.athletesSeeLevel || consent?.levelPromised ? levelOf(day, of.input.locale) : { kind: "hidden" },
+    levelKept: !squad.athletesSeeLevel && consent?.levelPromised === true,
+    address: { email: athlete.email, proposed: athlete.proposedEmail },
     trend,
     deleteAfter: athlete.deleteAfter,
   };

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { type AthleteChanges, updateAthlete } from "@/db/queries/athletes/update";
+import { recordLooks } from "@/db/queries/access-log/record-looks";
+import { findAthlete } from "@/db/queries/athletes/find";
+import { updateAthlete } from "@/db/queries/athletes/update";
 import { inTransaction } from "@/db/transaction";
 import { emailAddress } from "@/lib/email/address";
 import type { Context } from "../../context";
@@ -9,6 +11,7 @@ import { requireCoach } from "../access/require-coach";
 import { recordAudit } from "../audit/record";
 import { recordEvents } from "../events/record";
 import { getSquad } from "../squads/get";
+import { settleAddress } from "./propose-address";
 
 const empty = z.literal("").transform(() => null);
 const changesInput = z.object({
@@ -20,23 +23,33 @@ const changesInput = z.object({
 });
 
 /**
- * Changes an athlete's name, address or group, or moves them to another squad of the team: history stays and is
- * scored again under the new squad's settings. An empty address or group is taken away. Coaches and owners.
+ * Changes an athlete's name or group, or moves them to another squad of the team: history stays and is scored again
+ * under the new squad's settings, and the athlete's log shows the move. An empty group is taken away. Another address is
+ * a proposal once the athlete has connected (propose-address.ts). Coaches and owners.
  * @throws AppError `bad-input` with the field, `not-found`, `forbidden`, `not-signed-in`
  */
 export async function changeAthlete(of: {
   ctx: Context;
   input: z.input<typeof changesInput>;
 }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCoach(of.ctx, "coach");
   const { athleteId, ...given } = parseInput(changesInput, of.input);
-  const changes: AthleteChanges = given;
+  const { email, ...changes } = given;
   await inTransaction(of.ctx, async (ctx) => {
     if (given.squadId) await getSquad({ ctx, input: { squadId: given.squadId } });
-    if ((await updateAthlete(ctx.db, { teamId, athleteId, changes })) === 0)
-      throw new AppError("not-found", "This athlete is not there.");
+    const found = await findAthlete(ctx.db, { teamId, athleteId });
+    if (!found) throw new AppError("not-found", "This athlete is not there.");
+    if (Object.keys(changes).length > 0) await updateAthlete(ctx.db, { teamId, athleteId, changes });
+    if (email !== undefined) await settleAddress(ctx, { found, userId, email });
+    if (given.squadId && given.squadId !== found.squad.id) await showMove(ctx, { teamId, athleteId, userId });
     const detail = { fields: Object.keys(given).join(" "), squadId: given.squadId ?? "" };
     await recordAudit(ctx, { teamId, action: "athlete/changed", subjectId: athleteId, detail });
     if (given.squadId) await recordEvents(ctx, [{ name: "athlete/day.changed", data: { athleteId } }]);
   });
+}
+
+async function showMove(ctx: Context, of: { teamId: string; athleteId: string; userId: string }) {
+  const { athleteId, ...by } = of;
+  const look = { ...by, athleteIds: [athleteId], what: "squad-changed", lookedAt: ctx.now } as const;
+  await recordLooks(ctx.db, look);
 }

@@ -1,5 +1,6 @@
 import { deleteAthlete, listDueForDeletion } from "@/db/queries/athletes/delete";
 import { hasPendingDeregistration } from "@/db/queries/athletes/pending-deregistration";
+import { keepOwedTokens } from "@/db/queries/connections/owed-deregistrations";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { requireJob } from "../access/require-job";
@@ -11,7 +12,7 @@ const patienceMs = 7 * 86_400_000;
 
 /**
  * Deletes the athletes whose promised day has come, with everything stored about them. Access at Polar ends first;
- * a Polar that does not answer holds a deletion up for a week at most. Jobs only. @throws AppError `forbidden`
+ * a Polar that does not answer holds a deletion up for a week at most, and is asked on to end the token. Jobs only. @throws AppError `forbidden`
  */
 export async function purgeAthletes(of: { ctx: Context }): Promise<{ purged: number }> {
   requireJob(of.ctx);
@@ -25,6 +26,7 @@ export async function purgeAthletes(of: { ctx: Context }): Promise<{ purged: num
     const overdue = now.getTime() - deleteAfter.getTime() > patienceMs;
     if (!overdue && (await hasPendingDeregistration(db, { teamId, athleteId }))) continue;
     await inTransaction(of.ctx, async (ctx) => {
+      await keepOwedTokens(ctx.db, { teamId, athleteId, now });
       await deleteAthlete(ctx.db, { teamId, athleteId });
       await recordAudit(ctx, { teamId, action: "athlete/deleted", subjectId: athleteId });
     });

@@ -1,19 +1,21 @@
 import {
   type ConnectionRow,
   findAthleteForConnection,
-  findConnection,
   findConnectionOfPolarUser,
+  findLastPolarUser,
   insertConnection,
   updateConnection,
 } from "@/db/queries/connections/connections";
 import { findConsent } from "@/db/queries/sync/find-subject";
-import { ensureStreamStates, markStreamsDue } from "@/db/queries/sync/stream-states";
+import { ensureStreamStates, markStreamsDue, postponeStreams } from "@/db/queries/sync/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { streamsOf } from "@/lib/polar/streams";
+import { trimToConsent } from "../consents/trim";
 import { recordEvents } from "../events/record";
 import { polarClient } from "../sync/polar-access";
+import { mailMissingConsent } from "./mail-reconnection";
 import { type Registration, registerUser } from "./register";
 import { sealToken } from "./token";
 
@@ -32,7 +34,7 @@ function inUse(): AppError {
 function otherAccount(): AppError {
   return new AppError(
     "conflict",
-    "Another Polar account is connected to this page. Stop sharing there first, then connect this one.",
+    "This page belongs to another Polar account. Continue with that one, or ask your coach to invite you as a new athlete.",
   );
 }
 
@@ -51,10 +53,17 @@ async function requireConnectable(ctx: Context, input: ConnectInput) {
 async function currentConnection(ctx: Context, input: ConnectInput): Promise<ConnectionRow | undefined> {
   const linked = await findConnectionOfPolarUser(ctx.db, input.polarUserId);
   if (linked && linked.athleteId !== input.athleteId) throw inUse();
-  const own = linked ?? (await findConnection(ctx.db, input.athleteId));
-  if (own && own.polarUserId !== input.polarUserId) throw otherAccount();
-  return own;
+  // What is stored belongs to the account it came from, also after stopping: a link alone opens it to no other.
+  const last = await findLastPolarUser(ctx.db, input.athleteId);
+  if (last !== undefined && last !== input.polarUserId) throw otherAccount();
+  return linked;
 }
+
+const STATUS = {
+  registered: "active",
+  "consent-missing": "consent-missing",
+  waiting: "registering",
+} as const;
 
 function columnsOf(ctx: Context, input: ConnectInput, registration: Registration) {
   const lifetimeMs = Math.min(input.expiresInS, MAX_LIFETIME_S) * 1000;
@@ -62,9 +71,16 @@ function columnsOf(ctx: Context, input: ConnectInput, registration: Registration
     accessTokenSealed: sealToken(input.accessToken),
     tokenExpiresAt: new Date(ctx.now.getTime() + lifetimeMs),
     memberId: registration.memberId,
-    status: registration.state === "registered" ? ("active" as const) : ("consent-missing" as const),
+    status: STATUS[registration.state],
     statusReason: registration.state === "registered" ? null : "registration",
   };
+}
+
+/** Registers at Polar; one who is registered already need not wait for the quota. */
+async function register(ctx: Context, input: ConnectInput, own: ConnectionRow | undefined) {
+  const registration = await registerUser(polarClient(ctx, "interactive"), input);
+  if (registration.state !== "waiting" || own?.status !== "active") return registration;
+  return { state: "registered" as const, memberId: own.memberId };
 }
 
 async function store(
@@ -83,23 +99,44 @@ async function store(
   return { connectionId: inserted.id, outcome: "connected" };
 }
 
+/** What comes next: the first sync, the mail about a consent that Polar misses, or the moment the quota allows more. */
+async function settleRegistration(
+  tx: Context,
+  of: { athleteId: string; connectionId: string; streams: string[]; registration: Registration },
+): Promise<void> {
+  const { athleteId, connectionId, streams, registration } = of;
+  if (registration.state === "waiting")
+    return postponeStreams(tx.db, {
+      athleteId,
+      streams,
+      until: registration.retryAt,
+      errorCode: "polar-busy",
+    });
+  if (registration.state === "consent-missing") await mailMissingConsent(tx, { athleteId, connectionId });
+  await recordEvents(tx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "connected" } }]);
+}
+
 /**
  * Links a Polar account to an athlete: registers the user at Polar, seals the token, makes the consented streams due
- * and asks for the first sync. Athletes (their own), jobs, and visitors whose invitation the edge has proved.
+ * and asks for the first sync. While the quota is used up the token is kept, and the sweep of `listDue` registers it
+ * then. Athletes (their own), jobs, and visitors whose invitation the edge has proved.
  * @param input.expiresInS token lifetime as Polar gives it, seconds; often beyond 32 bits in milliseconds
- * @throws AppError `conflict` (account in use, or another one connected), `forbidden`, `link-ended`, `polar-failed`, `polar-busy`
+ * @throws AppError `conflict` (account in use, or the page is another account's), `forbidden`, `link-ended`, `polar-failed`
  */
 export async function connect({ ctx, input }: { ctx: Context; input: ConnectInput }): Promise<Connected> {
   const { athlete, consent } = await requireConnectable(ctx, input);
   const own = await currentConnection(ctx, input);
-  const registration = await registerUser(polarClient(ctx, "interactive"), input);
+  const registration = await register(ctx, input, own);
   const { athleteId } = input;
   const streams = streamsOf(consent.streams).map((stream) => stream.id);
   return inTransaction(ctx, async (tx) => {
     const connected = await store(tx, { ...input, teamId: athlete.teamId, own, registration });
     await ensureStreamStates(tx.db, { teamId: athlete.teamId, athleteId, streams, dueAt: ctx.now });
     await markStreamsDue(tx.db, { athleteId, streams, dueAt: ctx.now });
-    await recordEvents(tx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "connected" } }]);
+    if (connected.outcome === "connected")
+      await trimToConsent(tx, { teamId: athlete.teamId, athleteId, consent, timeZone: athlete.timeZone });
+    const { connectionId } = connected;
+    await settleRegistration(tx, { athleteId, connectionId, streams, registration });
     return connected;
   });
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { findConnection, findReconnectionReader } from "@/db/queries/connections/connections";
 import { languageOf } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
 import { LinkMail } from "@/lib/email/link-mail";
@@ -7,22 +8,25 @@ import { env } from "@/lib/env";
 import type { Context } from "../../context";
 import { queueMail } from "../mail/queue";
 
-type Reader = {
-  athleteId: string;
-  squadId: string;
-  teamId: string;
-  teamName: string;
-  email: string;
-  locale: string;
-};
+/** What only the athlete can mend: Polar refused the token, or misses a consent of its own. */
+type Kind = "reconnect" | "polar-consent";
+type Token = { athleteId: string; connectionId: string; accessTokenSealed: string };
 
-/** Tells an athlete once per token that the connection ended, with the way back. Called by verbs that checked their caller. */
-export async function mailReconnection(of: {
-  ctx: Context;
-  input: Reader & { connectionId: string; accessTokenSealed: string };
-}): Promise<void> {
-  const { athleteId, squadId, teamId, teamName, email, locale, connectionId, accessTokenSealed } = of.input;
-  const say = sayIn(locale, "reconnect");
+const WORDS = { reconnect: "reconnect", "polar-consent": "reconnect.consent" } as const satisfies Record<
+  Kind,
+  string
+>;
+
+/** Which token a mail is about, without giving it away. */
+function fingerprintOf(accessTokenSealed: string): string {
+  return createHash("sha256").update(accessTokenSealed).digest("hex").slice(0, 16);
+}
+
+async function mailOnce(ctx: Context, kind: Kind, of: Token): Promise<void> {
+  const reader = await findReconnectionReader(ctx.db, of.athleteId);
+  if (!reader?.email) return;
+  const { athleteId, squadId, teamId, teamName, email, locale } = reader;
+  const say = sayIn(locale, WORDS[kind]);
   const values = { team: teamName };
   const words = {
     preview: say("preview", values),
@@ -33,8 +37,22 @@ export async function mailReconnection(of: {
   };
   const href = `${env().APP_URL}/me/sign-in`;
   const mail = await renderMail(LinkMail({ lang: languageOf(locale), href, words }));
-  const token = createHash("sha256").update(accessTokenSealed).digest("hex").slice(0, 16);
-  const key = `reconnect/${connectionId}/${token}`;
-  const input = { kind: "reconnect" as const, key, toEmail: email, subject: say("subject", values), ...mail };
-  await queueMail({ ctx: of.ctx, input: { ...input, athleteId, squadId, teamId } });
+  const key = `${kind}/${of.connectionId}/${fingerprintOf(of.accessTokenSealed)}`;
+  const input = { kind, key, toEmail: email, subject: say("subject", values), ...mail };
+  await queueMail({ ctx, input: { ...input, athleteId, squadId, teamId } });
+}
+
+/** Tells an athlete once per token that the connection ended, with the way back. Called by verbs that checked their caller. */
+export async function mailReconnection(ctx: Context, of: Token): Promise<void> {
+  await mailOnce(ctx, "reconnect", of);
+}
+
+/** Tells an athlete once per token that Polar misses a consent of its own, with the way to give it. Called by verbs that checked their caller. */
+export async function mailMissingConsent(
+  ctx: Context,
+  of: { athleteId: string; connectionId: string },
+): Promise<void> {
+  const connection = await findConnection(ctx.db, of.athleteId);
+  const accessTokenSealed = connection?.accessTokenSealed;
+  if (accessTokenSealed) await mailOnce(ctx, "polar-consent", { ...of, accessTokenSealed });
 }

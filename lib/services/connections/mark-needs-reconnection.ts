@@ -1,4 +1,4 @@
-import { findReconnectionReader, refuseToken } from "@/db/queries/connections/connections";
+import { refuseToken } from "@/db/queries/connections/connections";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { requireJob } from "../access/require-job";
@@ -19,11 +19,7 @@ export async function markNeedsReconnection({
   return inTransaction(ctx, async (tx) => {
     const refused = await refuseToken(tx.db, input);
     if (!refused) return false;
-    const reader = await findReconnectionReader(tx.db, input.athleteId);
-    if (!reader?.email) return true;
-    const { accessTokenSealed } = input;
-    const mail = { ...reader, email: reader.email, connectionId: refused.id, accessTokenSealed };
-    await mailReconnection({ ctx: tx, input: mail });
+    await mailReconnection(tx, { ...input, connectionId: refused.id });
     return true;
   });
 }

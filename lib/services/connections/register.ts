@@ -3,7 +3,10 @@ import { AppError } from "@/lib/errors";
 import type { PolarClient } from "@/lib/polar/client";
 import type { PolarOutcome } from "@/lib/polar/outcome";
 
-export type Registration = { memberId: string; state: "registered" | "consent-missing" };
+/** `waiting`: the quota is used up until `retryAt`; what the athlete gave is kept and registered then. */
+export type Registration =
+  | { memberId: string; state: "registered" | "consent-missing" }
+  | { memberId: string; state: "waiting"; retryAt: Date };
 
 type User = { polarUserId: number; accessToken: string };
 
@@ -44,12 +47,21 @@ async function tryRegister(polar: PolarClient, user: User, memberId: string): Pr
   return known === null ? null : { memberId: known || memberId, state: "registered" };
 }
 
+/** A refusal that is a state and no failure; undefined for any other error. */
+function stateOf(error: unknown, memberId: string): Registration | undefined {
+  if (!(error instanceof AppError)) return undefined;
+  if (error.code === "polar-consent-missing") return { memberId, state: "consent-missing" };
+  if (error.code === "polar-busy" && error.retryAt)
+    return { memberId, state: "waiting", retryAt: error.retryAt };
+  return undefined;
+}
+
 /**
  * Registers a Polar user with this client: `POST /v3/users`, mandatory before any data call. Polar answers 409 both
  * for a user who is registered already (fine, found with a GET) and for a member id in use (another one is tried). A
  * success that is no user object is looked after with the same GET.
  * The member id is random, so that it says nothing about the athlete.
- * @throws AppError as the client does, but for a missing Polar consent, which is a state
+ * @throws AppError as the client does, but for a missing Polar consent and a quota used up, which are states
  */
 export async function registerUser(polar: PolarClient, user: User): Promise<Registration> {
   const firstId = randomUUID();
@@ -58,8 +70,8 @@ export async function registerUser(polar: PolarClient, user: User): Promise<Regi
       (await tryRegister(polar, user, firstId)) ?? (await tryRegister(polar, user, randomUUID()));
     if (registration) return registration;
   } catch (error) {
-    if (error instanceof AppError && error.code === "polar-consent-missing")
-      return { memberId: firstId, state: "consent-missing" };
+    const state = stateOf(error, firstId);
+    if (state) return state;
     throw error;
   }
   throw notRegistered();

@@ -14,7 +14,9 @@ import { AppError } from "@/lib/errors";
 import { requireCoach } from "../access/require-coach";
 import { requireJob } from "../access/require-job";
 import { beginOwedWork } from "../events/work";
-import { polarClient } from "../sync/polar-access";
+import { polarClient, priorityOf } from "../sync/polar-access";
+import { endAccess } from "./end-access";
+import { settleOwedDeregistrations } from "./give-back";
 import { unsealToken } from "./token";
 
 function requireMayRevoke(ctx: Context, connection: ConnectionRow): void {
@@ -29,19 +31,8 @@ async function deregister(ctx: Context, connection: ConnectionRow): Promise<bool
   const sealed = connection.accessTokenSealed;
   const relinked = await findConnectionOfPolarUser(ctx.db, connection.polarUserId);
   if (!sealed || relinked) return true;
-  try {
-    const outcome = await polarClient(
-      ctx,
-      "interactive",
-    )({
-      method: "DELETE",
-      target: `/v3/users/${connection.polarUserId}`,
-      accessToken: unsealToken(sealed),
-    });
-    return outcome.kind === "empty" || outcome.kind === "missing";
-  } catch (error) {
-    return error instanceof AppError && error.code === "polar-unauthorised";
-  }
+  const user = { polarUserId: connection.polarUserId, accessToken: unsealToken(sealed) };
+  return endAccess(polarClient(ctx, priorityOf(ctx)), user);
 }
 
 async function tellPolar(ctx: Context, connection: ConnectionRow): Promise<boolean> {
@@ -78,7 +69,10 @@ export async function revoke({ ctx, input }: { ctx: Context; input: { athleteId:
   await tellPolar(ctx, connection);
 }
 
-/** Ends access of those whose stopping was cut off, and tells Polar of the revocations it has not heard of yet. Jobs only. */
+/**
+ * Ends access of those whose stopping was cut off, tells Polar of the revocations it has not heard of yet, and ends the
+ * tokens that nobody here needs. Jobs only.
+ */
 export async function finishRevocations({
   ctx,
 }: {
@@ -93,7 +87,9 @@ export async function finishRevocations({
   const pending = await listPendingDeregistrations(ctx.db);
   let told = 0;
   for (const connection of pending) if (await tellPolar(ctx, connection)) told += 1;
+  const owed = await settleOwedDeregistrations({ ctx });
+  const waiting = pending.length - told + owed.waiting;
   // Polar is asked again later for those who wait.
-  if (told === pending.length) await work.done(ctx);
-  return { told, waiting: pending.length - told };
+  if (waiting === 0) await work.done(ctx);
+  return { told: told + owed.told, waiting };
 }

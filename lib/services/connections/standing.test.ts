@@ -53,8 +53,20 @@ test.each([
   [{ status: "needs-reconnection" }, "reauthorise"],
   [{ status: "needs-reconnection", pausedOn: "2026-11-20" }, "paused"],
   [{ status: "consent-missing" }, "consent"],
+  [{ status: "registering" }, "waits"],
   [{ status: "revoked", pausedOn: "2026-11-20" }, "reauthorise"],
 ] as const)("%j needs: %s", (row, remedy) => {
   const of = { streams: active(cell("sleep")), today: "2026-11-30" };
   expect(remedyOf({ pausedOn: null, lastNight: null, ...row }, of)).toBe(remedy);
+});
+
+test("a stream that waits for the quota is refused by nobody", () => {
+  const [stream] = active(cell("sleep", { errorCode: "polar-busy" }));
+  expect(stream?.state).toBe("open");
+  expect(
+    remedyOf(
+      { status: "active", pausedOn: null, lastNight: null },
+      { streams: [stream!], today: "2026-11-30" },
+    ),
+  ).toBe("waits");
 });

@@ -49,6 +49,8 @@ function partOf(cell: StreamCell): StreamId | null {
 function stateOf(cell: StreamCell, status: Status): StreamState {
   if (status === "needs-reconnection" || status === "revoked") return "refused";
   if (cell.openSinceMs !== null) return "open";
+  // Our own or Polar's quota is used up: nobody refused anything, and it resumes by itself.
+  if (cell.errorCode === "polar-busy") return "open";
   if (cell.errorCode !== null) return "refused";
   if (cell.quarantined > 0) return "quarantined";
   return cell.lastSuccessAtMs === null ? "never" : "committed";
@@ -63,6 +65,7 @@ export function remedyOf(
   if (row.pausedOn !== null) return "paused";
   if (row.status === "needs-reconnection") return "reauthorise";
   if (row.status === "consent-missing") return "consent";
+  if (row.status === "registering") return "waits";
   const has = (state: StreamState) => of.streams.some((stream) => stream.state === state);
   if (has("quarantined")) return "quarantine";
   if (has("open") || has("refused")) return "waits";

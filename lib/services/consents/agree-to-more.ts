@@ -3,11 +3,13 @@ import { ensureStreamStates } from "@/db/queries/sync/stream-states";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import { streamsOf } from "@/lib/polar/streams";
+import type { CivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { recordAudit } from "../audit/record";
 import { recordEvents } from "../events/record";
-import { findWidening } from "./widening";
+import { boundsOf, sharesFromOf } from "./bounds";
+import { findWidening, type Widening } from "./widening";
 
 /**
  * Records that the athlete agrees to what the squad asks for now, word for word; the earlier consent ends, the choice of
@@ -34,6 +36,14 @@ export async function agreeToMore(of: {
       locale: languageOf(locale),
       streams: worded.streams,
       history: consent.history,
+      sharesFrom: sharesFromOf({
+        streams: worded.streams,
+        history: consent.history,
+        acceptedAt: ctx.now,
+        timeZone: own.squad.timeZone,
+        earlier: recordedOf(consent, own.squad.timeZone),
+      }),
+      levelPromised: worded.levelPromised,
       acceptedAt: ctx.now,
     });
     const streams = streamsOf(worded.streams).map((stream) => stream.id);
@@ -44,4 +54,10 @@ export async function agreeToMore(of: {
     const entry = { action: "consent/widened", detail: { textVersion, history: consent.history } };
     await recordAudit(ctx, { ...entry, teamId: who.teamId, subjectId: who.athleteId });
   });
+}
+
+/** The first day shared of each stream agreed to so far. */
+function recordedOf(consent: Widening["consent"], timeZone: string): Record<string, CivilDate> {
+  const bounds = boundsOf(consent, timeZone);
+  return Object.fromEntries(streamsOf(consent.streams).map((stream) => [stream.id, bounds[stream.id].from]));
 }

@@ -3,6 +3,7 @@ import type { Copy } from "@/i18n/catalogue";
 import { languages, loadMessages } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
 import { STREAMS } from "@/lib/polar/streams";
+import { HISTORY_DAYS } from "./bounds";
 import { askedStreams, composeConsent, plainConsent } from "./consent-text";
 import { textVersionOf } from "./text-version";
 
@@ -34,20 +35,23 @@ test("what is shared and what is not are all the main streams, each once", async
   }
 });
 
-test("the promised history is what the streams and their companions reach", async () => {
+test("each line names the bound that is enforced, and what Polar offers within it", async () => {
   const { shared } = composeConsent(sayIn("en", "consent"), subject);
   expect(Object.fromEntries(shared.items.map((item) => [item.stream, item.history]))).toEqual({
-    "nightly-recharge": "about 28 nights back",
-    sleep: "about 28 nights back",
+    "nightly-recharge": "up to 90 days back; Polar offers about 28 nights",
+    sleep: "up to 90 days back; Polar offers about 28 nights",
     "cardio-load": "up to 90 days back",
-    exercises: "from now on",
-    "physical-info": "current values",
+    exercises: "up to 90 days back; Polar offers what you record from now on",
+    "physical-info": "the current values; changes up to 90 days back",
     activities: "up to 90 days back",
   });
 });
 
-test("no stream reaches further back than the text promises at most", () => {
-  for (const stream of STREAMS) expect(stream.history.days).toBeLessThanOrEqual(90);
+test("no stream is asked for further back than the text allows at most", () => {
+  for (const stream of STREAMS) expect(stream.history.days).toBeLessThanOrEqual(HISTORY_DAYS);
+  const { note } = composeConsent(sayIn("en", "consent"), subject).shared;
+  expect(note).toContain(`${HISTORY_DAYS} days before you agree`);
+  expect(note).toContain("nothing from before the day you agree");
 });
 
 test("a squad that hides the level says so", async () => {

@@ -1,7 +1,7 @@
 import type { Say } from "@/i18n/say";
 import { STREAMS, type Stream } from "@/lib/polar/streams";
 import { KEPT_DAYS } from "../athletes/kept-days";
-import { HISTORY_DAYS } from "../sync/window-requests";
+import { HISTORY_DAYS } from "./bounds";
 
 export type ConsentItem = { stream: string; title: string; detail: string; history: string };
 export type ConsentSection = { title: string; paragraphs: string[] };
@@ -47,7 +47,9 @@ export function composeConsent(say: Say, subject: ConsentSubject): ConsentText {
     shared: {
       title: say("shared.title"),
       items: subject.streams.map((stream) => itemOf(say, stream)),
-      note: say("shared.note", { days: HISTORY_DAYS }),
+      note: say(subject.occasion.kind === "widening" ? "widening.note" : "shared.note", {
+        days: HISTORY_DAYS,
+      }),
     },
     notShared: {
       title: say("notShared.title"),
@@ -90,15 +92,17 @@ function itemOf(say: Say, stream: Stream): ConsentItem {
 
 const nightly = new Set<string>(["sleep", "nightly-recharge", "sleepwise"]);
 
-/** How far back Polar's documentation lets this stream, or a companion of it, reach. */
+/** The bound that is enforced (bounds.ts), and how far back Polar's documentation lets the stream or a companion reach. */
 function historyOf(say: Say, stream: Stream): string {
+  const days = HISTORY_DAYS;
   const reaching = STREAMS.filter(
     (other) => (other.id === stream.id || other.partOf === stream.id) && other.history.beforeConnection,
   ).map((other) => other.history.days);
-  if (reaching.length === 0) return say("history.fromNow");
-  const days = Math.max(...reaching);
-  if (days === 0) return say("history.current");
-  return say(nightly.has(stream.id) ? "history.nights" : "history.days", { days });
+  if (reaching.length === 0) return say("history.fromNow", { days });
+  const offered = Math.max(...reaching);
+  if (offered === 0) return say("history.body", { days });
+  if (offered >= days) return say("history.full", { days });
+  return say(nightly.has(stream.id) ? "history.nights" : "history.days", { days, offered });
 }
 
 /** The same text as plain lines: what is recorded word for word. */

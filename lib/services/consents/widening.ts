@@ -31,7 +31,7 @@ export async function findWidening(ctx: Context, locale: string): Promise<Wideni
     athlete: own.athlete,
     inviter: null,
     invitation: { createdAt: ctx.now },
-    widening: { sharedSince: consent.acceptedAt, added },
+    widening: { sharedSince: consent.acceptedAt, added, levelPromised: consent.levelPromised },
   };
   return { own, consent, added, worded: await wordConsent(ctx, occasion, locale) };
 }

@@ -48,8 +48,8 @@ export type OwedEvent = (typeof OWED_EVENTS)[number];
 
 const isOwed = (name: string) => (OWED_EVENTS as readonly string[]).includes(name);
 
-/** Reasons behind which a person is waiting. */
-export const INTERACTIVE_REASONS: readonly string[] = ["connected", "asked", "webhook"];
+/** Reasons that are nearer to a person than the regular cycle. */
+const URGENT_REASONS: readonly string[] = ["connected", "asked", "webhook"];
 
 /** Whom an event is about; `onTheWay` in db/queries/owed says the same in SQL. */
 export function subjectOf(data: Record<string, string>): string {
@@ -87,5 +87,5 @@ function isSame(a: OwedRow, b: OwedRow): boolean {
 /** A request that waits for nobody is done as for a person once a person asks too. */
 async function passOnUrgency(ctx: Context, merged: readonly OwedRow[]): Promise<void> {
   for (const row of merged)
-    if (INTERACTIVE_REASONS.includes(row.data.reason ?? "")) await replaceOwedData(ctx.db, row);
+    if (URGENT_REASONS.includes(row.data.reason ?? "")) await replaceOwedData(ctx.db, row);
 }

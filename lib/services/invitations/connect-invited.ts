@@ -10,8 +10,9 @@ import { takeBackConsent } from "./take-back-consent";
 
 export type PolarGrantInput = { polarUserId: number; accessToken: string; expiresInS: number };
 export type ConnectedOrNot =
-  | { athleteId: string }
-  | { refused: "link-ended" | "taken" | "unknown" | "polar-failed" };
+  /** `say`: what else there is to tell on the page that opens. */
+  | { athleteId: string; say?: "reconnected" | "polar-failed" }
+  | { refused: "link-ended" | "taken" | "unknown" | "polar-busy" | "polar-failed" };
 
 /**
  * Links a Polar account to the athlete of an invitation and uses the invitation up. Two answers of Polar for one
@@ -44,9 +45,11 @@ export async function connectInvited(of: {
 }
 
 /** The page for a connection that did not come about; what is not ours to explain is thrown on. */
-export function refusalOf(error: unknown): { refused: "link-ended" | "taken" | "polar-failed" } {
+export function refusalOf(error: unknown): {
+  refused: "link-ended" | "taken" | "polar-busy" | "polar-failed";
+} {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "conflict") return { refused: "taken" };
   if (error.code === "forbidden" || error.code === "link-ended") return { refused: "link-ended" };
-  return { refused: "polar-failed" };
+  return { refused: error.code === "polar-busy" ? "polar-busy" : "polar-failed" };
 }

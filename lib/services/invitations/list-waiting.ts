@@ -15,6 +15,8 @@ export type WaitingInvitation = {
   expiresAt: Date;
   /** When a browser first showed it. */
   openedAt: Date | null;
+  /** Shared here before: the address is the athlete's own. */
+  everConnected: boolean;
   /** `accepted`: the athlete agreed here but has not come back from Polar. */
   state: "sent" | "opened" | "accepted" | "declined" | "expired";
 };

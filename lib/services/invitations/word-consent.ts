@@ -7,15 +7,22 @@ import { askedStreams, type ConsentText, composeConsent, plainConsent } from "..
 import { textVersionOf } from "../consents/text-version";
 import type { OpenInvitation } from "./require-open";
 
-export type WordedConsent = { text: ConsentText; plain: string; version: string; streams: string[] };
+export type WordedConsent = {
+  text: ConsentText;
+  plain: string;
+  version: string;
+  streams: string[];
+  /** Whether the text says that the athlete sees their own level. */
+  levelPromised: boolean;
+};
 
 /** Who asks whom, for which squad, since when: what of an invitation the text speaks of. */
 type Occasion = Pick<OpenInvitation, "squad" | "teamName"> & {
   athlete: { name: string };
   inviter: { name: string | null; email: string } | null;
   invitation: { createdAt: Date };
-  /** For a squad that asks for more: since when the athlete shares, and the streams it adds. */
-  widening?: { sharedSince: Date; added: readonly Stream[] };
+  /** For a squad that asks for more: since when the athlete shares, the streams it adds, and what was promised. */
+  widening?: { sharedSince: Date; added: readonly Stream[]; levelPromised: boolean };
 };
 
 /** The consent text of one occasion in one language, as it stands at this moment. */
@@ -33,6 +40,7 @@ export async function wordConsent(ctx: Context, invited: Occasion, locale: strin
       year: "numeric",
       timeZone: squad.timeZone,
     }).format(at);
+  const levelPromised = squad.athletesSeeLevel || (widening?.levelPromised ?? false);
   const text = composeConsent(say, {
     coach: inviter?.name ?? inviter?.email ?? teamName,
     squad: squad.name,
@@ -48,8 +56,9 @@ export async function wordConsent(ctx: Context, invited: Occasion, locale: strin
           added: list.format(widening.added.map(({ consentKey }) => say(`streams.${consentKey}.title`))),
         }
       : { kind: "invitation" },
-    level: squad.athletesSeeLevel ? "shown" : "hidden",
+    level: levelPromised ? "shown" : "hidden",
   });
   const plain = plainConsent(text);
-  return { text, plain, version: textVersionOf(plain), streams: streams.map((stream) => stream.id) };
+  const ids = streams.map((stream) => stream.id);
+  return { text, plain, version: textVersionOf(plain), streams: ids, levelPromised };
 }

@@ -5,7 +5,13 @@ import { renderMail } from "@/lib/email/render";
 import type { Context } from "../../context";
 import { queueMail } from "../mail/queue";
 
-export type LinkMailKind = "sign-in" | "invitation" | "athlete-page" | "coach-invitation";
+export type LinkMailKind =
+  | "sign-in"
+  | "invitation"
+  | "athlete-page"
+  | "address-proposed"
+  | "address-changed"
+  | "coach-invitation";
 
 type LinkMailInput = {
   kind: LinkMailKind;

@@ -3,8 +3,18 @@ import type { Context } from "@/lib/context";
 import type { Quota, QuotaWindow, RateBudget } from "@/lib/polar/rate-headers";
 import { BACKGROUND_SHARE } from "./spend";
 
-/** A person is waiting, or nobody is: the last tenth of each window is kept for people. */
-export type Priority = "interactive" | "background";
+/**
+ * `interactive`: a person waits for the answer (registering at Polar, ending access there, the webhook's button).
+ * `asked`: somebody pressed a button and goes on. `background`: nobody waits; so is every first sync, whoever asked for
+ * it, because it would take all there is.
+ */
+export type Priority = "interactive" | "asked" | "background";
+
+/** The share of each window that each may use: the last tenth is kept for people, the last half of it for those who wait. */
+const SHARES = { interactive: 1, asked: 0.95, background: BACKGROUND_SHARE } as const satisfies Record<
+  Priority,
+  number
+>;
 
 const FLUSH_EVERY_MS = 1000;
 const REFRESH_EVERY_MS = 5000;
@@ -14,7 +24,7 @@ type Windows = Partial<Record<BudgetRow["window"], Known>>;
 
 function refusalOf(known: Known | undefined, priority: Priority, nowMs: number): Date | null {
   if (!known || known.resetsAtMs <= nowMs) return null;
-  const allowed = priority === "interactive" ? known.limit : Math.floor(known.limit * BACKGROUND_SHARE);
+  const allowed = Math.floor(known.limit * SHARES[priority]);
   return known.used >= allowed ? new Date(known.resetsAtMs) : null;
 }
 

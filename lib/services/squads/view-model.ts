@@ -63,7 +63,7 @@ export type SquadRow = {
   level: Level;
   grade: BaselineGrade;
   reason: NoVerdictReason | null;
-  connection: "active" | "needs-reconnection" | "consent-missing" | "none";
+  connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "none";
   source: HrvSource;
   /** The day stands in the days after a jump of time zones. */
   travel: boolean;

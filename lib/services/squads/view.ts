@@ -85,7 +85,8 @@ function arrivalOf(rows: readonly SquadRow[], { date, timeZone }: { date: CivilD
   return {
     nightsIn: sharing.filter((row) => row.rmssdMs !== null).length,
     connected: sharing.length,
-    needAction: sharing.filter((row) => row.connection !== "active").length,
+    needAction: sharing.filter((row) => row.connection !== "active" && row.connection !== "registering")
+      .length,
     arrivals: received.flatMap((at) => minuteOn(at, day) ?? []),
   };
 }

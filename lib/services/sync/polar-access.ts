@@ -4,6 +4,11 @@ import { createPolarClient, type PolarClient } from "@/lib/polar/client";
 import { createRateBudget, type Priority } from "../rate-budget/create";
 import { runningClock } from "./clock";
 
+/** Whether somebody waits for what a context asks of Polar: jobs have time, people have not. */
+export function priorityOf({ actor }: Context): Priority {
+  return actor.kind === "job" ? "background" : "interactive";
+}
+
 /** A client of AccessLink with this installation's credentials and the quota that all its processes share. */
 export function polarClient(ctx: Context, priority: Priority): PolarClient {
   const { POLAR_API_URL, POLAR_CLIENT_ID, POLAR_CLIENT_SECRET } = env();

@@ -4,7 +4,9 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { PolarOutcome } from "@/lib/polar/outcome";
+import type { StreamId } from "@/lib/polar/streams";
 import type { CivilDate } from "@/lib/time/civil-date";
+import type { Bound } from "../consents/bounds";
 import type { Write } from "../payloads/parse";
 import type { Priority } from "../rate-budget/create";
 import { runningClock } from "./clock";
@@ -37,8 +39,10 @@ export type Subject = {
   timeZone: string;
   /** Today for the athlete's squad. */
   today: CivilDate;
-  /** The first day the athlete shares; null when the history is shared too. */
-  sharesFrom: CivilDate | null;
+  /** When the athlete agreed to what holds now. */
+  agreedAt: Date;
+  /** What the consent covers of each stream. */
+  bounds: Record<StreamId, Bound>;
 };
 
 type Method = "GET" | "POST" | "PUT";

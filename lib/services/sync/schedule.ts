@@ -1,5 +1,6 @@
-import type { StreamStateRow } from "@/db/queries/sync/stream-states";
-import type { Stream } from "@/lib/polar/streams";
+import { markStreamsDue, type StreamStateRow } from "@/db/queries/sync/stream-states";
+import type { Context } from "@/lib/context";
+import { followersOf, type Stream } from "@/lib/polar/streams";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -43,4 +44,13 @@ export function isDue(state: StreamStateRow | undefined, nowMs: number): state i
   if (state?.nextDueAt == null) return false;
   const waitMs = state.nextDueAt.getTime() - nowMs;
   return waitMs <= 0 || waitMs > LONGEST_WAIT_MS;
+}
+
+/** Makes due what rests on a stream that brought something new: a day's load after its sessions. The next cycle reads it. */
+export async function dueFollowers(
+  ctx: Context,
+  stream: Stream,
+  of: { athleteId: string; dueAt: Date },
+): Promise<void> {
+  await markStreamsDue(ctx.db, { ...of, streams: followersOf(stream) });
 }

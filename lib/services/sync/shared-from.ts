@@ -1,4 +1,5 @@
 import { type CivilDate, isCivilDate } from "@/lib/time/civil-date";
+import type { Bound } from "../consents/bounds";
 
 /** Where Polar's resources write the day they belong to, in the order of preference. */
 const DATE_KEYS = [
@@ -26,9 +27,8 @@ export function dayOf(json: unknown): CivilDate | null {
   return new Date(Math.floor((seconds * 1000) / MS_PER_DAY) * MS_PER_DAY).toISOString().slice(0, 10);
 }
 
-/** Whether the athlete shares an item's day. One that names no day is shared only along with the whole history. */
-export function isShared(json: unknown, sharesFrom: CivilDate | null): boolean {
-  if (sharesFrom === null) return true;
+/** Whether the athlete shares an item's day. One that names no day is shared only along with history. */
+export function isShared(json: unknown, bound: Bound): boolean {
   const day = dayOf(json);
-  return day !== null && day >= sharesFrom;
+  return day === null ? bound.undated : day >= bound.from;
 }

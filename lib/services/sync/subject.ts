@@ -1,33 +1,83 @@
-import { markRegistered, oweDeregistration } from "@/db/queries/connections/connections";
+import { markConsentMissing, markRegistered, oweDeregistration } from "@/db/queries/connections/connections";
 import type { findSyncSubject } from "@/db/queries/sync/find-subject";
-import { ensureStreamStates, restOtherStreams } from "@/db/queries/sync/stream-states";
+import {
+  ensureStreamStates,
+  markStreamsDue,
+  postponeStreams,
+  restOtherStreams,
+} from "@/db/queries/sync/stream-states";
+import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { type Stream, streamsOf } from "@/lib/polar/streams";
 import { civilDateIn } from "@/lib/time/zone";
+import { mailMissingConsent } from "../connections/mail-reconnection";
 import { registerUser } from "../connections/register";
 import { unsealToken } from "../connections/token";
+import { boundsOf } from "../consents/bounds";
 import { polarClient } from "./polar-access";
 import type { Subject } from "./run";
+import { nextConsentCheck, nextTry } from "./schedule";
 
-type Found = { subject: Subject; streams: readonly Stream[]; status: "active" | "consent-missing" };
+type Found = {
+  subject: Subject;
+  streams: readonly Stream[];
+  status: "active" | "consent-missing";
+  /** The history has not been read to its end. */
+  isFirst: boolean;
+};
 type Row = NonNullable<Awaited<ReturnType<typeof findSyncSubject>>>;
 
+/** When to try to register again after Polar failed. */
+const afterFailure = (now: Date) => nextTry({ at: now, failures: 3 });
+
+/** Polar's own consents are the athlete's to give: told once, looked for again later. */
+async function noteMissingConsent(ctx: Context, row: Row, streams: string[]): Promise<void> {
+  const { id: connectionId, athleteId } = row.connection;
+  const errorCode = "polar-consent-missing";
+  await inTransaction(ctx, async (tx) => {
+    await markConsentMissing(tx.db, connectionId);
+    await mailMissingConsent(tx, { athleteId, connectionId });
+    await postponeStreams(tx.db, { athleteId, streams, until: nextConsentCheck(ctx.now), errorCode });
+  });
+}
+
 /**
- * A connection made before all of Polar's consents were given may not be registered yet. Null when access was ended
- * while Polar was asked: the registration may have come after the de-registration, which is owed once more.
+ * A connection made while the quota was used up, or before all of Polar's consents were given, is not registered yet;
+ * the athlete waits for it. Null when access was ended while Polar was asked: the registration may have come after the
+ * de-registration, which is owed once more.
  */
 async function registerNow(
   ctx: Context,
   row: Row,
-  accessToken: string,
+  of: { accessToken: string; streams: string[] },
 ): Promise<"active" | "consent-missing" | null> {
-  const { id, polarUserId } = row.connection;
-  const user = { polarUserId, accessToken };
-  const { state, memberId } = await registerUser(polarClient(ctx, "background"), user);
-  if (state === "consent-missing") return "consent-missing";
-  if (await markRegistered(ctx.db, { id, memberId })) return "active";
-  await oweDeregistration(ctx.db, { id, accessTokenSealed: row.accessTokenSealed });
-  return null;
+  const { id, polarUserId, athleteId } = row.connection;
+  const user = { polarUserId, accessToken: of.accessToken };
+  const wait = (until: Date, errorCode: ErrorCode) =>
+    postponeStreams(ctx.db, { athleteId, streams: of.streams, until, errorCode });
+  const registration = await registerUser(polarClient(ctx, "interactive"), user).catch(
+    async (error: unknown) => {
+      if (error instanceof AppError && error.code === "polar-failed")
+        await wait(afterFailure(ctx.now), error.code);
+      throw error;
+    },
+  );
+  if (registration.state === "waiting") {
+    const { retryAt } = registration;
+    await wait(retryAt, "polar-busy");
+    throw new AppError("polar-busy", "Polar's request quota is used up.", { retryAt });
+  }
+  if (registration.state === "consent-missing") {
+    await noteMissingConsent(ctx, row, of.streams);
+    return "consent-missing";
+  }
+  if (!(await markRegistered(ctx.db, { id, memberId: registration.memberId }))) {
+    await oweDeregistration(ctx.db, { id, accessTokenSealed: row.accessTokenSealed });
+    return null;
+  }
+  await markStreamsDue(ctx.db, { athleteId, streams: of.streams, dueAt: ctx.now });
+  return "active";
 }
 
 function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
@@ -41,7 +91,8 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
     accessTokenSealed: row.accessTokenSealed,
     timeZone,
     today: civilDateIn(ctx.now, timeZone),
-    sharesFrom: consent.history === "from-now" ? civilDateIn(consent.acceptedAt, timeZone) : null,
+    agreedAt: consent.acceptedAt,
+    bounds: boundsOf(consent, timeZone),
   };
 }
 
@@ -53,12 +104,13 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
 export async function findSubject(ctx: Context, row: Row): Promise<Found | null> {
   const { statusReason, teamId, athleteId } = row.connection;
   const accessToken = unsealToken(row.accessTokenSealed);
-  const isRegistered = statusReason !== "registration";
-  const status = isRegistered ? "active" : await registerNow(ctx, row, accessToken);
-  if (!status) return null;
   const streams = streamsOf(row.consent.streams);
   const ids = streams.map((stream) => stream.id);
   await ensureStreamStates(ctx.db, { teamId, athleteId, streams: ids, dueAt: ctx.now });
   await restOtherStreams(ctx.db, { athleteId, shared: ids });
-  return { subject: subjectOf(ctx, row, accessToken), streams, status };
+  const isRegistered = statusReason !== "registration";
+  const status = isRegistered ? "active" : await registerNow(ctx, row, { accessToken, streams: ids });
+  if (!status) return null;
+  const isFirst = row.connection.backfilledAt === null;
+  return { subject: subjectOf(ctx, row, accessToken), streams, status, isFirst };
 }

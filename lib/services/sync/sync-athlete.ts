@@ -7,7 +7,8 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import type { Stream } from "@/lib/polar/streams";
 import { requireJob } from "../access/require-job";
-import { INTERACTIVE_REASONS, recordEvents } from "../events/record";
+import { mailMissingConsent } from "../connections/mail-reconnection";
+import { recordEvents } from "../events/record";
 import { beginOwedWork } from "../events/work";
 import { parseUnread } from "../payloads/parse";
 import { syncDueStreams } from "./due-streams";
@@ -33,6 +34,8 @@ async function settleConnection(run: SyncRun, ctx: Context, streams: readonly St
     backfilledAt: connection.backfilledAt ?? (isBackfilled ? run.stamp() : null),
   };
   await updateConnection(ctx.db, { id: connection.id, set });
+  if (held.length > 0)
+    await mailMissingConsent(ctx, { athleteId: run.subject.athleteId, connectionId: connection.id });
 }
 
 /** A connection that is not registered at Polar yet is registered first, and may meet the same refusals as a stream. */
@@ -57,9 +60,7 @@ async function syncHeld(ctx: Context, input: { athleteId: string; reasons: strin
   const progress: Progress = { outcome: "synced", synced: [], failed: [], retryAt: null, paused: false };
   const found = await findOrExplain(ctx, input.athleteId, progress);
   if (!found) return progress;
-  const priority = input.reasons.some((reason) => INTERACTIVE_REASONS.includes(reason))
-    ? "interactive"
-    : "background";
+  const priority = input.reasons.includes("asked") && !found.isFirst ? "asked" : "background";
   const run = createRun(ctx, found.subject, { holder: input.holder, priority });
   await parseUnread(ctx, found.subject, run.write);
   if (found.status === "active") {

@@ -1,4 +1,4 @@
-import { addProgress, markStreamsDue } from "@/db/queries/sync/stream-states";
+import { addLeft, addProgress, markStreamsDue } from "@/db/queries/sync/stream-states";
 import {
   addStored,
   failItem,
@@ -11,6 +11,7 @@ import { isWithdrawn } from "@/lib/polar/outcome";
 import { companionsOf, type Stream, type StreamId } from "@/lib/polar/streams";
 import { type FetchedItem, storePayloads } from "../payloads/store";
 import { type SyncRun, unexpected } from "./run";
+import { dueFollowers } from "./schedule";
 import { isShared } from "./shared-from";
 import { type Ended, endOf, idOf, type Job, offered, resourceOf } from "./transaction-list";
 
@@ -105,8 +106,8 @@ async function loadBatch(run: SyncRun, job: Job, items: readonly LedgerItem[]): 
 /** Keeps a batch durably; days from before the athlete shares are read and left out. */
 async function keep(run: SyncRun, { stream, row }: Job, loaded: readonly Loaded[]): Promise<void> {
   if (loaded.length === 0) return;
-  const { teamId, athleteId, sharesFrom } = run.subject;
-  const shared = loaded.filter((one) => isShared(one.json, sharesFrom));
+  const { teamId, athleteId, bounds } = run.subject;
+  const shared = loaded.filter((one) => isShared(one.json, bounds[stream.id]));
   const declined = loaded.filter((one) => !shared.includes(one));
   const items = shared.map((one) => ({ ...one.item, fetchedAt: run.stamp() }));
   await run.write(async (tx) => {
@@ -115,7 +116,10 @@ async function keep(run: SyncRun, { stream, row }: Job, loaded: readonly Loaded[
     await settleItems(tx.db, { ...settled, uris: shared.map((one) => one.uri), state: "stored" });
     await settleItems(tx.db, { ...settled, uris: declined.map((one) => one.uri), state: "declined" });
     await addStored(tx.db, { id: row.id, stored: shared.length });
-    await addProgress(tx.db, { athleteId, stream: stream.id, found: 0, read: loaded.length });
+    const progress = { found: -declined.length, read: shared.length };
+    await addProgress(tx.db, { athleteId, stream: stream.id, ...progress });
+    await addLeft(tx.db, { athleteId, stream: stream.id, left: declined.length });
+    if (shared.length > 0) await dueFollowers(tx, stream, { athleteId, dueAt: run.stamp() });
   });
 }
 

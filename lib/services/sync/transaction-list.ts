@@ -55,8 +55,9 @@ function urisOf(outcome: PolarOutcome, family: TransactionFamily): string[] | En
 
 /** What is known of addresses from earlier transactions of the stream, which offered the same items and lapsed. */
 async function recognise(run: SyncRun, { stream, row }: Job, uris: readonly string[]) {
-  const { athleteId, sharesFrom } = run.subject;
-  const since = new Date(run.ctx.now.getTime() - REMEMBERED_MS);
+  const { athleteId, agreedAt } = run.subject;
+  // What an earlier agreement left alone may be covered by this one.
+  const since = new Date(Math.max(run.ctx.now.getTime() - REMEMBERED_MS, agreedAt.getTime()));
   const before = await listOfferedBefore(run.ctx.db, { row, since });
   const stored = await listStoredKeys(run.ctx.db, {
     athleteId,
@@ -64,9 +65,7 @@ async function recognise(run: SyncRun, { stream, row }: Job, uris: readonly stri
     keys: uris.map(idOf),
   });
   const offered = new Set(before.map((item) => idOf(item.uri)));
-  const declined = new Set(
-    before.filter((item) => sharesFrom !== null && item.state === "declined").map((item) => idOf(item.uri)),
-  );
+  const declined = new Set(before.filter((item) => item.state === "declined").map((item) => idOf(item.uri)));
   return {
     stored: uris.filter((uri) => stored.has(idOf(uri))),
     declined: uris.filter((uri) => !stored.has(idOf(uri)) && declined.has(idOf(uri))),

@@ -1,6 +1,7 @@
 import type { Resource } from "@/lib/polar/normalise/payload";
 import type { Stream, StreamId } from "@/lib/polar/streams";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
+import { HISTORY_DAYS } from "../consents/bounds";
 
 /** One request of a window, and how its answer splits into items. */
 export type WindowRequest = {
@@ -22,8 +23,6 @@ export type WindowRequest = {
 
 export type Window = { from: CivilDate; to: CivilDate; isFirst: boolean };
 
-/** Days of history asked for at connection. */
-export const HISTORY_DAYS = 90;
 /** Polar's longest range of one request. */
 const LONGEST_RANGE = 28;
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { addProgress, type StreamStateRow } from "@/db/queries/sync/stream-states";
+import { addProgress, noteLeft, type StreamStateRow } from "@/db/queries/sync/stream-states";
 import {
   addStored,
   countAttempt,
@@ -14,27 +14,29 @@ import { itemTexts } from "@/lib/polar/items";
 import type { PolarOutcome } from "@/lib/polar/outcome";
 import type { Stream } from "@/lib/polar/streams";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
+import { HISTORY_DAYS } from "../consents/bounds";
 import { type FetchedItem, storePayloads } from "../payloads/store";
 import { type SyncRun, unexpected } from "./run";
+import { dueFollowers } from "./schedule";
 import { isShared } from "./shared-from";
-import { HISTORY_DAYS, type Window, type WindowRequest, windowRequests } from "./window-requests";
+import { type Window, type WindowRequest, windowRequests } from "./window-requests";
 
 /** Days asked for again in every cycle: a watch may be synced late, and a day goes on growing. */
 const OVERLAP_DAYS = 3;
 
-function windowOf(run: SyncRun, state: StreamStateRow): Window {
-  const { today, sharesFrom } = run.subject;
+function windowOf(run: SyncRun, stream: Stream, state: StreamStateRow): Window {
+  const { today, bounds } = run.subject;
   const cursor = state.cursorDate;
   const earliest = addDays(today, 1 - HISTORY_DAYS);
   const wanted = cursor === null ? earliest : addDays(cursor, -OVERLAP_DAYS);
-  const latest = [wanted, earliest, sharesFrom ?? earliest].toSorted().at(-1) as CivilDate;
+  const latest = [wanted, earliest, bounds[stream.id].from].toSorted().at(-1) as CivilDate;
   const [from = today] = [latest, today].toSorted();
   return { from, to: today, isFirst: cursor === null };
 }
 
 /** What a window stream asks for first. */
 export function firstTarget(run: SyncRun, stream: Stream, state: StreamStateRow): string | undefined {
-  return windowRequests(stream, windowOf(run, state))[0]?.target;
+  return windowRequests(stream, windowOf(run, stream, state))[0]?.target;
 }
 
 /** The end of a window's life, to be written together with the move of the stream's cursor. */
@@ -117,6 +119,8 @@ function fetchedItem(run: SyncRun, request: WindowRequest, item: Item): FetchedI
   };
 }
 
+type Kept = { added: number; left: number };
+
 /** Where a resource writes when it begins: two of one date (a night and a nap) are told apart by it. */
 const START_KEYS = ["sleep_start_time", "period_start_time", "start_time"] as const;
 
@@ -131,20 +135,18 @@ function withOwnKeys(items: readonly (FetchedItem & { json: Record<string, unkno
   });
 }
 
-/** Keeps an answer's items. @returns how many are new */
+/** Keeps an answer's items that the consent covers: of a state as it is now there is no earlier one to leave alone. */
 async function keep(
   run: SyncRun,
   { stream, row, request }: { stream: Stream; row: LedgerRow; request: WindowRequest },
   outcome: PolarOutcome,
-): Promise<number> {
-  const { teamId, athleteId, sharesFrom } = run.subject;
+): Promise<Kept> {
+  const { teamId, athleteId, bounds } = run.subject;
   const isState = request.resource === "physical-info";
-  const all = itemsOf(outcome, request);
-  const wanted = all.filter(
-    ({ json }) => (isState || isShared(json, sharesFrom)) && (request.accepts?.(json) ?? true),
-  );
+  const all = itemsOf(outcome, request).filter(({ json }) => request.accepts?.(json) ?? true);
+  const wanted = all.filter(({ json }) => isState || isShared(json, bounds[stream.id]));
   const items = withOwnKeys(wanted.map((item) => ({ ...fetchedItem(run, request, item), json: item.json })));
-  return run.write(async (tx) => {
+  const added = await run.write(async (tx) => {
     const added = await storePayloads(tx, {
       teamId,
       athleteId,
@@ -154,8 +156,10 @@ async function keep(
     });
     await addStored(tx.db, { id: row.id, stored: added });
     await addProgress(tx.db, { athleteId, stream: stream.id, found: added, read: added });
+    if (added > 0) await dueFollowers(tx, stream, { athleteId, dueAt: run.stamp() });
     return added;
   });
+  return { added, left: all.length - wanted.length };
 }
 
 /** What to ask for one by one because a range's answer was one item or none, and no list. */
@@ -203,16 +207,29 @@ export async function syncWindowStream(
   state: StreamStateRow,
   answered: () => void,
 ): Promise<{ cursorDate: CivilDate; windowId: string }> {
-  const window = windowOf(run, state);
+  const window = windowOf(run, stream, state);
   const row = await openWindow(run, stream, window);
-  let brought = 0;
+  const sum: Kept = { added: 0, left: 0 };
+  const count = (kept: Kept) => {
+    sum.added += kept.added;
+    sum.left += kept.left;
+  };
   for await (const { request, outcome } of answers(run, windowRequests(stream, window), answered)) {
     const singly = singlyOf(request, outcome);
-    if (singly.length === 0) brought += await keep(run, { stream, row, request }, outcome);
+    if (singly.length === 0) count(await keep(run, { stream, row, request }, outcome));
     for await (const day of answers(run, singly))
-      brought += await keep(run, { stream, row, request: day.request }, day.outcome);
+      count(await keep(run, { stream, row, request: day.request }, day.outcome));
   }
-  const set = { state: "stored" as const, storedAt: run.stamp(), offeredCount: brought, windowTo: window.to };
-  await run.write((tx) => updateLedgerRow(tx.db, { id: row.id, set }));
+  const set = {
+    state: "stored" as const,
+    storedAt: run.stamp(),
+    offeredCount: sum.added,
+    windowTo: window.to,
+  };
+  await run.write(async (tx) => {
+    await updateLedgerRow(tx.db, { id: row.id, set });
+    // The same list comes in every cycle: what it holds from before is counted once.
+    await noteLeft(tx.db, { athleteId: run.subject.athleteId, stream: stream.id, atLeast: sum.left });
+  });
   return { cursorDate: window.to, windowId: row.id };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { findOpenLink, takeLink } from "@/db/queries/links/one-time-links";
 import { findTeam } from "@/db/queries/team/find-team";
+import { findUserByEmail } from "@/db/queries/team/find-user";
 import { upsertMembership } from "@/db/queries/team/upsert-membership";
 import { upsertUser } from "@/db/queries/team/upsert-user";
 import { inTransaction } from "@/db/transaction";
@@ -36,6 +37,9 @@ export async function joinTeam(of: {
     const link = await takeLink(ctx.db, { tokenHash: hashLinkToken(token), purpose, now: ctx.now });
     if (!link?.email || !link.role || !link.teamId) throw ended();
     const { teamId, role, email } = link;
+    // Whoever joined another team since is nobody this link could sign in as.
+    const known = await findUserByEmail(ctx.db, email);
+    if (known?.teamId) throw ended();
     const userId = await upsertUser(ctx.db, { email, name });
     await upsertMembership(ctx.db, { teamId, userId, role });
     await recordAudit(ctx, { teamId, action: "member/joined", subjectId: userId, detail: { role } });

@@ -12,7 +12,7 @@ import {
 } from "@/lib/polar/webhook-api";
 import { WEBHOOK_EVENTS } from "@/lib/polar/webhook-events";
 import { requireOperator } from "../access/require-operator";
-import { polarClient } from "../sync/polar-access";
+import { polarClient, priorityOf } from "../sync/polar-access";
 import { sealSecret } from "./secret";
 
 export const WEBHOOK_PATH = "/api/webhooks/polar";
@@ -29,7 +29,7 @@ export type WebhookStatus = {
 export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookStatus> {
   await requireOperator(ctx);
   const wantedUrl = `${env().APP_URL}${WEBHOOK_PATH}`;
-  const atPolar = await getWebhook(polarClient(ctx, "interactive"));
+  const atPolar = await getWebhook(polarClient(ctx, priorityOf(ctx)));
   const kept = await findWebhook(ctx.db);
   const isOurs = atPolar?.url === wantedUrl;
   const state = !atPolar ? "none" : !isOurs ? "foreign" : kept?.id === atPolar.id ? "ours" : "secret-lost";
@@ -37,13 +37,13 @@ export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookS
 }
 
 async function create(ctx: Context, url: string): Promise<void> {
-  const made = await createWebhook(polarClient(ctx, "interactive"), { url, events: WEBHOOK_EVENTS });
+  const made = await createWebhook(polarClient(ctx, priorityOf(ctx)), { url, events: WEBHOOK_EVENTS });
   const row = { id: made.id, url, events: [...WEBHOOK_EVENTS], secretSealed: sealSecret(made.secret) };
   await inTransaction(ctx, (tx) => replaceWebhook(tx.db, { ...row, active: true, checkedAt: ctx.now }));
 }
 
 async function repair(ctx: Context, atPolar: PolarWebhook): Promise<"active" | "changed"> {
-  const polar = polarClient(ctx, "interactive");
+  const polar = polarClient(ctx, priorityOf(ctx));
   const missing = WEBHOOK_EVENTS.some((event) => !atPolar.events.includes(event));
   if (missing) await changeWebhookEvents(polar, { id: atPolar.id, events: WEBHOOK_EVENTS });
   if (!atPolar.active) await activateWebhook(polar);
@@ -65,7 +65,7 @@ export async function setUpWebhook({
   const { state, wantedUrl, atPolar } = await webhookStatus({ ctx });
   if (state === "foreign" && env().mode === "real") return { outcome: "foreign" };
   if (state === "ours" && atPolar) return { outcome: await repair(ctx, atPolar) };
-  if (atPolar) await deleteWebhook(polarClient(ctx, "interactive"), atPolar.id);
+  if (atPolar) await deleteWebhook(polarClient(ctx, priorityOf(ctx)), atPolar.id);
   await create(ctx, wantedUrl);
   return { outcome: "created" };
 }
@@ -73,7 +73,7 @@ export async function setUpWebhook({
 /** Deletes the client's webhook, whoever it calls. Owners of the installation, jobs and commands. */
 export async function removeWebhook({ ctx }: { ctx: Context }): Promise<{ outcome: "deleted" | "none" }> {
   const { atPolar } = await webhookStatus({ ctx });
-  if (atPolar) await deleteWebhook(polarClient(ctx, "interactive"), atPolar.id);
+  if (atPolar) await deleteWebhook(polarClient(ctx, priorityOf(ctx)), atPolar.id);
   await deleteWebhooks(ctx.db);
   return { outcome: atPolar ? "deleted" : "none" };
 }

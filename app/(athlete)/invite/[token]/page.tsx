@@ -7,6 +7,7 @@ import { ConsentView } from "@/components/athlete-self/consent-view";
 import { HistoryChoice } from "@/components/athlete-self/history-choice";
 import { Say } from "@/components/athlete-self/say";
 import { Button } from "@/components/ui/button";
+import { TextField } from "@/components/ui/field";
 import { AppError } from "@/lib/errors";
 import { noteOpening } from "@/lib/services/invitations/note-opening";
 import { viewInvitation } from "@/lib/services/invitations/view";
@@ -35,6 +36,19 @@ export default async function InvitationPage({ params, searchParams }: Props) {
       <form action={`/invite/${token}/accept`} method="post" id="accept" className="own-block">
         <input type="hidden" name="textVersion" value={view.textVersion} />
         <HistoryChoice />
+        {view.address === undefined ? null : (
+          <div className="pt-4">
+            <TextField
+              id="email"
+              name="email"
+              type="email"
+              label={t("address")}
+              hint={t("addressHint")}
+              autoComplete="email"
+              defaultValue={view.address}
+            />
+          </div>
+        )}
         <p className="own-note">{t("acceptHint")}</p>
       </form>
       <div className="own-stick">

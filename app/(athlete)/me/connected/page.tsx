@@ -31,14 +31,17 @@ export default async function ConnectedPage({ searchParams }: Props) {
   if (progress.connection === "stopped" || progress.connection === "not-connected") redirect("/me");
   if (pause.pausedAt) redirect("/me/pause");
   const t = await getTranslations("me.connected");
+  const registering = progress.connection === "registering";
   const told = { ...progress, ...(await toldOf(progress, ctx.now)) };
   return (
     <OwnMain next="/me/connected">
-      <h1>{t(since ? "titleAgain" : "title")}</h1>
+      <h1>{t(registering ? "titleRegistering" : since ? "titleAgain" : "title")}</h1>
       {since ? (
         <Gaps gaps={pause.gaps} tense="did" />
       ) : (
-        <p className="text-ink-2 pb-3">{t("lead", { name: athlete.name.split(" ")[0] ?? athlete.name })}</p>
+        <p className="text-ink-2 pb-3">
+          {t(registering ? "leadRegistering" : "lead", { name: athlete.name.split(" ")[0] ?? athlete.name })}
+        </p>
       )}
       <LiveProgress initial={told} words={await wordsOf(progress)} />
       <Block title={t("morning")}>
@@ -64,8 +67,11 @@ async function wordsOf(progress: Progress): Promise<ProgressWords> {
       failed: t("states.failed"),
     },
     counts: t.raw("counts"),
+    countsLeft: t.raw("countsLeft"),
     aside: t.raw("aside"),
     none: t("none"),
+    busy: t("busy"),
+    someFailed: t("someFailed"),
     failed: t("failed"),
     consentMissing: t("consentMissing"),
     openPolar: t("openPolar"),

@@ -8,7 +8,13 @@ import type { Context } from "@/lib/context";
 import { listWaiting } from "@/lib/services/invitations/list-waiting";
 import { getSquad } from "@/lib/services/squads/get";
 import { civilDateIn } from "@/lib/time/zone";
-import { inviteManyAction, inviteOneAction, resendAction, withdrawAction } from "./athletes/actions";
+import {
+  inviteManyAction,
+  inviteOneAction,
+  readdressAction,
+  resendAction,
+  withdrawAction,
+} from "./athletes/actions";
 
 /** Invite one, invite many, and who has not come yet. Those who may only read see the list alone. */
 export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: string }) {
@@ -43,6 +49,7 @@ export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: strin
           today={civilDateIn(ctx.now, squad.timeZone)}
           resend={mayInvite ? resendAction : undefined}
           withdraw={withdrawAction}
+          readdress={readdressAction}
         />
       </div>
     </NextIntlClientProvider>

@@ -4,8 +4,10 @@ import { visitorContext } from "@/app/context";
 import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
-import { AppError } from "@/lib/errors";
+import { AppError, type ErrorCode } from "@/lib/errors";
 import { acceptInvitation } from "@/lib/services/invitations/accept";
+
+const SAY: Partial<Record<ErrorCode, string>> = { conflict: "?say=changed", "bad-input": "?say=bad-email" };
 
 type Params = { params: Promise<{ token: string }> };
 
@@ -18,12 +20,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const history = form.get("history");
   if (history !== "with-history" && history !== "from-now") return seeOther(`/invite/${token}?say=choose`);
   const textVersion = String(form.get("textVersion") ?? "");
-  const input = { token, textVersion, history, locale: await getLocale() } as const;
+  const email = form.get("email");
+  const address = typeof email === "string" ? { email } : {};
+  const input = { token, textVersion, history, locale: await getLocale(), ...address } as const;
   try {
     await acceptInvitation({ ctx: await visitorContext(), input });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return seeOther(`/invite/${token}${error.code === "conflict" ? "?say=changed" : ""}`);
+    return seeOther(`/invite/${token}${SAY[error.code] ?? ""}`);
   }
   const { location, cookies } = await athleteAuth().begin({ kind: "invitation", token });
   return seeOther(location, cookies);

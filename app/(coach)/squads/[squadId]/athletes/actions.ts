@@ -7,6 +7,7 @@ import { nearestPage } from "@/app/nearest-page";
 import type { InviteManyState, InviteState } from "@/components/invite/states";
 import { languageOf } from "@/i18n/locales";
 import { AppError } from "@/lib/errors";
+import { changeAthlete } from "@/lib/services/athletes/change";
 import { inviteAthlete } from "@/lib/services/invitations/invite";
 import { inviteMany } from "@/lib/services/invitations/invite-many";
 import { previewMany } from "@/lib/services/invitations/preview-many";
@@ -80,6 +81,13 @@ export async function withdrawAction(form: FormData): Promise<void> {
     ctx: await coachContext(),
     input: { athleteId: text(form, "athleteId") },
   }).catch(nearestPage);
+  revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
+}
+
+/** Puts the address of an invited athlete right: the earlier link ends, and a new one goes there. */
+export async function readdressAction(form: FormData): Promise<void> {
+  const input = { athleteId: text(form, "athleteId"), email: text(form, "email") };
+  await changeAthlete({ ctx: await coachContext(), input });
   revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
 }
 

@@ -3,12 +3,11 @@ import { preferenceCookie } from "@/app/preference-cookie";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { languageOf } from "@/i18n/locales";
-import { athleteSessionCookie } from "@/lib/auth/athlete-session";
 import { readCookie } from "@/lib/auth/cookies";
-import { derivedSecret, env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { settleAthleteLanguage } from "@/lib/services/languages/settle-athlete";
 import { openPageLink } from "@/lib/services/links/open-page-link";
+import { freshSession } from "../../../fresh-session";
 
 type Params = { params: Promise<{ token: string }> };
 
@@ -18,9 +17,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { token } = await params;
   try {
     const { athleteId } = await openPageLink({ ctx: await visitorContext(), input: { token } });
-    const secret = derivedSecret("athlete-session");
-    const session = await athleteSessionCookie({ appUrl: env().APP_URL, secret, athleteId });
-    return seeOther("/me", [session, ...(await languageCookies(request, athleteId))]);
+    return seeOther("/me", [await freshSession(athleteId), ...(await languageCookies(request, athleteId))]);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return seeOther("/me/sign-in?say=page-link-ended");

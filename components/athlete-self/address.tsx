@@ -1,0 +1,73 @@
+import { useTranslations } from "next-intl";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Notice } from "@/components/ui/card";
+import { TextField } from "@/components/ui/field";
+import type { AddressView } from "@/lib/services/athlete-page/address";
+import type { OwnPage } from "@/lib/services/athlete-page/view-model";
+import { Block } from "./block";
+
+/** A coach proposes another address: nothing changes before the athlete decides. */
+export function ProposedAddress({ address }: Pick<OwnPage, "address">) {
+  const t = useTranslations("me.address");
+  if (!address.proposed) return null;
+  return (
+    <div className="pt-4">
+      <Notice role="status">
+        <span className="wrap-anywhere">
+          {t("notice", { coach: t("somebody"), address: address.proposed })}
+        </span>
+        <p className="pt-2">
+          <ButtonLink href="/me/address">{t("decide")}</ButtonLink>
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+/** The question a proposal puts, with both answers; `to` is where the answer goes. */
+export function ProposalForm({
+  proposal,
+  to,
+}: {
+  proposal: NonNullable<AddressView["proposal"]>;
+  to: string;
+}) {
+  const t = useTranslations("me.address");
+  return (
+    <form action={to} method="post">
+      <p className="pb-2 wrap-anywhere">
+        {t("proposed", { coach: proposal.by ?? t("somebody"), address: proposal.email })}
+      </p>
+      <p className="own-note pb-3">{t("ends")}</p>
+      <input type="hidden" name="email" value={proposal.email} />
+      <div className="grid gap-2 pb-5">
+        <Button kind="primary" name="answer" value="agree">
+          {t("agree")}
+        </Button>
+        <Button name="answer" value="refuse">
+          {t("refuse")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** The athlete's own address, a proposal if there is one, and a change of their own. */
+export function AddressForms({ address }: { address: AddressView }) {
+  const t = useTranslations("me.address");
+  return (
+    <>
+      <p className="pb-3 wrap-anywhere">
+        {address.email ? t("present", { address: address.email }) : t("none")}
+      </p>
+      {address.proposal ? <ProposalForm proposal={address.proposal} to="/me/address/answer" /> : null}
+      <Block title={t("own")}>
+        <form action="/me/address/change" method="post" className="grid gap-3">
+          <TextField id="email" name="email" type="email" label={t("email")} autoComplete="email" required />
+          {address.proposal ? null : <p className="own-note">{t("ends")}</p>}
+          <Button>{t("change")}</Button>
+        </form>
+      </Block>
+    </>
+  );
+}
