@@ -61,7 +61,7 @@ test("forged, withdrawn and expired invitations end alike, and say what to do", 
 
 test("opened, then declined: the coach sees both, and nothing is shared", async ({ page, browser }) => {
   const link = await invite(page, { name: "Nora Nay" });
-  await expect(await waiting(page, "Nora Nay")).toContainText(/Sent\s*until/);
+  await expect(await waiting(page, "Nora Nay")).toContainText(/Link not e-mailed.*until/s);
   const athlete = await phone(browser);
   await athlete.goto(link);
   await expect((await waiting(page, "Nora Nay")).getByText(/^opened \d\d:\d\d$/)).toBeVisible();

@@ -43,6 +43,11 @@ const POLICIES = [
 
 /** Knobs that have their tests elsewhere. */
 const ELSEWHERE = [
+  // Ways of telling times, bodies and naps: set-aside.test.ts.
+  "bodyModified",
+  "naps",
+  "singlePrecision",
+  "startTimes",
   "retired", // sync-lifecycle
   "openList", // sync-answers
   "absentItems", // sync-answers

@@ -99,11 +99,9 @@ function changed(earlier: CheckInRow, { drawn, sent }: { drawn: Basis; sent: Sen
     question,
     sent[question] === drawn[question] ? earlier[question] : sent[question],
   ]);
-  const tags = TAGS.filter((tag) =>
-    sent.tags.includes(tag) === drawn.tags.includes(tag)
-      ? earlier.tags.includes(tag)
-      : sent.tags.includes(tag),
-  );
+  const removed = drawn.tags.filter((tag) => !sent.tags.some((one) => one === tag));
+  const added = sent.tags.filter((tag) => !drawn.tags.includes(tag));
+  const tags = [...new Set([...earlier.tags.filter((tag) => !removed.includes(tag)), ...added])];
   return {
     ...sent,
     ...Object.fromEntries(answers),
