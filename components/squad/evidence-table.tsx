@@ -50,7 +50,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
             <td>
               <Measured block={block} evidence={evidence} />
             </td>
-            <td className="quiet nowrap">
+            <td className="quiet">
               <Threshold block={block} evidence={evidence} />
             </td>
           </tr>
