@@ -14,12 +14,14 @@ import { tidy } from "@/lib/services/retention/tidy";
 import { addDays } from "@/lib/time/civil-date";
 import { contextOf, flaggedDays, seedAthlete, seedDays, seedSquad } from "../support/athletes";
 import { freshDatabase } from "../support/database";
+import { stubEnvironment } from "../support/environment";
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 const today = "2026-05-20";
 const morning = new Date("2026-05-20T04:00:00Z");
 
 beforeAll(async () => {
+  stubEnvironment();
   database = await freshDatabase();
 });
 afterAll(() => database.close());

@@ -76,7 +76,7 @@ export async function forgetOwed(db: Db, input: { subjects: string[] }): Promise
 
 /** Whom a waiting event is about, as `subjectOf` in lib/services/events/record.ts says it. */
 const subjectIn = (data: ReturnType<typeof sql>) => sql`coalesce(
-  ${data}->>'mailId', ${data}->>'uploadId', ${data}->>'inputHash', ${data}->>'athleteId', ${data}->>'squadId', 'installation')`;
+  ${data}->>'mailId', ${data}->>'uploadId', (${data}->>'squadId') || '/' || (${data}->>'inputHash'), ${data}->>'athleteId', ${data}->>'squadId', 'installation')`;
 
 /** Events that are on their way: not handed over yet, or in a run of the embedded engine that is open. */
 const onTheWay = (engine: "embedded" | "inngest") => {

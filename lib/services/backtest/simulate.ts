@@ -10,6 +10,7 @@ import { RULE_DEFAULTS } from "@/lib/readiness/constants";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { requireJob } from "../access/require-job";
+import { subjectOf } from "../events/record";
 import { beginOwedWork } from "../events/work";
 import type { BacktestFigures } from "./figures";
 import { backtestKey } from "./key";
@@ -30,7 +31,8 @@ export async function simulateSeasons(of: {
 }): Promise<"simulated" | "already-there" | "outdated"> {
   const { ctx, input: wanted } = of;
   requireJob(ctx);
-  const work = await beginOwedWork(ctx, { event: "squad/backtest.requested", subject: wanted.inputHash });
+  const subject = subjectOf({ squadId: wanted.squadId, inputHash: wanted.inputHash });
+  const work = await beginOwedWork(ctx, { event: "squad/backtest.requested", subject });
   const outcome = await simulate(ctx, wanted);
   await work.done(ctx);
   return outcome;

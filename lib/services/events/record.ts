@@ -53,7 +53,9 @@ const URGENT_REASONS: readonly string[] = ["connected", "asked", "webhook"];
 
 /** Whom an event is about; `onTheWay` in db/queries/owed says the same in SQL. */
 export function subjectOf(data: Record<string, string>): string {
-  return data.mailId ?? data.uploadId ?? data.inputHash ?? data.athleteId ?? data.squadId ?? "installation";
+  // Two squads with the same history have the same hash, and each is owed its own simulation.
+  if (data.inputHash !== undefined) return `${data.squadId}/${data.inputHash}`;
+  return data.mailId ?? data.uploadId ?? data.athleteId ?? data.squadId ?? "installation";
 }
 
 /** One row for each event and subject, in an order that is the same for everybody. */
