@@ -18,24 +18,35 @@ function agreeOnDevice(a: SessionIdentity, b: SessionIdentity): boolean {
   return a.deviceId === b.deviceId || a.deviceId === "" || b.deviceId === "";
 }
 
-function overlapMs(a: SessionIdentity, b: SessionIdentity): number {
-  return Math.min(a.startMs + a.durationMs, b.startMs + b.durationMs) - Math.max(a.startMs, b.startMs);
+const isAsLong = (a: SessionIdentity, b: SessionIdentity) =>
+  Math.abs(a.durationMs - b.durationMs) <= ROUNDING_MS;
+
+/** Two recordings of one device that share three quarters of the time they cover are one that was edited. */
+const EDITED_SHARE = 0.75;
+
+/** As after an edit in Flow: cut at one end, or nearly the same stretch of time. */
+function isEdited(a: SessionIdentity, b: SessionIdentity): boolean {
+  const [endA, endB] = [a.startMs + a.durationMs, b.startMs + b.durationMs];
+  if (a.startMs === b.startMs || endA === endB) return true;
+  const sharedMs = Math.min(endA, endB) - Math.max(a.startMs, b.startMs);
+  const coveredMs = Math.max(endA, endB) - Math.min(a.startMs, b.startMs);
+  return sharedMs >= EDITED_SHARE * coveredMs;
 }
 
 /**
  * Whether two recordings are one session. Polar gives a session a number in each transaction that offers it (a new one
  * after an edit) and a hash in the plain collection. They are one when they share an id, or agree on device and begin
- * together and last equally long, or are of one sport and lie over each other: nobody trains the same sport twice at
- * once. Two different hashes are two sessions, even so.
+ * together and last equally long, or are of one sport and as an edit leaves them: cut at one end, or nearly the same
+ * stretch of time.
+ * Recordings that merely lie over each other may be two sessions, so they stay two: a doubled session can be joined
+ * later, one that was taken for another is lost. Two different hashes are two sessions, even so.
  */
 export function isSameSession(a: SessionIdentity, b: SessionIdentity): boolean {
   if (sharesId(a, b)) return true;
   if (!agreeOnDevice(a, b)) return false;
-  const startsTogether = a.startMs === b.startMs;
-  if (startsTogether && Math.abs(a.durationMs - b.durationMs) <= ROUNDING_MS) return true;
+  if (a.startMs === b.startMs && isAsLong(a, b)) return true;
   const areTwo = a.hashId !== null && b.hashId !== null;
-  if (areTwo || a.sport !== b.sport) return false;
-  return startsTogether || overlapMs(a, b) > Math.min(a.durationMs, b.durationMs) / 2;
+  return !areTwo && a.sport === b.sport && isEdited(a, b);
 }
 
 /** A version of a session as it was offered: when it was uploaded, under which ids. */
