@@ -28,6 +28,12 @@ export function Recording({ athleteId, upload, look, choose }: RecordingProps) {
   const t = useTranslations("readings.rr");
   const locale = useLocale();
   const [now, setNow] = useState(upload);
+  const [from, setFrom] = useState(upload);
+  // Another answer of the form, a chosen column for instance, begins anew, even where it says the same of the same file.
+  if (from !== upload) {
+    setFrom(upload);
+    setNow(upload);
+  }
   useEffect(() => {
     if (now.state !== "waiting") return;
     const timer = setTimeout(async () => {

@@ -159,6 +159,7 @@ test("an athlete's pages, also while paused and after stopping", async ({ browse
       "/readings",
       "/more",
       "/address",
+      "/how",
     ])
       await look(page, `/me${path}`);
     await proposeAddress(browser, squad, athlete);
