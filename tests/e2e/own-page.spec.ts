@@ -215,7 +215,7 @@ test("pausing shows to the coach since when, and going on says what is missing",
   await expect(own.getByRole("listitem").filter({ hasText: "Nightly Recharge" })).toBeVisible();
   await own.getByRole("button", { name: "Resume sharing" }).click();
   await expect(own.getByRole("heading", { name: "Sharing again" })).toBeVisible();
-  await expect(own.getByText("This of your pause stays missing")).toBeVisible();
+  await expect(own.getByText("This will stay missing from your pause")).toBeVisible();
   await coach.reload();
   await expect(row().getByText(/^Sharing paused since/)).toHaveCount(0);
 });
@@ -231,7 +231,7 @@ test("a squad that asks for more asks again, and no is an answer", async () => {
   await expect(own.getByRole("link", { name: "Read and decide" })).toHaveCount(0);
   await own.goto(`${me}/more`);
   await own.getByRole("button", { name: "I agree" }).click();
-  await expect(own.getByText("What is new is being fetched")).toBeVisible();
+  await expect(own.getByText("We are fetching the new data")).toBeVisible();
   await own.goto(`${me}/shared`);
   await expect(own.getByText(/asks for more of your Polar data/)).toBeVisible();
 });
