@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fieldText } from "@/app/posted-form";
 import type { RrState, ShownPreview, TableState } from "@/components/readings/states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -21,8 +22,6 @@ const SHOWN_PROBLEMS = 20;
 
 type Upload = { ctx: Context; athleteId: string; form: FormData };
 
-const text = (form: FormData, name: string) => String(form.get(name) ?? "");
-
 const column = z
   .string()
   .regex(/^\d{0,3}$/)
@@ -39,7 +38,7 @@ const columnsForm = z.object({
 
 /** What a posted table would be stored as, or that it was stored. */
 export async function takeTable({ ctx, athleteId, form }: Upload): Promise<TableState> {
-  const wanted = text(form, "do");
+  const wanted = fieldText(form, "do");
   if (wanted === "cancel") return { kind: "idle" };
   const columns: Columns | undefined = form.has("dateOrder")
     ? columnsForm.parse(Object.fromEntries(form))
@@ -59,7 +58,7 @@ export async function takeTable({ ctx, athleteId, form }: Upload): Promise<Table
 /** A file chosen just now, or the text of one that was looked at before. */
 async function contentOf(form: FormData): Promise<string> {
   const file = form.get("file");
-  return file instanceof File ? textOf(await bytesOf(file)) : text(form, "text");
+  return file instanceof File ? textOf(await bytesOf(file)) : fieldText(form, "text");
 }
 
 async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
@@ -70,12 +69,12 @@ async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Takes one posted RR file, or the choice of its column; a job reads it. */
 export async function takeRr({ ctx, athleteId, form }: Upload): Promise<RrState> {
-  const uploadId = text(form, "uploadId");
+  const uploadId = fieldText(form, "uploadId");
   const file = form.get("file");
-  const date = text(form, "date");
+  const date = fieldText(form, "date");
   try {
     if (uploadId !== "") {
-      const chosen = column.parse(text(form, "column"));
+      const chosen = column.parse(fieldText(form, "column"));
       await chooseColumn({ ctx, input: { athleteId, uploadId, column: chosen ?? 0 } });
       return await recordingState({ ctx, athleteId, uploadId });
     }

@@ -17,7 +17,7 @@ export function Pager({ path, page, perPage, total, label }: PagerProps) {
   );
 }
 
-/** The page asked for in an address; the first when it names none. */
-export function pageOf(asked: string | undefined): number {
+/** The page asked for in an address; the first when it names none. It may lie beyond the last. */
+export function pageOf(asked: string | string[] | undefined): number {
   return Math.max(1, Math.trunc(Number(asked)) || 1);
 }

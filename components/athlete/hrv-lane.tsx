@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
+import { wordFor } from "@/components/format/word";
 import type { AthleteDay } from "@/lib/services/athletes/view-model";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
 import { bandPath, dotsPath, linePath, msTicks, percentOf, round, SPACE, type TimeAxis, xOf } from "./axis";
@@ -132,7 +133,7 @@ function HrvOverlay({
       ))}
       {labelledRuns(days).map(({ from, tag }) => (
         <text key={from} x={percentOf(axis, from)} y="9">
-          {t.has(tag) ? t(tag) : tag}
+          {wordFor(t, tag) ?? tag}
         </text>
       ))}
       {chosenY === null || !chosen ? null : (

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, signed, signedPercent, whole } from "@/components/format/numbers";
+import { wordFor } from "@/components/format/word";
 import type { LoadCardView } from "@/lib/services/athletes/load-card";
 
 type Line = { name: string; value: string | null; text: string; settling?: boolean };
@@ -80,9 +81,8 @@ function usePolarLines({ polar }: LoadCardView): Line[] {
   const locale = useLocale();
   if (!polar) return [];
   const number = (value: number | null) => (value === null ? "–" : decimal(value, 1, locale));
-  const known = polar.status !== null && t.has(`status.${polar.status}` as never);
   const words = [
-    ...(polar.status === null ? [] : [known ? t(`status.${polar.status}` as never) : polar.status]),
+    ...(polar.status === null ? [] : [wordFor(t, `status.${polar.status}`) ?? polar.status]),
     t("polarText", { day: civil(polar.date, "short", locale) }),
   ];
   const value = `${number(polar.strain)} / ${number(polar.tolerance)}`;

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { wordFor } from "@/components/format/word";
 import type { AthleteView } from "@/lib/services/athletes/view-model";
 
 type Act = (form: FormData) => Promise<void>;
@@ -39,7 +40,7 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
           .map((day) => (
             <li key={day.date} className="entry-line">
               <span>
-                <b>{t.has(`tags.${day.excludedTag}`) ? t(`tags.${day.excludedTag}`) : day.excludedTag}</b>{" "}
+                <b>{wordFor(t, `tags.${day.excludedTag}`) ?? day.excludedTag}</b>{" "}
                 {civil(day.date, "short", locale)} · {t("excluded")}
               </span>
               {act ? <DayForm view={view} date={day.date} act={act.untagDay} word={t("untag")} /> : null}

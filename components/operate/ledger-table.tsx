@@ -102,7 +102,10 @@ function StuckRow({ entry, view, giveUp }: { entry: LedgerEntry; view: LedgerVie
               </li>
             ))}
           </ul>
-          <HiddenForm act={giveUp} fields={{ transactionId: entry.id, ledgerOf: view.athlete.id }}>
+          <HiddenForm
+            act={giveUp}
+            fields={{ transactionId: entry.id, ledgerOf: view.athlete.id, what: "items" }}
+          >
             {t("giveUp", { n: items.length })}
           </HiddenForm>
         </div>

@@ -1,13 +1,15 @@
 import { useTranslations } from "next-intl";
+import { wordFor } from "@/components/format/word";
 import { Notice } from "@/components/ui/card";
 
 /** What became of the last thing the operator asked for. */
 export function Said({ said }: { said: string }) {
   const t = useTranslations("operate.said");
-  if (!said || !t.has(said)) return null;
+  const word = wordFor(t, said);
+  if (!word) return null;
   return (
     <div className="operate-said">
-      <Notice>{t(said)}</Notice>
+      <Notice>{word}</Notice>
     </div>
   );
 }

@@ -120,7 +120,7 @@ function TroubleRows({ view, act }: Props) {
             {one.stuckItems > 0 && one.transactionId ? (
               <HiddenForm
                 act={act.giveUp}
-                fields={{ transactionId: one.transactionId }}
+                fields={{ transactionId: one.transactionId, what: "items" }}
                 label={t("giveUpOf", { n: one.stuckItems, name: one.athleteName })}
               >
                 {t("giveUp", { n: one.stuckItems })}

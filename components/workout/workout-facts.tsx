@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal, hoursMinutes, minutesSeconds, whole } from "@/components/format/numbers";
+import { wordFor } from "@/components/format/word";
 import type { WorkoutView } from "@/lib/services/workouts/view-model";
 
 /** The session in numbers: duration, distance, heart rate, and Polar's three loads. */
@@ -8,8 +9,7 @@ export function WorkoutFacts({ view }: { view: WorkoutView }) {
   const efforts = useTranslations("workout.effort");
   const locale = useLocale();
   const { polar } = view;
-  const effort = (word: string) =>
-    efforts.has(word) ? efforts(word) : <span className="quiet">{word}</span>;
+  const effort = (word: string) => wordFor(efforts, word) ?? <span className="quiet">{word}</span>;
   const km = view.distanceM === null ? null : `${decimal(view.distanceM / 1000, 1, locale)} km`;
   const facts = [
     ["duration", hoursMinutes(view.durationS)],

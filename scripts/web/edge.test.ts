@@ -203,7 +203,7 @@ it.each([
 
 const multipart = (...lines: string[]) => lines.join("\r\n");
 const field = (name: string, value: string) => [
-  "--b",
+  "--part-of-ours",
   `Content-Disposition: form-data; name="${name}"`,
   "",
   value,
@@ -222,54 +222,112 @@ it.each<[string, Record<string, string>, string, number]>([
   ["plain text", { "content-type": "text/plain" }, "a=1", 400],
   [
     "a multipart form",
-    { "content-type": "multipart/form-data; boundary=b" },
-    multipart(...field("a", "1"), "--b--", ""),
+    { "content-type": "multipart/form-data; boundary=part-of-ours" },
+    multipart(...field("a", "1"), "--part-of-ours--", ""),
     200,
   ],
   [
     "a multipart form with NUL",
-    { "content-type": "multipart/form-data; boundary=b" },
-    multipart(...field("a", "1\0"), "--b--", ""),
+    { "content-type": "multipart/form-data; boundary=part-of-ours" },
+    multipart(...field("a", "1\0"), "--part-of-ours--", ""),
     400,
   ],
   [
     "a multipart form without a boundary",
     { "content-type": "multipart/form-data" },
-    multipart(...field("a", "1"), "--b--", ""),
+    multipart(...field("a", "1"), "--part-of-ours--", ""),
     400,
   ],
   [
     "a multipart form cut off",
-    { "content-type": "multipart/form-data; boundary=b" },
+    { "content-type": "multipart/form-data; boundary=part-of-ours" },
     multipart(...field("a", "1")),
     400,
   ],
   [
     "a file with NUL",
-    { "content-type": "multipart/form-data; boundary=b" },
+    { "content-type": "multipart/form-data; boundary=part-of-ours" },
     multipart(
-      "--b",
+      "--part-of-ours",
       'Content-Disposition: form-data; name="a"; filename="x"',
       "Content-Type: text/csv",
       "",
       "\0",
-      "--b--",
+      "--part-of-ours--",
       "",
     ),
     200,
-  ],
-  ["an action's arguments", { "content-type": "text/plain;charset=UTF-8", "next-action": "x" }, '["a"]', 200],
-  [
-    "an action's arguments with NUL",
-    { "content-type": "text/plain;charset=UTF-8", "next-action": "x" },
-    '["a\\u0000"]',
-    400,
   ],
 ])("takes from a browser only what its forms send: %s", async (_what, headers, body, status) => {
   const { origin, seen } = await edge();
   const answer = await fetch(`${origin}/me/pause`, { method: "POST", headers, body: Buffer.from(body) });
   expect(answer.status).toBe(status);
   expect(seen).toHaveLength(status === 200 ? 1 : 0);
+});
+
+const called = { "next-action": "x" };
+const plain = { ...called, "content-type": "text/plain;charset=UTF-8" };
+const parted = { ...called, "content-type": "multipart/form-data; boundary=part-of-ours" };
+const parts = (of: Record<string, string>) =>
+  multipart(...Object.entries(of).flatMap(([name, value]) => field(name, value)), "--part-of-ours--", "");
+
+it.each<[string, Record<string, string>, string, number]>([
+  ["ids and dates", plain, '["a","2026-11-30"]', 200],
+  ["a text with a dollar", plain, '["$$K1 a day"]', 200],
+  ["NUL", plain, '["a\\u0000"]', 400],
+  ["NUL in the name of a property", plain, '[{"\\u0000":1}]', 400],
+  ["nothing", plain, "", 400],
+  ["no list", plain, '{"a":1}', 400],
+  ["JSON cut off", plain, '["a"', 400],
+  ["a reference to a part that is not there", plain, '["$1"]', 400],
+  ["a reference to an action", plain, '["$h1"]', 400],
+  ["a reference to a blob", plain, '["$B1"]', 400],
+  ["a list without end", plain, "[".repeat(90_000), 400],
+  ["a form without parts", { ...called, "content-type": FORM }, "0=%5B%5D", 400],
+  ["a form", parted, parts({ "1_a": "1", "0": '["$K1"]' }), 200],
+  [
+    "a state and a form",
+    parted,
+    parts({ "1_a": "1", "0": '[{"at":"$D2026-11-30T07:00:00.000Z"},"$K1"]' }),
+    200,
+  ],
+  ["what was said before", parted, parts({ "0": '[{"a":{"b":1},"c":"$0:0:a"},"$K1"]' }), 200],
+  ["what was never said", parted, parts({ "0": '[{"c":"$0:0:a"},"$K1"]' }), 400],
+  ["what every object has", parted, parts({ "0": '[{"c":"$0:0:constructor"},"$K1"]' }), 400],
+  ["a map of nothing", parted, parts({ "0": '["$Q1"]' }), 400],
+  ["no time", parted, parts({ "0": '["$Dnoon"]' }), 400],
+  ["no arguments at all", parted, parts({ "1_a": "1" }), 400],
+])(
+  "takes as the arguments of an action what React writes for our pages: %s",
+  async (_what, headers, body, status) => {
+    const { origin, seen } = await edge();
+    const answer = await fetch(`${origin}/me/pause`, { method: "POST", headers, body });
+    expect(answer.status).toBe(status);
+    expect(seen).toHaveLength(status === 200 ? 1 : 0);
+  },
+);
+
+const reference = (bound: unknown) => ({
+  $ACTION_REF_1: "",
+  "$ACTION_1:0": JSON.stringify({ id: "x", bound }),
+});
+
+it.each<[string, Record<string, string>, number]>([
+  ["no action", { a: "1" }, 200],
+  [
+    "an action's state",
+    { ...reference("$@1"), "$ACTION_1:1": '[{"kind":"idle"}]', $ACTION_KEY: "k", a: "1" },
+    200,
+  ],
+  ["an action bound to nothing", reference(null), 400],
+  ["an action without its state", reference("$@1"), 400],
+  ["an action with half a state", { ...reference("$@1"), "$ACTION_1:1": "[{" }, 400],
+  ["a reference to nothing", { $ACTION_REF_1: "" }, 400],
+])("takes from a browser without scripts: %s", async (_what, fields, status) => {
+  const { origin } = await edge();
+  const headers = { "content-type": "multipart/form-data; boundary=part-of-ours" };
+  const answer = await fetch(`${origin}/squads`, { method: "POST", headers, body: parts(fields) });
+  expect(answer.status).toBe(status);
 });
 
 it.each(["/api/webhooks/polar", "/api/inngest?fnId=x"])(

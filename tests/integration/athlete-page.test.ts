@@ -158,6 +158,8 @@ test("what was sent is listed, the latest first, a page at a time, and nothing o
   expect(first.sent[0]?.answers).toContainEqual({ question: "soreness", answer: null });
   const last = await listOwnCheckIns({ ctx: athlete(), input: { page: 2 } });
   expect(last.sent.map(({ date }) => date)).toEqual(mornings.slice(60));
+  const beyond = await listOwnCheckIns({ ctx: athlete(), input: { page: 9e19 } });
+  expect(beyond).toEqual({ ...last, page: 2 });
 });
 
 test("no answer is chosen beforehand", async () => {
@@ -193,6 +195,8 @@ test("who looked is listed by name, the latest first", async () => {
     { ...look, what: "athlete-page", lookedAt: morning },
   ]);
   const { latest, total } = await viewLooks({ ctx: athlete(), input: { page: 1, limit: 1 } });
+  const beyond = await viewLooks({ ctx: athlete(), input: { page: Number.POSITIVE_INFINITY, limit: 1 } });
+  expect([beyond.page, beyond.total, beyond.latest.length]).toEqual([total, total, 1]);
   expect(total).toBe(2);
   expect(latest).toMatchObject([{ who: { kind: "person", name: "Line Krogh" }, what: "athlete-page" }]);
 });

@@ -2,6 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { coachContext } from "@/app/context";
+import { fieldText, oneOf } from "@/app/posted-form";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { settleJobFailure } from "@/lib/services/job-failures/settle";
@@ -11,12 +12,10 @@ import { requestSync } from "@/lib/services/sync/request";
 import { giveUpItems, giveUpTransaction } from "@/lib/services/transactions/give-up-items";
 import { setUpWebhook } from "@/lib/services/webhooks/manage";
 
-const text = (form: FormData, name: string) => String(form.get(name) ?? "");
-
 /** Does it and says on the page it came from how it went. */
 async function saying(form: FormData, act: (ctx: Context) => Promise<string>): Promise<never> {
   const ctx = await coachContext();
-  const athleteId = text(form, "ledgerOf");
+  const athleteId = fieldText(form, "ledgerOf");
   const page = athleteId ? `/operate/athletes/${encodeURIComponent(athleteId)}` : "/operate";
   const said = await act(ctx).catch((error: unknown) => {
     if (error instanceof AppError) return error.code;
@@ -28,7 +27,7 @@ async function saying(form: FormData, act: (ctx: Context) => Promise<string>): P
 /** Asks Polar for an athlete's news now. */
 export async function retrySync(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    await requestSync({ ctx, input: { athleteId: text(form, "athleteId") } });
+    await requestSync({ ctx, input: { athleteId: fieldText(form, "athleteId") } });
     return "sync-asked";
   });
 }
@@ -36,8 +35,9 @@ export async function retrySync(form: FormData): Promise<void> {
 /** Gives up on the items of a transaction that never load, or on one that Polar never settles. */
 export async function giveUp(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    const input = { transactionId: text(form, "transactionId") };
-    if (text(form, "what") === "transaction") {
+    const input = { transactionId: fieldText(form, "transactionId") };
+    const what = oneOf(["transaction", "items"], fieldText(form, "what"));
+    if (what === "transaction") {
       await giveUpTransaction({ ctx, input });
       return "transaction-given-up";
     }
@@ -49,7 +49,7 @@ export async function giveUp(form: FormData): Promise<void> {
 /** Reads an athlete's stored payloads again. */
 export async function readAgain(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    await askReprocess({ ctx, input: { athleteId: text(form, "athleteId") } });
+    await askReprocess({ ctx, input: { athleteId: fieldText(form, "athleteId") } });
     return "read-again";
   });
 }
@@ -57,8 +57,8 @@ export async function readAgain(form: FormData): Promise<void> {
 /** Runs a job again, or takes it off the list. */
 export async function settleJob(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    const how = text(form, "how") === "again" ? "again" : "dealt-with";
-    await settleJobFailure({ ctx, input: { failureId: text(form, "failureId"), how } });
+    const how = oneOf(["again", "dealt-with"], fieldText(form, "how"));
+    await settleJobFailure({ ctx, input: { failureId: fieldText(form, "failureId"), how } });
     return `job-${how}`;
   });
 }
@@ -66,7 +66,7 @@ export async function settleJob(form: FormData): Promise<void> {
 /** Sends a mail that failed once more. */
 export async function sendAgain(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    await sendMailAgain({ ctx, input: { mailId: text(form, "mailId") } });
+    await sendMailAgain({ ctx, input: { mailId: fieldText(form, "mailId") } });
     return "mail-queued";
   });
 }

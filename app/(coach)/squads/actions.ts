@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { fieldText } from "@/app/posted-form";
 import type { CreateState } from "@/components/squads/create-squad";
 import { AppError } from "@/lib/errors";
 import { createSquad } from "@/lib/services/squads/create";
@@ -11,7 +12,7 @@ import { restoreSquad } from "@/lib/services/squads/restore";
 
 /** Makes a squad and opens it. */
 export async function createSquadAction(_before: CreateState, form: FormData): Promise<CreateState> {
-  const text = (name: string) => String(form.get(name) ?? "");
+  const text = (name: string) => fieldText(form, name);
   let squadId: string;
   try {
     const preset = text("preset") as "brief";
@@ -28,7 +29,7 @@ export async function createSquadAction(_before: CreateState, form: FormData): P
 export async function restoreSquadAction(form: FormData): Promise<void> {
   await restoreSquad({
     ctx: await coachContext(),
-    input: { squadId: String(form.get("squadId") ?? "") },
+    input: { squadId: fieldText(form, "squadId") },
   }).catch(nearestPage);
   revalidatePath("/squads", "layout");
 }

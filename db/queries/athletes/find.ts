@@ -15,6 +15,16 @@ export async function findAthlete(db: Db, input: { teamId: string; athleteId: st
   return row;
 }
 
+/** Whether an athlete is there, and stays there until the transaction ends. */
+export async function holdAthlete(db: Db, input: { teamId: string; athleteId: string }): Promise<boolean> {
+  const rows = await db
+    .select({ id: athletes.id })
+    .from(athletes)
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)))
+    .for("key share");
+  return rows.length > 0;
+}
+
 /** Which of these addresses belong to somebody on the squad who has not stopped. */
 export async function listKnownEmails(
   db: Db,

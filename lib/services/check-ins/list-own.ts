@@ -7,18 +7,17 @@ import { QUESTIONS, TAGS } from "./questions";
 
 export const CHECK_INS_PER_PAGE = 60;
 
-/** What the athlete has sent, the latest first, a page at a time. Athletes only. @throws AppError `not-signed-in` */
+/** What the athlete has sent, the latest first, a page at a time; beyond the last page, the last. Athletes only. @throws AppError `not-signed-in` */
 export async function listOwnCheckIns(of: {
   ctx: Context;
   input: { page: number };
-}): Promise<{ sent: SentCheckIn[]; total: number }> {
+}): Promise<{ sent: SentCheckIn[]; page: number; total: number }> {
   const who = requireAthlete(of.ctx);
-  const offset = (of.input.page - 1) * CHECK_INS_PER_PAGE;
-  const [rows, total] = await Promise.all([
-    listCheckIns(of.ctx.db, { ...who, limit: CHECK_INS_PER_PAGE, offset }),
-    countCheckIns(of.ctx.db, who),
-  ]);
-  return { sent: rows.map(sentOf), total };
+  const total = await countCheckIns(of.ctx.db, who);
+  const page = Math.min(of.input.page, Math.max(1, Math.ceil(total / CHECK_INS_PER_PAGE)));
+  const offset = (page - 1) * CHECK_INS_PER_PAGE;
+  const rows = await listCheckIns(of.ctx.db, { ...who, limit: CHECK_INS_PER_PAGE, offset });
+  return { sent: rows.map(sentOf), page, total };
 }
 
 function sentOf(row: CheckInRow): SentCheckIn {

@@ -1,4 +1,4 @@
-import { findAthlete } from "@/db/queries/athletes/find";
+import { findAthlete, holdAthlete } from "@/db/queries/athletes/find";
 import { withdrawInvitations } from "@/db/queries/invitations/change";
 import { insertInvitation } from "@/db/queries/invitations/insert";
 import { findMember } from "@/db/queries/team/find-member";
@@ -26,6 +26,9 @@ export async function issueInvitation(of: {
   const found = await findAthlete(db, { teamId, athleteId });
   if (!found) throw new AppError("not-found", "This athlete is not there.");
   await withdrawInvitations(db, { teamId, athleteId, now });
+  // Somebody else may have taken the athlete off since; who wants to from now on waits, and takes the invitation along.
+  if (!(await holdAthlete(db, { teamId, athleteId })))
+    throw new AppError("not-found", "This athlete is not there.");
   const token = newLinkToken();
   const expiresAt = new Date(now.getTime() + INVITATION_DAYS * dayMs);
   const invitationId = await insertInvitation(db, {

@@ -14,8 +14,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function CheckInsPage({ searchParams }: Props) {
-  const page = pageOf((await searchParams).page);
-  const { sent, total } = await listOwnCheckIns({ ctx: await athleteContext(), input: { page } });
+  const asked = pageOf((await searchParams).page);
+  const { sent, page, total } = await listOwnCheckIns({
+    ctx: await athleteContext(),
+    input: { page: asked },
+  });
   const t = await getTranslations("me.checkIns");
   return (
     <OwnMain next="/me/check-ins">

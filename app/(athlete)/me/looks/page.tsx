@@ -14,10 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LooksPage({ searchParams }: Props) {
-  const page = pageOf((await searchParams).page);
+  const asked = pageOf((await searchParams).page);
   const ctx = await athleteContext();
-  const [{ latest, total }, { squad }] = await Promise.all([
-    viewLooks({ ctx, input: { page } }),
+  const [{ latest, page, total }, { squad }] = await Promise.all([
+    viewLooks({ ctx, input: { page: asked } }),
     requireOwn(ctx),
   ]);
   const t = await getTranslations("me.looks");

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { athleteContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { fieldText } from "@/app/posted-form";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, TableState } from "@/components/readings/states";
 import { requireAthlete } from "@/lib/services/access/require-athlete";
@@ -29,7 +30,7 @@ export async function uploadOwnRr(_before: RrState, form: FormData): Promise<RrS
 
 /** What became of the athlete's recording. */
 export async function lookAtOwnRr(_athleteId: string, uploadId: string): Promise<RrState> {
-  const state = await recordingState({ ...(await own()), uploadId });
+  const state = await recordingState({ ...(await own()), uploadId }).catch(nearestPage);
   if (state.kind === "upload" && state.upload.state === "read") changed();
   return state;
 }
@@ -37,8 +38,8 @@ export async function lookAtOwnRr(_athleteId: string, uploadId: string): Promise
 /** Takes one of the athlete's own uploads away. */
 export async function removeOwn(form: FormData): Promise<void> {
   const { ctx, athleteId } = await own();
-  const origin = form.get("origin") === "rr-file" ? "rr-file" : "csv";
-  await removeReading({ ctx, input: { athleteId, date: String(form.get("date")), origin } }).catch(
+  const origin = fieldText(form, "origin") === "rr-file" ? "rr-file" : "csv";
+  await removeReading({ ctx, input: { athleteId, date: fieldText(form, "date"), origin } }).catch(
     nearestPage,
   );
   changed();

@@ -3,24 +3,23 @@
 import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { fieldText } from "@/app/posted-form";
 import { decideDay } from "@/lib/services/athletes/decide-day";
 import { writeNote } from "@/lib/services/athletes/write-note";
 import { sayVerdict } from "@/lib/services/episodes/say-verdict";
 import { chooseSource } from "@/lib/services/sources/choose";
 
-const text = (form: FormData, name: string) => String(form.get(name) ?? "");
-
 function show(form: FormData): void {
-  revalidatePath(`/athletes/${text(form, "athleteId")}`);
+  revalidatePath(`/athletes/${fieldText(form, "athleteId")}`);
 }
 
 /** A coach's word on an episode. */
 export async function say(form: FormData): Promise<void> {
   const input = {
-    athleteId: text(form, "athleteId"),
-    openedOn: text(form, "openedOn"),
-    verdict: text(form, "verdict") as "acknowledged",
-    cause: text(form, "cause") as "other",
+    athleteId: fieldText(form, "athleteId"),
+    openedOn: fieldText(form, "openedOn"),
+    verdict: fieldText(form, "verdict") as "acknowledged",
+    cause: fieldText(form, "cause") as "other",
   };
   await sayVerdict({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
@@ -28,14 +27,18 @@ export async function say(form: FormData): Promise<void> {
 
 /** A note on a day. */
 export async function addNote(form: FormData): Promise<void> {
-  const input = { athleteId: text(form, "athleteId"), date: text(form, "date"), text: text(form, "text") };
+  const input = {
+    athleteId: fieldText(form, "athleteId"),
+    date: fieldText(form, "date"),
+    text: fieldText(form, "text"),
+  };
   await writeNote({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
 }
 
 /** Keeps a day out of the baseline. */
 export async function tagDay(form: FormData): Promise<void> {
-  await decide(form, { kind: "excluded", tag: text(form, "tag") });
+  await decide(form, { kind: "excluded", tag: fieldText(form, "tag") });
 }
 
 /** Lets a day count again. */
@@ -76,9 +79,9 @@ export async function takeBackUsual(form: FormData): Promise<void> {
 /** Chooses which series the athlete is scored on from a day on. */
 export async function chooseSourceFrom(form: FormData): Promise<void> {
   const input = {
-    athleteId: text(form, "athleteId"),
-    source: text(form, "source") as "morning",
-    fromDay: text(form, "fromDay"),
+    athleteId: fieldText(form, "athleteId"),
+    source: fieldText(form, "source") as "morning",
+    fromDay: fieldText(form, "fromDay"),
   };
   await chooseSource({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
@@ -88,7 +91,7 @@ async function decide(
   form: FormData,
   decision: { kind: "confirmed" | "excluded" | "not-travel" | "new-usual"; tag: string | null },
 ): Promise<void> {
-  const input = { athleteId: text(form, "athleteId"), date: text(form, "date"), ...decision };
+  const input = { athleteId: fieldText(form, "athleteId"), date: fieldText(form, "date"), ...decision };
   await decideDay({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
 }

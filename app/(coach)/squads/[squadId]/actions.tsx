@@ -5,6 +5,7 @@ import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { fieldText, oneOf } from "@/app/posted-form";
 import { WhyPanel } from "@/components/squad/why-panel";
 import { decideDay } from "@/lib/services/athletes/decide-day";
 import { sayVerdict } from "@/lib/services/episodes/say-verdict";
@@ -13,7 +14,7 @@ import { viewWhy } from "@/lib/services/squads/view-why";
 
 /** A coach's word on an episode, from the buttons of a row or a reason. */
 export async function say(form: FormData): Promise<void> {
-  const text = (name: string) => String(form.get(name) ?? "");
+  const text = (name: string) => fieldText(form, name);
   const verdict = text("verdict");
   await sayVerdict({
     ctx: await coachContext(),
@@ -29,11 +30,12 @@ export async function say(form: FormData): Promise<void> {
 
 /** Confirms a suspect reading, or leaves it out for good so that nobody is asked again. */
 export async function judgeNight(form: FormData): Promise<void> {
-  const text = (name: string) => String(form.get(name) ?? "");
-  const confirmed = text("judgement") === "confirm";
-  const decision = confirmed
-    ? ({ kind: "confirmed", tag: "confirmed" } as const)
-    : ({ kind: "excluded", tag: "suspect" } as const);
+  const text = (name: string) => fieldText(form, name);
+  const judgement = oneOf(["confirm", "leave-out"], text("judgement"));
+  const decision =
+    judgement === "confirm"
+      ? ({ kind: "confirmed", tag: "confirmed" } as const)
+      : ({ kind: "excluded", tag: "suspect" } as const);
   const input = { athleteId: text("athleteId"), date: text("date"), ...decision };
   await decideDay({ ctx: await coachContext(), input }).catch(nearestPage);
   revalidatePath(`/squads/${text("squadId")}`);

@@ -12,7 +12,8 @@ export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const form = await postedForm(request);
-  const answer = form.get("answer") === "agree" ? "agree" : "refuse";
+  const answer = form.get("answer");
+  if (answer !== "agree" && answer !== "refuse") return seeOther("/me/address");
   const ctx = await athleteContext();
   try {
     await answerProposedAddress({ ctx, input: { email: String(form.get("email") ?? ""), answer } });

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { fieldText } from "@/app/posted-form";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, RuleState, TableState } from "@/components/readings/states";
 import { AppError } from "@/lib/errors";
@@ -10,13 +11,11 @@ import { readSessions } from "@/lib/services/readings/read-sessions";
 import { removeReading } from "@/lib/services/readings/remove";
 import { changeRule } from "@/lib/services/readings/rule";
 
-const text = (form: FormData, name: string) => String(form.get(name) ?? "");
-
 const changed = (athleteId: string) => revalidatePath(`/athletes/${athleteId}`, "layout");
 
 /** Shows what a table would be stored as, or stores it. */
 export async function uploadTable(_before: TableState, form: FormData): Promise<TableState> {
-  const athleteId = text(form, "athleteId");
+  const athleteId = fieldText(form, "athleteId");
   const state = await takeTable({ ctx: await coachContext(), athleteId, form });
   if (state.kind === "stored") changed(athleteId);
   return state;
@@ -24,12 +23,13 @@ export async function uploadTable(_before: TableState, form: FormData): Promise<
 
 /** Takes one RR file, or the choice of its column. */
 export async function uploadRr(_before: RrState, form: FormData): Promise<RrState> {
-  return takeRr({ ctx: await coachContext(), athleteId: text(form, "athleteId"), form });
+  return takeRr({ ctx: await coachContext(), athleteId: fieldText(form, "athleteId"), form });
 }
 
 /** What became of a recording. */
 export async function lookAtRr(athleteId: string, uploadId: string): Promise<RrState> {
-  const state = await recordingState({ ctx: await coachContext(), athleteId, uploadId });
+  const ctx = await coachContext();
+  const state = await recordingState({ ctx, athleteId, uploadId }).catch(nearestPage);
   if (state.kind === "upload" && state.upload.state === "read") changed(athleteId);
   return state;
 }
@@ -37,13 +37,13 @@ export async function lookAtRr(athleteId: string, uploadId: string): Promise<RrS
 /** Sets the squad's rule and reads this athlete's recordings by it. */
 export async function saveRule(_before: RuleState, form: FormData): Promise<RuleState> {
   const ctx = await coachContext();
-  const athleteId = text(form, "athleteId");
-  const seconds = (name: string) => Math.round(Number(text(form, name)) * 60);
+  const athleteId = fieldText(form, "athleteId");
+  const seconds = (name: string) => Math.round(Number(fieldText(form, name)) * 60);
   try {
     await changeRule({
       ctx,
       input: {
-        squadId: text(form, "squadId"),
+        squadId: fieldText(form, "squadId"),
         sports: form.getAll("sport").map(String),
         shortestS: seconds("shortest"),
         longestS: seconds("longest"),
@@ -60,8 +60,8 @@ export async function saveRule(_before: RuleState, form: FormData): Promise<Rule
 
 /** Takes an uploaded reading away. */
 export async function remove(form: FormData): Promise<void> {
-  const athleteId = text(form, "athleteId");
-  const input = { athleteId, date: text(form, "date"), origin: text(form, "origin") as "csv" };
+  const athleteId = fieldText(form, "athleteId");
+  const input = { athleteId, date: fieldText(form, "date"), origin: fieldText(form, "origin") as "csv" };
   await removeReading({ ctx: await coachContext(), input }).catch(nearestPage);
   changed(athleteId);
 }

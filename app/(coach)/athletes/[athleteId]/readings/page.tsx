@@ -5,6 +5,7 @@ import { getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { recordingState } from "@/app/reading-uploads";
+import { wordFor } from "@/components/format/word";
 import { ReadingsChart } from "@/components/readings/readings-chart";
 import { ReadingsList } from "@/components/readings/readings-list";
 import { RrUpload } from "@/components/readings/rr-upload";
@@ -89,7 +90,7 @@ async function Uploads({ view, latest }: { view: ReadingsView; latest: RrState }
   const { readings } = await getMessages();
   const { athlete, squad, today, rule } = view;
   const known = [...new Set([...LYING_SPORTS, ...rule.sports])];
-  const sports = known.map((id) => ({ id, name: words.has(id) ? words(id) : id }));
+  const sports = known.map((id) => ({ id, name: wordFor(words, id) ?? id }));
   return (
     <NextIntlClientProvider messages={{ readings }}>
       <div className="reading-side">

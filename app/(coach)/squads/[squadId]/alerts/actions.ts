@@ -2,14 +2,15 @@
 
 import { redirect } from "next/navigation";
 import { coachContext } from "@/app/context";
+import { fieldText } from "@/app/posted-form";
 import { AppError } from "@/lib/errors";
 import { chooseMails } from "@/lib/services/news/subscription";
 import { changeSquad } from "@/lib/services/squads/change";
 
 /** Keeps the chosen preset and baseline. */
 export async function saveAlerts(form: FormData): Promise<void> {
-  const squadId = String(form.get("squadId") ?? "");
-  const preset = String(form.get("preset") ?? "") as "brief";
+  const squadId = fieldText(form, "squadId");
+  const preset = fieldText(form, "preset") as "brief";
   const baselineDays = Number(form.get("baselineDays"));
   let say = "saved";
   try {
@@ -23,7 +24,7 @@ export async function saveAlerts(form: FormData): Promise<void> {
 
 /** Keeps which of the squad's mails the caller gets. */
 export async function saveMailChoice(form: FormData): Promise<void> {
-  const squadId = String(form.get("squadId") ?? "");
+  const squadId = fieldText(form, "squadId");
   const [morning, laterToday] = [form.get("morning") !== null, form.get("laterToday") !== null];
   let say = "saved";
   try {

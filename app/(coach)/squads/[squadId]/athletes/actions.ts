@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { getLocale } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { fieldText } from "@/app/posted-form";
 import type { InviteManyState, InviteState } from "@/components/invite/states";
 import { languageOf } from "@/i18n/locales";
 import { AppError } from "@/lib/errors";
@@ -14,7 +15,7 @@ import { previewMany } from "@/lib/services/invitations/preview-many";
 import { resendInvitation } from "@/lib/services/invitations/resend";
 import { withdrawInvitation } from "@/lib/services/invitations/withdraw";
 
-const text = (form: FormData, name: string) => String(form.get(name) ?? "").trim();
+const text = (form: FormData, name: string) => fieldText(form, name).trim();
 
 /** The language chosen in the form, else the one of the page. */
 async function language(form: FormData) {
@@ -87,7 +88,7 @@ export async function withdrawAction(form: FormData): Promise<void> {
 /** Puts the address of an invited athlete right: the earlier link ends, and a new one goes there. */
 export async function readdressAction(form: FormData): Promise<void> {
   const input = { athleteId: text(form, "athleteId"), email: text(form, "email") };
-  await changeAthlete({ ctx: await coachContext(), input });
+  await changeAthlete({ ctx: await coachContext(), input }).catch(nearestPage);
   revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
 }
 

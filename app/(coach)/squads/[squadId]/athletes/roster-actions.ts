@@ -3,10 +3,11 @@
 import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { fieldText } from "@/app/posted-form";
 import { changeAthlete } from "@/lib/services/athletes/change";
 import { removeAthlete } from "@/lib/services/athletes/remove";
 
-const text = (form: FormData, name: string) => String(form.get(name) ?? "").trim();
+const text = (form: FormData, name: string) => fieldText(form, name).trim();
 
 function show(form: FormData): void {
   revalidatePath(`/squads/${text(form, "fromSquadId")}`, "layout");

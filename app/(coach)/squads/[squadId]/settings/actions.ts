@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { fieldText } from "@/app/posted-form";
 import type { SettingsField, SettingsState } from "@/components/alerts/settings-state";
 import { AppError } from "@/lib/errors";
 import type { LoadKind } from "@/lib/readiness/load/kind";
@@ -21,7 +22,7 @@ const FIELDS = [
 
 /** Keeps a squad's settings; what was entered comes back with the field that is wrong. */
 export async function saveSettings(_before: SettingsState, form: FormData): Promise<SettingsState> {
-  const text = (name: string) => String(form.get(name) ?? "").trim();
+  const text = (name: string) => fieldText(form, name).trim();
   const entered = {
     name: text("name"),
     timeZone: text("timeZone"),
@@ -59,7 +60,7 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
 
 /** Puts a squad away and goes back to the list. */
 export async function archive(form: FormData): Promise<void> {
-  const squadId = String(form.get("squadId") ?? "");
+  const squadId = fieldText(form, "squadId");
   await archiveSquad({ ctx: await coachContext(), input: { squadId } }).catch(nearestPage);
   revalidatePath("/squads", "layout");
   redirect("/squads");

@@ -12,7 +12,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const { token } = await params;
-  const answer = (await postedForm(request)).get("answer") === "agree" ? "agree" : "refuse";
+  const answer = (await postedForm(request)).get("answer");
+  if (answer !== "agree" && answer !== "refuse") return seeOther(`/me/address/${token}`);
   try {
     await answerAddressLink({ ctx: await visitorContext(), input: { token, answer } });
   } catch (error) {
