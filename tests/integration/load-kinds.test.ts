@@ -15,7 +15,7 @@ import { viewAthlete } from "@/lib/services/athletes/view";
 import { writeValues } from "@/lib/services/payloads/write-values";
 import { scoreSquad } from "@/lib/services/readiness/score-squad";
 import { changeSquad } from "@/lib/services/squads/change";
-import { athleteCsv } from "@/lib/services/squads/view-csv";
+import { athleteCsv } from "@/lib/services/athletes/csv";
 import { viewLoadCoverage } from "@/lib/services/squads/view-load-coverage";
 import { addDays } from "@/lib/time/civil-date";
 import type { PhysicalInfo, Workout } from "@/lib/wearables/types";
