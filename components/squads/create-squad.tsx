@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState, useSyncExternalStore } from "react";
 import { SelectField, TextField } from "@/components/ui/field";
+import { PRESETS } from "@/lib/readiness/types";
 
 export type CreateState = { field: string | null; name: string };
 
@@ -11,7 +12,6 @@ type CreateSquadProps = {
   timeZones: readonly string[];
 };
 
-const PRESETS = ["brief", "balanced", "quiet"] as const;
 const never = () => () => {};
 
 /** Name, time zone, and the question how often a coach wants to be told. */

@@ -1,9 +1,9 @@
 import { countCheckIns, listCheckIns } from "@/db/queries/check-ins/list";
 import type { CheckInRow } from "@/db/queries/check-ins/upsert";
+import { CHECK_IN_TAGS, QUESTIONS } from "@/lib/check-in";
 import type { Context } from "../../context";
 import { requireAthlete } from "../access/require-athlete";
 import type { SentCheckIn } from "../athlete-page/view-model";
-import { QUESTIONS, TAGS } from "./questions";
 
 export const CHECK_INS_PER_PAGE = 60;
 
@@ -25,7 +25,7 @@ function sentOf(row: CheckInRow): SentCheckIn {
   return {
     date: row.date,
     answers: QUESTIONS.map((question) => ({ question, answer: row[question] })),
-    tags: TAGS.filter((tag) => row.tags.includes(tag)),
+    tags: CHECK_IN_TAGS.filter((tag) => row.tags.includes(tag)),
     note: row.note,
   };
 }

@@ -1,13 +1,16 @@
 import type { MorningOrigin } from "@/db/queries/squads/view-rows";
+import type { Cause, Verdict } from "@/lib/alerts/causes";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { BaselineGrade, HrvSource, Level, NoVerdictReason, Preset } from "@/lib/readiness/types";
 import type { CivilDate } from "@/lib/time/civil-date";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
 import type { Phrase } from "../readiness/sentence";
 import type { MorningView } from "./view-morning";
 
 /** Where a row stands on the page, in the order of the page. */
-export type Section = "look" | "watch" | "no-verdict" | "rest";
+export const SECTIONS = ["look", "watch", "no-verdict", "rest"] as const;
+export type Section = (typeof SECTIONS)[number];
 
 /** What keeps a row from being scored at all. */
 export type Standing =
@@ -24,8 +27,8 @@ export type EpisodeView = {
 };
 
 export type VerdictView = {
-  verdict: "acknowledged" | "useful" | "known-cause" | "false-alarm";
-  cause: string | null;
+  verdict: Verdict;
+  cause: Cause | null;
   by: string | null;
   saidAtMs: number;
 };
@@ -63,7 +66,7 @@ export type SquadRow = {
   level: Level;
   grade: BaselineGrade;
   reason: NoVerdictReason | null;
-  connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "none";
+  connection: Exclude<ConnectionStatus, "revoked"> | "none";
   source: HrvSource;
   /** The day stands in the days after a jump of time zones. */
   travel: boolean;

@@ -2,7 +2,7 @@ import { recordLooks } from "@/db/queries/access-log/record-looks";
 import { findSquad } from "@/db/queries/squads/find";
 import { listSquadViewRows } from "@/db/queries/squads/view-rows";
 import { inTransaction } from "@/db/transaction";
-import { LEVEL_ORDER } from "@/lib/readiness/level-order";
+import { LEVELS } from "@/lib/readiness/types";
 import { type CivilDate, daysBetween, epochDayOf } from "@/lib/time/civil-date";
 import { civilDateIn, instantOf, utcOffsetMinutes } from "@/lib/time/zone";
 import type { Context } from "../../context";
@@ -114,5 +114,5 @@ function newsOf(rows: readonly SquadRow[], date: CivilDate): SquadView["news"] {
 
 function countsOf(rows: readonly SquadRow[]): SquadView["counts"] {
   const count = (level: SquadRow["level"]) => rows.filter((row) => row.level === level).length;
-  return Object.fromEntries(LEVEL_ORDER.map((level) => [level, count(level)])) as SquadView["counts"];
+  return Object.fromEntries(LEVELS.map((level) => [level, count(level)])) as SquadView["counts"];
 }

@@ -9,7 +9,7 @@ import { SquadTable } from "@/components/squad/squad-table";
 import type { TableWords } from "@/components/squad/table-frame";
 import { WhyPanel } from "@/components/squad/why-panel";
 import type { SquadRow, SquadView } from "@/lib/services/squads/view-model";
-import { SECTIONS } from "@/lib/services/squads/view-order";
+import { SECTIONS } from "@/lib/services/squads/view-model";
 import { loadWhy, say } from "./actions";
 
 const OPENED_WITH_PAGE = 2;
