@@ -1,5 +1,5 @@
+import { csvOf } from "@/lib/csv";
 import { PRESETS } from "@/lib/readiness/types";
-import { csvOf } from "../squads/view-csv";
 import type { BacktestView } from "./view-model";
 
 const RATES = [
