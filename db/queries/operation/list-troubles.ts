@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { BROKEN_STATUSES, type Delivery, UNFINISHED_STATES } from "@/lib/wearables/connection";
+import { type Delivery, UNFINISHED_STATES } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
 import { wordList } from "../../words";
 
@@ -44,27 +44,6 @@ export async function listStreamTroubles(db: Db, input: { teamId: string }): Pro
     where t.team_id = ${input.teamId} and a.stopped_at is null and t.retired_at is null
       and (o.id is not null or t.error_code is not null) and t.error_code is distinct from 'polar-busy'
     order by t.failures desc, o.opened_at, a.name, t.stream limit 200`);
-  return [...rows];
-}
-
-export type BrokenConnection = {
-  athleteId: string;
-  athleteName: string;
-  squadId: string;
-  squadName: string;
-  email: string | null;
-  status: (typeof BROKEN_STATUSES)[number];
-};
-
-/** Connections at which only the athlete can help. */
-export async function listBrokenConnections(db: Db, input: { teamId: string }): Promise<BrokenConnection[]> {
-  const rows = await db.execute<BrokenConnection>(sql`
-    select a.id as "athleteId", a.name as "athleteName", s.id as "squadId", s.name as "squadName", a.email, c.status
-    from connections c
-    join athletes a on a.id = c.athlete_id
-    join squads s on s.id = a.squad_id
-    where c.team_id = ${input.teamId} and c.status in ${wordList(BROKEN_STATUSES)} and a.stopped_at is null
-    order by s.name, a.name`);
   return [...rows];
 }
 

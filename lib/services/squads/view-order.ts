@@ -1,5 +1,6 @@
+import { SECTIONS } from "@/lib/alerts/morning";
 import { LEVELS } from "@/lib/readiness/types";
-import { SECTIONS, type SquadRow } from "./view-model";
+import type { SquadRow } from "./view-model";
 
 /** What a list can be sorted by, always within its sections. */
 export const SORT_KEYS = ["attention", "name", "z", "load", "received"] as const;
