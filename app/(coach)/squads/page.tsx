@@ -56,7 +56,6 @@ export default async function SquadsPage() {
   );
 }
 
-const PRESETS = ["brief", "balanced", "quiet"] as const;
 /** Of the squad of which the choice gives an example. */
 const [ATHLETES, DAYS] = [20, 7];
 
