@@ -1,12 +1,13 @@
 import { civil, weekday } from "@/components/format/dates";
-import { signed, whole } from "@/components/format/numbers";
+import { inSd, whole } from "@/components/format/numbers";
+import type { Level } from "@/lib/readiness/types";
 import type { HeatmapAthlete, HeatmapCell, HeatmapView } from "@/lib/services/squads/view-heatmap";
 import { isoWeekday } from "./weekday";
 
 type Say = (key: string, values?: Record<string, string | number>) => string;
 
 /** One cell: level, what it says of itself, load in percent of the largest, and marks. Small, because hundreds travel. */
-export type CellDisplay = readonly [level: string, words: string, load: number | null, marks: string];
+export type CellDisplay = readonly [level: Level, words: string, load: number | null, marks: string];
 
 export type HeatmapRowDisplay = {
   id: string;
@@ -79,7 +80,7 @@ function cellWords(cell: HeatmapCell, { heatmap, levels, locale }: Words): strin
     cell.reason && levels(`reasons.${cell.reason}`),
     cell.grade === "provisional" && heatmap("provisional"),
     cell.rmssdMs !== null && `${whole(cell.rmssdMs)} ms`,
-    cell.z !== null && `z ${signed(cell.z, 1, locale)}`,
+    cell.z !== null && `z ${inSd(cell.z, locale)}`,
     cell.load === null ? heatmap("loadUnknown") : heatmap("loadOf", { load: whole(cell.load) }),
     cell.marked && heatmap("noted"),
   ];

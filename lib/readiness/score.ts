@@ -7,17 +7,19 @@ import { companionAt, sd7PercentAt } from "./companion";
 import { BASELINE_NIGHTS } from "./constants";
 import { READING } from "./gate";
 import { BLOCK_BIT, levelsOfBits } from "./level";
+import { changePercent } from "./load-windows";
 import type { ScoredColumns } from "./score-columns";
 import { scoreColumns } from "./score-columns";
 import { checkSettings, columnsOf } from "./series";
-import type {
-  BaselineGrade,
-  Guards,
-  ReadinessInput,
-  ReadinessSettings,
-  RuleId,
-  ScoredDay,
-  Truth,
+import {
+  type BaselineGrade,
+  type Guards,
+  type ReadinessInput,
+  type ReadinessSettings,
+  RULES,
+  type RuleId,
+  type ScoredDay,
+  type Truth,
 } from "./types";
 import { REASONS } from "./verdict";
 
@@ -29,8 +31,6 @@ export type ScoredSeries = {
   /** Of heart rate, in bpm: read beside the verdict and no part of it. */
   heartRate: Baseline;
 };
-
-const RULES = ["R1", "R2", "R3", "R4", "R5", "R6", "R7"] as const satisfies readonly RuleId[];
 
 /**
  * Scores an athlete's history: one entry for every calendar day from the first to the last, whatever the order of
@@ -118,8 +118,7 @@ function loadAt({ load }: ScoredColumns, index: number): ScoredDay["load"] {
 
 function changePercentAt({ sum7, known7 }: ScoredColumns["load"], index: number): number | null {
   if (known7[index] !== 7 || known7[index - 7] !== 7) return null;
-  const before = sum7[index - 7]!;
-  return before === 0 ? null : (100 * (sum7[index]! - before)) / before;
+  return changePercent(sum7[index]!, sum7[index - 7]!);
 }
 
 function rulesAt({ rules }: ScoredColumns, index: number): Record<RuleId, Truth> {

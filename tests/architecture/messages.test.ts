@@ -62,3 +62,17 @@ test.each(codes)("%s says why a value was set aside, whatever the reason", (lang
   const { reason } = read(language, "connections.json") as { reason: Copy };
   expect(Object.keys(reason)).toEqual([...REJECT_REASONS]);
 });
+
+test.each(["en", "fi"])("%s states no rate by chance of its own: the figures come as values", (language) => {
+  const rate =
+    /\d+(?:[.,]\d+)?\s?(?:%|of 100|days in 100|\/100)(?= (?:of )?(?:athlete-days|urheilijapäiv))|\d+ (?:days in 100|urheilijapäivää|päivänä sadasta)/;
+  const messages = new Map(
+    ["squad.json", "me.json", "alerts.json", "heatmap.json"].flatMap((file) =>
+      messagesOf(read(language, file)),
+    ),
+  );
+  expect([...messages].filter(([, message]) => rate.test(message)).map(([key]) => key)).toEqual([]);
+  for (const preset of ["brief", "balanced", "quiet"])
+    expect(messages.get(`squads.preset.${preset}.text`)).toContain("{range} %");
+  expect(messages.get("how.chance.text")).toMatch(/\{from\}.*\{to\}/);
+});

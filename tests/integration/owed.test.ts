@@ -15,10 +15,11 @@ import { inngest, transport } from "@/inngest/client";
 import { closeJobDatabase } from "@/inngest/context";
 import { createEmbeddedEngine } from "@/inngest/embedded/engine";
 import { functions } from "@/inngest/functions/index";
+import { OWED_EVENTS, type OwedEvent } from "@/lib/events";
 import { purgeAthletes } from "@/lib/services/athletes/purge";
 import { askForSeasons } from "@/lib/services/backtest/ask";
 import { readBacktestHistory } from "@/lib/services/backtest/read-history";
-import { OWED_EVENTS, type OwedEvent, recordEvents } from "@/lib/services/events/record";
+import { recordEvents } from "@/lib/services/events/record";
 import { relayOutbox } from "@/lib/services/events/relay";
 import { recordJobFailure } from "@/lib/services/job-failures/record";
 import { queueMail } from "@/lib/services/mail/queue";
@@ -58,7 +59,11 @@ beforeEach(async () => {
     POLAR_CLIENT_SECRET: sim.clientSecret,
     APP_URL: "https://restday.example",
   });
-  await at.owner`truncate outbox, owed, upkeep, daily_runs, squads, mails, job_failures cascade`;
+  // A job of the test before may still be at work and lock the same tables in another order.
+  await vi.waitFor(
+    () => at.owner`truncate outbox, owed, upkeep, daily_runs, squads, mails, job_failures cascade`,
+    { timeout: 20_000, interval: 500 },
+  );
   await at.owner`insert into squads (id, team_id, name, time_zone)
     values (${at.squad.squadId}, ${at.squad.teamId}, 'Fjordline', 'Europe/Helsinki')`;
   await control(sim)("/reset", {});

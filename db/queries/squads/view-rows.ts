@@ -1,8 +1,20 @@
 import { sql } from "drizzle-orm";
+import type { Cause, Verdict } from "@/lib/alerts/causes";
+import type { ReadingOrigin } from "@/lib/hrv/readings";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { HrvSource, Level, NoVerdictReason, Truth } from "@/lib/readiness/types";
+import {
+  type BaselineGrade,
+  type HrvSource,
+  type Level,
+  MAILED_LEVELS,
+  type NoVerdictReason,
+  type Truth,
+} from "@/lib/readiness/types";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
+import { wordList } from "../../words";
+import { isLive } from "../connections/connections";
 
 /** Days of history that come with each row: the sparkline shows the last 60, episodes may have opened earlier. */
 export const HISTORY_DAYS = 90;
@@ -33,7 +45,7 @@ export type PackedNight = {
 };
 
 /** Where a morning reading came from, and the share of its intervals that was accepted. */
-export type MorningOrigin = { origin: "rr-session" | "rr-file" | "csv"; acceptedShare: number | null };
+export type MorningOrigin = { origin: ReadingOrigin; acceptedShare: number | null };
 
 export type SquadViewRow = {
   athleteId: string;
@@ -53,7 +65,7 @@ export type SquadViewRow = {
   baselineN: number | null;
   baselineMean: number | null;
   baselineSd: number | null;
-  baselineGrade: "firm" | "provisional" | "none" | null;
+  baselineGrade: BaselineGrade | null;
   z: number | null;
   mean7: number | null;
   trendSlope: number | null;
@@ -61,6 +73,7 @@ export type SquadViewRow = {
   loadSum7: number | null;
   loadPrev7: number | null;
   loadKnown7: number | null;
+  loadChangePercent: number | null;
   loadKind: LoadKind | null;
   rules: Record<string, Truth> | null;
   scoredAtMs: number | null;
@@ -81,7 +94,9 @@ export type SquadViewRow = {
   deviceId: string | null;
   /** The reading of the day, where the day is scored on mornings. */
   morning: MorningOrigin | null;
-  connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked" | null;
+  connection: ConnectionStatus | null;
+  /** True also where the only connection was revoked. */
+  everConnected: boolean;
   connectedAtMs: number | null;
   backfilled: boolean | null;
   foundCount: number | null;
@@ -89,8 +104,8 @@ export type SquadViewRow = {
   failedStreams: number | null;
   verdicts: {
     openedOn: string;
-    verdict: string;
-    cause: string | null;
+    verdict: Verdict;
+    cause: Cause | null;
     by: string | null;
     saidAtMs: number;
   }[];
@@ -106,8 +121,7 @@ export async function listSquadViewRows(
 ): Promise<SquadViewRow[]> {
   const { teamId, squadId, date, athleteId } = input;
   const one = athleteId === undefined ? sql`true` : sql`a.id = ${athleteId}`;
-  const withEvidence =
-    athleteId === undefined ? sql`d.level in ('recovery', 'flag', 'unexplained')` : sql`true`;
+  const withEvidence = athleteId === undefined ? sql`d.level in ${wordList(MAILED_LEVELS)}` : sql`true`;
   const day = sql`${date}::date`;
   // The other series has another level: a line through both would show a change that never was.
   const sameSource = sql`r.source = coalesce(d.source, r.source)`;
@@ -120,6 +134,7 @@ export async function listSquadViewRows(
       d.baseline_mean as "baselineMean", d.baseline_sd as "baselineSd", d.baseline_grade as "baselineGrade",
       d.z, d.mean7, d.trend_slope as "trendSlope", d.trend_p as "trendP",
       d.load_sum7 as "loadSum7", d.load_prev7 as "loadPrev7", d.load_known7 as "loadKnown7",
+      (d.evidence #>> '{load,changePercent}')::float8 as "loadChangePercent",
       d.load_kind as "loadKind", d.rules,
       (extract(epoch from d.scored_at) * 1000)::float8 as "scoredAtMs",
       case when ${withEvidence} then d.evidence end as evidence,
@@ -135,12 +150,13 @@ export async function listSquadViewRows(
       case when d.source = 'nightly' then s.device_id end as "deviceId",
       case when m.origin is not null then json_build_object('origin', m.origin, 'acceptedShare', m.accepted_share) end
         as morning,
-      c.status as connection, (extract(epoch from c.connected_at) * 1000)::float8 as "connectedAtMs",
+      c.status as connection,
+      c.id is not null or exists (select from connections x where x.athlete_id = a.id) as "everConnected", (extract(epoch from c.connected_at) * 1000)::float8 as "connectedAtMs",
       c.backfilled_at is not null as backfilled,
       p."foundCount", p."readCount", p."failedStreams",
       coalesce(v.verdicts, '[]'::json) as verdicts
     from athletes a
-    left join connections c on c.athlete_id = a.id and c.status <> 'revoked'
+    left join connections c on c.athlete_id = a.id and ${isLive("c")}
     left join readiness_days d on d.athlete_id = a.id and d.date = ${day} and a.stopped_at is null
     left join nights n on n.athlete_id = a.id and n.date = ${day} and a.stopped_at is null
     left join sleeps s on s.athlete_id = a.id and s.date = ${day} and a.stopped_at is null

@@ -2,8 +2,9 @@ import type { ConnectionRow, StreamCell } from "@/db/queries/squads/view-connect
 import { STREAMS, type StreamId } from "@/lib/polar/streams";
 import { daysBetween } from "@/lib/time/civil-date";
 
-/** What became of a stream at the last look. The one place that says so: every page and count asks here. */
-export type StreamState = "committed" | "open" | "quarantined" | "refused" | "never";
+/** What became of a stream at the last look, the worst first. The one place that says so: every page and count asks here. */
+const STREAM_STATES = ["refused", "open", "quarantined", "never", "committed"] as const;
+export type StreamState = (typeof STREAM_STATES)[number];
 
 /** What somebody has to do about an athlete's connection, or that nobody has to. */
 export const REMEDIES = ["reauthorise", "consent", "quarantine", "waits", "quiet", "paused", "none"] as const;
@@ -22,9 +23,6 @@ export type StreamCounts = {
 
 type Status = ConnectionRow["status"];
 
-/** The worst first: a stream stands as its worst part does. */
-const WORST_FIRST: readonly StreamState[] = ["refused", "open", "quarantined", "never", "committed"];
-
 /**
  * The streams of an athlete as people know them, in the order of the streams' table: the details of sessions and days count
  * with the sessions and days that they belong to.
@@ -35,7 +33,8 @@ export function streamStandings(row: Pick<ConnectionRow, "status" | "streams">):
     if (!main) return [];
     const parts = row.streams.filter((cell) => cell === main || partOf(cell) === stream.id);
     const states = parts.map((cell) => stateOf(cell, row.status));
-    const state = WORST_FIRST.find((worst) => states.includes(worst)) ?? "never";
+    // A stream stands as its worst part does.
+    const state = STREAM_STATES.find((worst) => states.includes(worst)) ?? "never";
     const worst = parts[states.indexOf(state)] ?? main;
     const quarantined = parts.reduce((sum, cell) => sum + cell.quarantined, 0);
     return { ...worst, stream: main.stream, lastSuccessAtMs: main.lastSuccessAtMs, quarantined, state };
@@ -56,16 +55,13 @@ function stateOf(cell: StreamCell, status: Status): StreamState {
   return cell.lastSuccessAtMs === null ? "never" : "committed";
 }
 
-/** What an athlete's connection needs, the most urgent first. A pause is the athlete's own choice and needs nothing. */
+/** What an athlete's connection needs, the most urgent first. */
 export function remedyOf(
   row: Pick<ConnectionRow, "status" | "pausedOn" | "lastNight">,
   of: { streams: readonly { state: StreamState }[]; today: string },
 ): Remedy {
-  if (row.status === "revoked") return "reauthorise";
-  if (row.pausedOn !== null) return "paused";
-  if (row.status === "needs-reconnection") return "reauthorise";
-  if (row.status === "consent-missing") return "consent";
-  if (row.status === "registering") return "waits";
+  const ofAccess = accessRemedyOf(row);
+  if (ofAccess !== null) return ofAccess;
   const has = (state: StreamState) => of.streams.some((stream) => stream.state === state);
   if (has("quarantined")) return "quarantine";
   if (has("open") || has("refused")) return "waits";
@@ -73,8 +69,23 @@ export function remedyOf(
   return "none";
 }
 
+/**
+ * What the access itself needs, whatever its streams do; null where it works. A pause is the athlete's own choice and
+ * needs nothing.
+ */
+export function accessRemedyOf({
+  status,
+  pausedOn,
+}: Pick<ConnectionRow, "status" | "pausedOn">): Remedy | null {
+  if (status === "revoked") return "reauthorise";
+  if (pausedOn !== null) return "paused";
+  if (status === "needs-reconnection") return "reauthorise";
+  if (status === "consent-missing") return "consent";
+  return status === "registering" ? "waits" : null;
+}
+
 /** True where only the athlete can put the connection in order: by connecting again, or by a consent at the provider. */
-export function needsAthlete(remedy: Remedy): boolean {
+export function needsAthlete(remedy: Remedy | null): remedy is "reauthorise" | "consent" {
   return remedy === "reauthorise" || remedy === "consent";
 }
 

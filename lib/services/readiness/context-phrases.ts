@@ -1,14 +1,15 @@
 import type { Evidence } from "@/lib/readiness/evidence";
-import { signed } from "./figures";
+import { inSd } from "./figures";
 import type { Phrase } from "./sentence";
 
-type ContextNote = "morning" | "travel" | "drift" | "robust";
+const CONTEXT_NOTES = ["morning", "travel", "drift", "robust"] as const;
+type ContextNote = (typeof CONTEXT_NOTES)[number];
 
 /** What a verdict is to be read with, each a sentence of its own; none changes the level. docs/method/context.md. */
 export function contextPhrases(
   evidence: Evidence,
   locale: string,
-  wanted: readonly ContextNote[] = ["morning", "travel", "drift", "robust"],
+  wanted: readonly ContextNote[] = CONTEXT_NOTES,
 ): Phrase[] {
   return wanted.flatMap((note) => {
     const values = valuesOf[note](evidence, locale);
@@ -20,9 +21,9 @@ const valuesOf: Record<ContextNote, (evidence: Evidence, locale: string) => Phra
   morning: ({ source }) => (source === "morning" ? {} : null),
   travel: ({ context }) => (context?.travel ? {} : null),
   drift: ({ context }, locale) =>
-    context?.drift.drifting ? { change: signed(context.drift.changeSd ?? 0, 1, locale) } : null,
+    context?.drift.drifting ? { change: inSd(context.drift.changeSd ?? 0, locale) } : null,
   robust: ({ context }, locale) =>
     context?.robust?.disagrees && context.robust.z !== null
-      ? { z: signed(context.robust.z, 1, locale), low: context.robust.z < -1 ? "yes" : "no" }
+      ? { z: inSd(context.robust.z, locale), low: context.robust.z < -1 ? "yes" : "no" }
       : null,
 };

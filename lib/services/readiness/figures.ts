@@ -1,4 +1,5 @@
 import type { Evidence } from "@/lib/readiness/evidence";
+import { decimalsInSd } from "@/lib/readiness/rules";
 
 /** The band of one SD around the usual, back on the scale of a reading: exp(mean ± SD) in whole ms. Null without a baseline. */
 export function usualRangeMs(evidence: Pick<Evidence, "baseline">): { fromMs: number; toMs: number } | null {
@@ -22,9 +23,9 @@ export function heartRateBpm({ companion }: Pick<Evidence, "companion">): number
     : heartRate.mean + zHr * heartRate.sd;
 }
 
-/** A number with its sign, a real minus and the locale's decimal mark. */
-export function signed(value: number, digits: number, locale: string): string {
-  return signedFormat(digits, locale).format(value).replace("-", "−");
+/** A z, or a change in own SDs, with its sign, a real minus and the locale's decimal mark, as on every page. */
+export function inSd(value: number, locale: string): string {
+  return signedFormat(decimalsInSd(value), locale).format(value).replace("-", "−");
 }
 
 const formats = new Map<string, Intl.NumberFormat>();
@@ -41,4 +42,10 @@ function signedFormat(digits: number, locale: string): Intl.NumberFormat {
   });
   formats.set(key, made);
   return made;
+}
+
+/** The middle of a baseline and its lower and upper edge, ms; from mean and SD of ln RMSSD. Unknown without them. */
+export function bandMs(mean: number | null, sd: number | null): (number | null)[] {
+  if (mean === null || sd === null) return [null, null, null];
+  return [Math.exp(mean), Math.exp(mean - sd), Math.exp(mean + sd)];
 }

@@ -1,5 +1,6 @@
 import { HISTORY_DAYS, type PackedHistory, type SquadViewRow } from "@/db/queries/squads/view-rows";
 import { type AlertDay, type Episode, episodesOf } from "@/lib/alerts/episodes";
+import { isNewOn } from "@/lib/alerts/morning";
 import { isMailedLevel } from "@/lib/readiness/level";
 import type { Level } from "@/lib/readiness/types";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
@@ -51,6 +52,7 @@ export function openEpisodeOn(episodes: readonly Episode[], date: CivilDate): Ep
     openedOn: last.openedOn,
     day: daysBetween(last.openedOn, date) + 1,
     escalatedToday: last.escalations.some((step) => step.date === date),
+    isNew: isNewOn(last, date),
   };
 }
 
@@ -61,6 +63,6 @@ export function verdictOf(
 ): VerdictView | null {
   const said = episode && row.verdicts.find((verdict) => verdict.openedOn === episode.openedOn);
   if (!said) return null;
-  const { cause, by, saidAtMs } = said;
-  return { verdict: said.verdict as VerdictView["verdict"], cause, by, saidAtMs };
+  const { verdict, cause, by, saidAtMs } = said;
+  return { verdict, cause, by, saidAtMs };
 }

@@ -3,6 +3,7 @@ import { countNights, findMorning, type SquadMorning } from "@/db/queries/mail/m
 import { listAwakeSpans } from "@/db/queries/operation/awake";
 import type { SquadViewRow } from "@/db/queries/squads/view-rows";
 import type { squads } from "@/db/schema/squad";
+import type { NewsKind } from "@/lib/alerts/frozen";
 import { morningHours } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";
 import type { CivilDate } from "@/lib/time/civil-date";
@@ -75,7 +76,7 @@ async function decidedView(
 ): Promise<MorningView> {
   const mails = await listMailsOfDay(ctx.db, row);
   const failed = mails.filter(({ state }) => state === "failed").length;
-  const count = (kind: "morning" | "later-today") =>
+  const count = (kind: NewsKind) =>
     mails.filter((mail) => mail.kind === kind && mail.state !== "failed").length;
   const { nightsIn, nightsExpected: expected } = row;
   return {
@@ -94,10 +95,7 @@ async function untoldNames(ctx: Context, looked: Looked, { settledAt }: SquadMor
   const { squad, userId, date } = looked;
   const late = looked.stored.filter(({ scoredAtMs }) => (scoredAtMs ?? 0) > settledAt.getTime());
   const lateIds = new Set(late.map(({ athleteId }) => athleteId));
-  const opened = looked.rows.filter(
-    ({ athleteId, episode }) =>
-      lateIds.has(athleteId) && (episode?.openedOn === date || episode?.escalatedToday),
-  );
+  const opened = looked.rows.filter(({ athleteId, episode }) => lateIds.has(athleteId) && episode?.isNew);
   if (opened.length === 0) return [];
   const input = { teamId: squad.teamId, squadId: squad.id, date, userId, kind: "later-today" as const };
   const { news } = await gatherNews(ctx, input);

@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
+import type { DayDecision } from "@/lib/readiness/types";
 import { decideDay } from "@/lib/services/athletes/decide-day";
 import { writeNote } from "@/lib/services/athletes/write-note";
 import { sayVerdict } from "@/lib/services/episodes/say-verdict";
@@ -18,8 +19,8 @@ export async function say(form: FormData): Promise<void> {
   const input = {
     athleteId: fieldText(form, "athleteId"),
     openedOn: fieldText(form, "openedOn"),
-    verdict: fieldText(form, "verdict") as "acknowledged",
-    cause: fieldText(form, "cause") as "other",
+    verdict: fieldText(form, "verdict"),
+    cause: fieldText(form, "cause"),
   };
   await sayVerdict({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
@@ -80,17 +81,14 @@ export async function takeBackUsual(form: FormData): Promise<void> {
 export async function chooseSourceFrom(form: FormData): Promise<void> {
   const input = {
     athleteId: fieldText(form, "athleteId"),
-    source: fieldText(form, "source") as "morning",
+    source: fieldText(form, "source"),
     fromDay: fieldText(form, "fromDay"),
   };
   await chooseSource({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
 }
 
-async function decide(
-  form: FormData,
-  decision: { kind: "confirmed" | "excluded" | "not-travel" | "new-usual"; tag: string | null },
-): Promise<void> {
+async function decide(form: FormData, decision: { kind: DayDecision; tag: string | null }): Promise<void> {
   const input = { athleteId: fieldText(form, "athleteId"), date: fieldText(form, "date"), ...decision };
   await decideDay({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);

@@ -10,7 +10,7 @@ import { changeSquad } from "@/lib/services/squads/change";
 /** Keeps the chosen preset and baseline. */
 export async function saveAlerts(form: FormData): Promise<void> {
   const squadId = fieldText(form, "squadId");
-  const preset = fieldText(form, "preset") as "brief";
+  const preset = fieldText(form, "preset");
   const baselineDays = Number(form.get("baselineDays"));
   let say = "saved";
   try {

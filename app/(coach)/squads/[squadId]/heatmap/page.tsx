@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { coachContext } from "@/app/context";
-import { decimal } from "@/components/format/numbers";
+import { decimal, percentRange } from "@/components/format/numbers";
 import { remember } from "@/components/format/remember";
 import { displayAthlete, displayDays } from "@/components/heatmap/heatmap-display";
 import { HeatmapLegend } from "@/components/heatmap/heatmap-legend";
@@ -14,7 +14,12 @@ import { Fresh } from "@/components/squad/fresh";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
 import { AppError } from "@/lib/errors";
-import { type HeatmapView, viewHeatmap } from "@/lib/services/squads/view-heatmap";
+import {
+  HEATMAP_ORDERS,
+  type HeatmapOrder,
+  type HeatmapView,
+  viewHeatmap,
+} from "@/lib/services/squads/view-heatmap";
 import { squadVersion } from "@/lib/services/squads/view-version";
 import { SquadHeader } from "../../../squad-header";
 import { SquadShortcuts } from "../../../squad-shortcuts";
@@ -28,7 +33,7 @@ const query = z.object({
     .transform((days) => RANGES.find((range) => range === days) ?? 28)
     .catch(28),
   group: z.string().nullable().catch(null),
-  by: z.enum(["attention", "name"]).catch("attention"),
+  by: z.enum(HEATMAP_ORDERS).catch("attention"),
   numbers: z
     .string()
     .optional()
@@ -37,7 +42,7 @@ const query = z.object({
   page: z.coerce.number().int().min(1).catch(1),
 });
 
-type State = { days: number; group: string | null; by: "attention" | "name"; numbers: boolean; page: number };
+type State = { days: number; group: string | null; by: HeatmapOrder; numbers: boolean; page: number };
 type PageProps = {
   params: Promise<{ squadId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;
@@ -134,13 +139,11 @@ async function Observed({ view }: { view: HeatmapView }) {
   const t = await getTranslations("heatmap");
   const locale = await getLocale();
   const { flagged, judged } = view.observed;
-  const percent = (rate: number) => decimal(rate * 100, 0, locale);
   return t("observed", {
     flagged,
     judged,
     rate: judged === 0 ? "–" : decimal((flagged / judged) * 100, 1, locale),
-    low: percent(view.chance.low),
-    high: percent(view.chance.high),
+    range: percentRange(view.chance, locale),
   });
 }
 

@@ -7,7 +7,6 @@ import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
 import type { SettingsField, SettingsState } from "@/components/alerts/settings-state";
 import { AppError } from "@/lib/errors";
-import type { LoadKind } from "@/lib/readiness/load/kind";
 import { archiveSquad } from "@/lib/services/squads/archive";
 import { changeSquad } from "@/lib/services/squads/change";
 
@@ -44,9 +43,7 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
       nightsSharePercent: Number(entered.nightsSharePercent),
       latestMinutes: Number(entered.latestMinutes),
       baselineDays: Number(entered.baselineDays),
-      baselineMethod: entered.baselineMethod as "mean-sd",
-      loadRisePercent: Number(entered.loadRisePercent) as 5,
-      loadKind: entered.loadKind as LoadKind,
+      loadRisePercent: Number(entered.loadRisePercent),
     };
     await changeSquad({ ctx: await coachContext(), input });
   } catch (error) {
