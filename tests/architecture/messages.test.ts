@@ -4,6 +4,7 @@ import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
 import type { Copy } from "@/i18n/catalogue";
 import { languages } from "@/i18n/locales";
+import { beforeData } from "@/lib/readiness/backtest/before-data";
 import { REJECT_REASONS } from "@/lib/wearables/reject-reasons";
 import { argumentsOf } from "../support/message-arguments";
 
@@ -61,4 +62,22 @@ test.each(codes)("every message of %s is well formed", (language) => {
 test.each(codes)("%s says why a value was set aside, whatever the reason", (language) => {
   const { reason } = read(language, "connections.json") as { reason: Copy };
   expect(Object.keys(reason)).toEqual([...REJECT_REASONS]);
+});
+
+test.each(["en", "fi"])("%s states the chance rates that simulated athletes give", (language) => {
+  const messages = new Map(["squad.json", "me.json"].flatMap((file) => messagesOf(read(language, file))));
+  const stated = (key: string) =>
+    [
+      ...(messages.get(key) ?? "").matchAll(
+        /(?:(\d+)(?: to |–))?(\d+)(?= (?:of 100|days in 100|urheilijapäivää|päivänä))/g,
+      ),
+    ].map(([, low, high]) => [low, high].filter(Boolean).map(Number));
+  const percent = (preset: "brief" | "balanced" | "quiet") => {
+    const { low, high } = beforeData(preset).flaggedShare;
+    return [Math.round(100 * low), Math.round(100 * high)];
+  };
+  expect(stated("squads.preset.brief.text")).toEqual([percent("brief")]);
+  expect(stated("squads.preset.balanced.text")).toEqual([percent("balanced")]);
+  expect(stated("squads.preset.quiet.text")).toEqual([percent("quiet").slice(1)]);
+  expect(stated("how.chance.text")).toEqual([percent("brief")]);
 });

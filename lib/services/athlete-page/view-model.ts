@@ -55,14 +55,6 @@ export type OwnCheckIn = {
   sent: boolean;
 };
 
-/** What an athlete sent on one morning. */
-export type SentCheckIn = {
-  date: CivilDate;
-  answers: { question: Question; answer: number | null }[];
-  tags: CheckInTag[];
-  note: string | null;
-};
-
 export type OwnLevel =
   | { kind: "hidden" }
   | { kind: "none" }

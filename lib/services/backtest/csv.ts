@@ -1,5 +1,5 @@
+import { csvOf } from "@/lib/csv";
 import type { Preset } from "@/lib/readiness/types";
-import { csvOf } from "../squads/view-csv";
 import type { BacktestView } from "./view-model";
 
 const PRESETS = ["brief", "balanced", "quiet"] as const satisfies readonly Preset[];

@@ -1,9 +1,17 @@
 import { countCheckIns, listCheckIns } from "@/db/queries/check-ins/list";
 import type { CheckInRow } from "@/db/queries/check-ins/upsert";
+import type { CivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";
 import { requireAthlete } from "../access/require-athlete";
-import type { SentCheckIn } from "../athlete-page/view-model";
-import { QUESTIONS, TAGS } from "./questions";
+import { type CheckInTag, QUESTIONS, type Question, TAGS } from "./questions";
+
+/** What an athlete sent on one morning. */
+export type SentCheckIn = {
+  date: CivilDate;
+  answers: { question: Question; answer: number | null }[];
+  tags: CheckInTag[];
+  note: string | null;
+};
 
 export const CHECK_INS_PER_PAGE = 60;
 

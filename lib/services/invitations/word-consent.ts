@@ -1,3 +1,4 @@
+import type { findOpenInvitation } from "@/db/queries/invitations/find-open";
 import { listMembers } from "@/db/queries/team/list-members";
 import { languageOf, localeOf } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
@@ -5,7 +6,6 @@ import type { Stream } from "@/lib/polar/streams";
 import type { Context } from "../../context";
 import { askedStreams, type ConsentText, composeConsent, plainConsent } from "../consents/consent-text";
 import { textVersionOf } from "../consents/text-version";
-import type { OpenInvitation } from "./require-open";
 
 export type WordedConsent = {
   text: ConsentText;
@@ -15,6 +15,8 @@ export type WordedConsent = {
   /** Whether the text says that the athlete sees their own level. */
   levelPromised: boolean;
 };
+
+type OpenInvitation = NonNullable<Awaited<ReturnType<typeof findOpenInvitation>>>;
 
 /** Who asks whom, for which squad, since when: what of an invitation the text speaks of. */
 type Occasion = Pick<OpenInvitation, "squad" | "teamName"> & {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { athleteCsv } from "@/lib/services/athletes/csv";
 import { viewAthlete } from "@/lib/services/athletes/view";
-import { athleteCsv } from "@/lib/services/squads/view-csv";
 import { csvAnswer } from "../../csv-answer";
 
 const span = z.coerce.number().int().min(1).max(3650).catch(90);

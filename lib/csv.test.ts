@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { csvOf } from "./view-csv";
+import { csvOf } from "./csv";
 
 describe("csvOf", () => {
   it("writes numbers with a point and leaves the unknown empty", () => {
