@@ -10,12 +10,13 @@ import { recordEvents } from "@/lib/services/events/record";
 import { beat } from "@/lib/services/health/check-jobs";
 import { recordJobFailure } from "@/lib/services/job-failures/record";
 import { settleJobFailure } from "@/lib/services/job-failures/settle";
-import { giveUpMail } from "@/lib/services/mail/give-up";
+import { giveUpMail, settleLostMails } from "@/lib/services/mail/give-up";
 import { queueMail } from "@/lib/services/mail/queue";
 import { sendMailAgain } from "@/lib/services/mail/send-again";
 import { viewOperation } from "@/lib/services/operation/view";
 import { sweepOwed } from "@/lib/services/owed/sweep";
 import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
+import { giveUpUpload } from "@/lib/services/readings/read-upload";
 import { tidy } from "@/lib/services/retention/tidy";
 import { viewConnections } from "@/lib/services/squads/view-connections";
 import { viewLedger } from "@/lib/services/transactions/view";
@@ -337,9 +338,21 @@ test("what is owed is told kind by kind; only what is late and nobody else asks 
   expect((await viewOperation({ ctx: theirs.ctx, input: { mails: "few" } })).owed).toBeNull();
 });
 
-test("a mail that is given up is owed no longer", async () => {
+test("what is given up is owed no longer", async () => {
   await database.owner`truncate owed cascade`;
+  const job = contextOf(database.db, { now });
   await refusedMail(installation, "invitation");
+  // The sender of this one was lost on the way.
+  const { teamId } = installation;
+  const text = { subject: "", html: "", text: "" };
+  const lost = { kind: "invitation", key: randomUUID(), teamId, toEmail: "b@example.org", ...text } as const;
+  await queueMail({ ctx: job, input: lost });
+  const claimedAt = new Date(now.getTime() - 3_600_000);
+  await database.db.update(mails).set({ state: "claimed", claimedAt }).where(eq(mails.key, lost.key));
+  expect(await settleLostMails({ ctx: job })).toEqual({ unknown: 1 });
+  const uploadId = randomUUID();
+  await recordEvents(job, [{ name: "reading/uploaded", data: { uploadId } }]);
+  await giveUpUpload({ ctx: job, input: { uploadId, functionId: "read-upload", error: "too large" } });
   expect((await viewOperation({ ctx: installation.ctx, input: { mails: "few" } })).owed).toEqual([]);
 });
 
