@@ -1,11 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { decimal } from "@/components/format/numbers";
+import { decimal, percentRange, range } from "@/components/format/numbers";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 import { againstChance } from "./preset-for";
-import { percentRange, range } from "./range";
 import { slideOf } from "./slide";
 
 type ChoiceProps = { view: BacktestView; chosen: Preset };

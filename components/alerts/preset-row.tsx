@@ -1,11 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
-import { decimal } from "@/components/format/numbers";
+import { decimal, percentRange, range } from "@/components/format/numbers";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 import { ChanceBand } from "./chance-band";
 import { NamesStrip } from "./names-strip";
-import { percentRange, range } from "./range";
 import { slideOf } from "./slide";
 
 type PresetRowProps = {
@@ -50,7 +49,8 @@ export function PresetRow({ preset, view, isChosen, form, choose }: PresetRowPro
 function Fires({ preset, view }: { preset: Preset; view: BacktestView }) {
   const t = useTranslations("alerts.rows");
   const locale = useLocale();
-  const own = view.chance.state === "done" ? view.chance.figures.presets[preset].chance.flaggedShare : null;
+  const { chance, stated } = view;
+  const own = chance.state === "done" ? chance.figures.presets[preset].chance.flaggedShare : stated?.[preset];
   const shown = percentRange(own ?? beforeData(preset, view.squad).flaggedShare, locale);
   return <span className="quiet">{t(own ? "fires" : "firesBefore", { range: shown })}</span>;
 }

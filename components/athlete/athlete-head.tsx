@@ -54,6 +54,7 @@ function Paused({ since }: { since: string }) {
 
 function Facts({ view, row }: { view: AthleteView; row: SquadRow }) {
   const t = useTranslations("athlete.head");
+  const squad = useTranslations("squad");
   const locale = useLocale();
   const { mean, sd } = row.baseline;
   const ms = (x: number) => whole(Math.exp(x));
@@ -70,7 +71,9 @@ function Facts({ view, row }: { view: AthleteView; row: SquadRow }) {
       "load",
       row.load.sum7 === null
         ? "–"
-        : `${whole(row.load.sum7)}${change === null ? "" : ` (${signedPercent(change, locale)})`}`,
+        : row.load.known7 < 7
+          ? squad("table.loadKnown", { known: row.load.known7 })
+          : `${whole(row.load.sum7)}${change === null ? "" : ` (${signedPercent(change, locale)})`}`,
     ],
     ["received", row.receivedAtMs === null ? "–" : clockOrDay(row.receivedAtMs, received)],
   ] as const;

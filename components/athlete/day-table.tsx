@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
+import { decimal, hoursMinutes, inSd, signed, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { AthleteDay } from "@/lib/services/athletes/view-model";
@@ -58,7 +58,7 @@ function DayRow({ day, href }: { day: AthleteDay; href: string }) {
   const ms = (x: number | null) => (x === null ? "–" : whole(Math.exp(x)));
   const cells = [
     day.rmssdMs === null ? "–" : whole(day.rmssdMs),
-    day.z === null ? "–" : signed(day.z, 1, locale),
+    day.z === null ? "–" : inSd(day.z, locale),
     ms(day.mean7),
     ms(day.mean28),
     day.sd7Percent === null ? "–" : decimal(day.sd7Percent, 1, locale),

@@ -1,3 +1,5 @@
+import { decimalsInSd } from "@/lib/readiness/rules";
+
 const MINUS = "−";
 const THIN_SPACE = "\u2009";
 
@@ -17,9 +19,26 @@ export function signed(value: number, digits: number, locale: string): string {
   return plain(value, { digits, locale, signDisplay: "exceptZero" });
 }
 
+/** A z, or a change in own SDs: one decimal, more where that takes a value over a limit of the rules (−0.98 is not −1.0). */
+export function inSd(value: number, locale: string): string {
+  return signed(value, decimalsInSd(value), locale);
+}
+
 /** A change in percent: `+13 %`. */
 export function signedPercent(value: number, locale: string): string {
   return `${signed(value, 0, locale)} %`;
+}
+
+/** `22–38`, or one number when both ends look alike. */
+export function range(ends: { low: number; high: number }, digits: number, locale: string): string {
+  const low = decimal(ends.low, digits, locale);
+  const high = decimal(ends.high, digits, locale);
+  return low === high ? low : `${low}–${high}`;
+}
+
+/** Shares from 0 to 1 as the numbers before a percent sign: every rate by chance is told like this. */
+export function percentRange(ends: { low: number; high: number }, locale: string): string {
+  return range({ low: 100 * ends.low, high: 100 * ends.high }, 1, locale);
 }
 
 /** A probability or correlation: without its leading zero where the decimal mark is a point (`.01`, `−.31`), else with it (`0,01`). */

@@ -1,5 +1,5 @@
 import { civil, weekday } from "@/components/format/dates";
-import { signed, whole } from "@/components/format/numbers";
+import { inSd, whole } from "@/components/format/numbers";
 import type { HeatmapAthlete, HeatmapCell, HeatmapView } from "@/lib/services/squads/view-heatmap";
 import { isoWeekday } from "./weekday";
 
@@ -79,7 +79,7 @@ function cellWords(cell: HeatmapCell, { heatmap, levels, locale }: Words): strin
     cell.reason && levels(`reasons.${cell.reason}`),
     cell.grade === "provisional" && heatmap("provisional"),
     cell.rmssdMs !== null && `${whole(cell.rmssdMs)} ms`,
-    cell.z !== null && `z ${signed(cell.z, 1, locale)}`,
+    cell.z !== null && `z ${inSd(cell.z, locale)}`,
     cell.load === null ? heatmap("loadUnknown") : heatmap("loadOf", { load: whole(cell.load) }),
     cell.marked && heatmap("noted"),
   ];

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { bare, pValue, signed, signedPercent, whole } from "@/components/format/numbers";
+import { bare, inSd, pValue, signedPercent, whole } from "@/components/format/numbers";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { Guards, RuleId, Truth } from "@/lib/readiness/types";
 
@@ -98,7 +98,7 @@ function Measured({ block, evidence }: { block: Block; evidence: Evidence }) {
       return t("nights", { n: trend7.n, source: evidence.source });
     const p = pValue(trend7.pOneSidedFalling, locale);
     if (!baseline.sd) return p;
-    return `${signed((trend7.slopePerDay * 6) / baseline.sd, 1, locale)} s, ${p}`;
+    return `${inSd((trend7.slopePerDay * 6) / baseline.sd, locale)} s, ${p}`;
   }
   if (block === "R6") {
     if (load.known7 < 7 || load.knownPrev7 < 7)
@@ -116,7 +116,7 @@ function Measured({ block, evidence }: { block: Block; evidence: Evidence }) {
   }
   if (block === "R1") {
     if (z === null || rmssdMs === null) return unknown;
-    return `${whole(rmssdMs)} ms, z ${signed(z, 2, locale)}`;
+    return `${whole(rmssdMs)} ms, z ${inSd(z, locale)}`;
   }
   if (block === "R2")
     return z === null ? unknown : t("twoOfThree", { truth: evidence.rules.R2 ? "yes" : "no" });
@@ -124,7 +124,7 @@ function Measured({ block, evidence }: { block: Block; evidence: Evidence }) {
     return t("threeDays", { truth: truthOf(block, evidence) ? "yes" : "no" });
   if (block === "R7") return <Fortnight evidence={evidence} />;
   if (mean7 === null || baseline.mean === null || !baseline.sd) return unknown;
-  return `${whole(Math.exp(mean7))} ms (${signed((mean7 - baseline.mean) / baseline.sd, 2, locale)} s)`;
+  return `${whole(Math.exp(mean7))} ms (${inSd((mean7 - baseline.mean) / baseline.sd, locale)} s)`;
 }
 
 function Fortnight({ evidence: { mean14, reference } }: { evidence: Evidence }) {
@@ -132,7 +132,7 @@ function Fortnight({ evidence: { mean14, reference } }: { evidence: Evidence }) 
   const locale = useLocale();
   if (reference.mean === null || reference.sd === null) return t("referenceShort", { n: reference.n });
   if (mean14 === null) return t("fortnightShort");
-  const change = reference.sd > 0 ? signed((mean14 - reference.mean) / reference.sd, 2, locale) : null;
+  const change = reference.sd > 0 ? inSd((mean14 - reference.mean) / reference.sd, locale) : null;
   return t("fortnight", { ms: whole(Math.exp(mean14)), change: change ?? "–" });
 }
 

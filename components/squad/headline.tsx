@@ -28,22 +28,23 @@ export function Headline({ view, nowMs }: { view: SquadView; nowMs: number }) {
 
 function News({ view }: { view: SquadView }) {
   const t = useTranslations("squad.headline");
-  const { opened, continuing } = view.news;
+  const { listed, fresh, continuing } = view.news;
+  const { from, to } = view.chance;
   const strong = (words: React.ReactNode) => <b className="text-ink">{words}</b>;
-  const scored = view.rows.length - view.counts["no-verdict"];
+  const { "no-verdict": without, ...levels } = view.counts;
+  const scored = Object.values(levels).reduce((sum, count) => sum + count, 0);
   const moment = view.date === view.today ? "today" : "past";
-  if (opened + continuing === 0) {
+  if (listed === 0) {
     const nobody = scored === 0 ? "nobodyScored" : "nobody";
-    return t.rich(nobody, { strong, moment, scored, without: view.counts["no-verdict"] });
+    return t.rich(nobody, { strong, moment, scored, without });
   }
-  const { low, high } = roundedChance(view.chance);
   return t.rich("news", {
     strong,
     moment,
-    listed: opened + continuing,
-    opened,
+    listed,
+    opened: fresh,
     continuing,
-    chance: low === high ? String(low) : t("range", { low, high }),
+    chance: t("range", { from, to, next: to === from + 1 ? "yes" : "no" }),
   });
 }
 
@@ -61,12 +62,13 @@ function Facts({ view, nowMs }: { view: SquadView; nowMs: number }) {
   const t = useTranslations("squad.headline");
   const locale = useLocale();
   const { timeZone } = view.squad;
+  const { nightsIn, expected, notExpected } = view.nights;
   const ago = view.lastDataAtMs === null ? null : elapsed(view.lastDataAtMs, nowMs);
   return (
     <>
       <dl>
         <dt>{t("nightsIn")}</dt>
-        <dd>{t("nightsInText", { n: view.nightsIn, of: view.connected })}</dd>
+        <dd>{t("nightsInText", { n: nightsIn, of: expected, others: notExpected })}</dd>
       </dl>
       {view.lastDataAtMs !== null && ago ? (
         <dl className="wide-only">
@@ -97,9 +99,4 @@ function Facts({ view, nowMs }: { view: SquadView; nowMs: number }) {
       ) : null}
     </>
   );
-}
-
-/** Whole athletes around the expected number. */
-export function roundedChance(chance: { low: number; high: number }): { low: number; high: number } {
-  return { low: Math.floor(chance.low), high: Math.ceil(chance.high) };
 }

@@ -1,8 +1,9 @@
 import { civil, clockOrDay } from "@/components/format/dates";
 import { initials } from "@/components/format/initials";
-import { decimal, hoursMinutes, signed, signedPercent, whole } from "@/components/format/numbers";
+import { decimal, hoursMinutes, inSd, signed, signedPercent, whole } from "@/components/format/numbers";
+import type { Section } from "@/lib/alerts/morning";
 import type { Level } from "@/lib/readiness/types";
-import type { LoadView, Section, SquadRow, VerdictView } from "@/lib/services/squads/view-model";
+import type { LoadView, SquadRow, VerdictView } from "@/lib/services/squads/view-model";
 import { civilDateIn } from "@/lib/time/zone";
 import { arrowOf } from "./arrow";
 import { encodeSpark, type SparkCode } from "./spark-code";
@@ -80,10 +81,10 @@ export function displayRow(row: SquadRow, words: RowWords): RowDisplay {
     graphic: hasBand
       ? { z: row.z === null ? null : round2(row.z), mean7: row.mean7S === null ? null : round2(row.mean7S) }
       : null,
-    z: row.z === null ? null : signed(row.z, 1, locale),
+    z: row.z === null ? null : inSd(row.z, locale),
     spark: row.spark && encodeSpark(row.spark),
     trend: row.trend && {
-      text: `${arrowOf(row.trend.changeS, 0.5)} ${signed(row.trend.changeS, 1, locale)} s`,
+      text: `${arrowOf(row.trend.changeS, 0.5)} ${inSd(row.trend.changeS, locale)} s`,
       holds: row.trend.holds,
     },
     load: displayLoad(row.load, words),
@@ -130,12 +131,9 @@ function displayReceived(row: SquadRow, { locale, date, timeZone }: RowWords): s
   return row.lastNight === null ? "–" : civil(row.lastNight, "short", locale);
 }
 
-/** Nobody has to do anything about these. */
-const WORKING = new Set<SquadRow["connection"]>(["active", "registering"]);
-
 function coachAct(row: SquadRow, { squad, locale, timeZone }: RowWords): CoachAct {
-  if (row.standing.kind !== "stopped" && !WORKING.has(row.connection)) {
-    const key = row.connection === "consent-missing" ? "coach.consentMissing" : "coach.reauthorise";
+  if (row.needs !== null) {
+    const key = row.needs === "consent" ? "coach.consentMissing" : "coach.reauthorise";
     return { kind: "connection", text: squad(key) };
   }
   if (row.verdict) return { kind: "said", text: saidText(row.verdict, { squad, locale, timeZone }) };

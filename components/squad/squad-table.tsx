@@ -1,7 +1,7 @@
 "use client";
 
 import { Fragment, type ReactNode, useMemo, useRef } from "react";
-import type { Section } from "@/lib/services/squads/view-model";
+import type { Section } from "@/lib/alerts/morning";
 import { Chunk, chunksOf } from "./chunk";
 import { ALL_AT_ONCE, DRAWN_WITH_PAGE, WITH_PAGE } from "./long-list";
 import { ROLE } from "./roles";

@@ -57,13 +57,16 @@ describe("the line under a name", () => {
 
   it("tells a new episode from a continuing and a rising one", () => {
     const listed: SquadRow = { ...row, section: "look" };
-    const episode = { openedOn: "2026-11-15", day: 5, escalatedToday: false };
+    const episode = { openedOn: "2026-11-15", day: 5, escalatedToday: false, isNew: false };
     expect(stateLine({ ...listed, episode }, words)).toBe("state.continuing n=5 day=Sun 15 Nov");
     expect(stateLine({ ...listed, episode: { ...episode, escalatedToday: true } }, words)).toBe(
       "state.escalated day=Sun 15 Nov",
     );
     expect(
-      stateLine({ ...listed, episode: { openedOn: "2026-11-19", day: 1, escalatedToday: false } }, words),
+      stateLine(
+        { ...listed, episode: { openedOn: "2026-11-19", day: 1, escalatedToday: false, isNew: true } },
+        words,
+      ),
     ).toBe("state.newToday");
   });
 

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { clock } from "@/components/format/dates";
-import { decimal, pValue, signed, whole } from "@/components/format/numbers";
+import { decimal, inSd, percentRange, pValue, whole } from "@/components/format/numbers";
 import type { WhyView } from "@/lib/services/squads/view-model";
 import { EvidenceTable } from "./evidence-table";
 import { saidText } from "./row-display";
@@ -131,12 +131,11 @@ function AlsoTrue({ why }: { why: WhyView }) {
 function Chance({ why, squadId }: { why: WhyView; squadId: string }) {
   const t = useTranslations("squad.why");
   const locale = useLocale();
-  const percent = (rate: number) => decimal(rate * 100, 0, locale);
   return (
     <>
       <p className="why-heading">{t("byChance")}</p>
       <p className="why-text">
-        {t("chance", { low: percent(why.chance.low), high: percent(why.chance.high) })}{" "}
+        {t("chance", { range: percentRange(why.chance, locale) })}{" "}
         <Link className="link" href={`/squads/${squadId}/alerts`} prefetch={false}>
           {t("backtest")}
         </Link>
@@ -231,7 +230,7 @@ function HeartRate({ why: { evidence } }: { why: WhyView }) {
       <dd>
         {t("heartRateText", {
           bpm: whole(heartRate.mean + zHr * heartRate.sd),
-          z: signed(zHr, 1, locale),
+          z: inSd(zHr, locale),
           from: whole(heartRate.mean - heartRate.sd),
           to: whole(heartRate.mean + heartRate.sd),
           n: heartRate.n,
@@ -254,7 +253,7 @@ function TrendCheck({ why: { evidence } }: { why: WhyView }) {
       <summary>{t("robustTrend")}</summary>
       <p className="why-text">
         {t("robustTrendText", {
-          change: signed((robustTrend.slopePerDay * 6) / evidence.baseline.sd, 1, locale),
+          change: inSd((robustTrend.slopePerDay * 6) / evidence.baseline.sd, locale),
           p: pValue(robustTrend.pOneSidedFalling, locale),
         })}
       </p>

@@ -3,19 +3,21 @@
 import { useTranslations } from "next-intl";
 import { useActionState, useSyncExternalStore } from "react";
 import { SelectField, TextField } from "@/components/ui/field";
+import type { Preset } from "@/lib/readiness/types";
 
 export type CreateState = { field: string | null; name: string };
 
 type CreateSquadProps = {
   create: (before: CreateState, form: FormData) => Promise<CreateState>;
   timeZones: readonly string[];
+  /** What each preset tells, and how often by chance. */
+  presets: readonly { preset: Preset; words: string }[];
 };
 
-const PRESETS = ["brief", "balanced", "quiet"] as const;
 const never = () => () => {};
 
 /** Name, time zone, and the question how often a coach wants to be told. */
-export function CreateSquad({ create, timeZones }: CreateSquadProps) {
+export function CreateSquad({ create, timeZones, presets }: CreateSquadProps) {
   const t = useTranslations("squad.squads");
   const [state, action, pending] = useActionState(create, { field: null, name: "" });
   const here = useSyncExternalStore(
@@ -53,12 +55,12 @@ export function CreateSquad({ create, timeZones }: CreateSquadProps) {
       </SelectField>
       <fieldset className="grid gap-2">
         <legend className="field-label pb-1">{t("question")}</legend>
-        {PRESETS.map((preset) => (
+        {presets.map(({ preset, words }) => (
           <label key={preset} className="preset-choice">
             <input type="radio" name="preset" value={preset} defaultChecked={preset === "brief"} />
             <span>
               <b>{t(`preset.${preset}.name`)}</b>
-              <span className="sub">{t(`preset.${preset}.text`)}</span>
+              <span className="sub">{words}</span>
             </span>
           </label>
         ))}

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Level } from "../readiness/types";
 import { addDays } from "../time/civil-date";
 import { type AlertDay, episodesOf } from "./episodes";
-import { laterNews, type Mailed, morningNews } from "./morning";
+import { countToLookAt, laterNews, type Mailed, morningNews, sectionOf } from "./morning";
 
 const FIRST = "2026-03-01";
 const LEVELS: Record<string, Level> = {
@@ -84,6 +84,40 @@ test("every athlete is in exactly one list and nothing is silently dropped", () 
   expect(news.noVerdict).toEqual([{ athleteId: "ill" }, { athleteId: "absent" }]);
   expect(news.others).toEqual([{ athleteId: "fine", level: "steady" }]);
   expect(news.send).toBe(true);
+});
+
+test("the mail counts whom the page lists, whatever this coach was told before", () => {
+  const date = "2026-03-03";
+  const told = (level: Level): Mailed[] => [{ date: "2026-03-02", level }];
+  const athletes = [
+    { athleteId: "opened today", days: daysOf("ssf"), mailed: [] },
+    { athleteId: "rose today", days: daysOf("sur"), mailed: told("unexplained") },
+    { athleteId: "goes on, told", days: daysOf("sff"), mailed: told("flag") },
+    { athleteId: "goes on, never told", days: daysOf("sff"), mailed: [] },
+    { athleteId: "opened yesterday, fine today", days: daysOf("sfs"), mailed: [] },
+    { athleteId: "told, fine today", days: daysOf("sfs"), mailed: told("flag") },
+    { athleteId: "told, no reading today", days: daysOf("sfn"), mailed: told("flag") },
+  ];
+  const { today, opened, escalated } = morningNews({ date, athletes });
+  expect(countToLookAt(today)).toEqual({ listed: 4, fresh: 2, continuing: 2 });
+  expect(today.map(({ section }) => section)).toEqual([
+    ...["look", "look", "look", "look"],
+    ...["rest", "rest", "no-verdict"],
+  ]);
+  expect([...opened, ...escalated].map(({ athleteId }) => athleteId)).toEqual([
+    "opened today",
+    "goes on, never told",
+    "opened yesterday, fine today",
+    "rose today",
+  ]);
+});
+
+test("a day's section: a mailed level counts among those to look at on a firm baseline only", () => {
+  const on = (level: Level, mailable = false) => sectionOf({ level, mailable });
+  expect([on("flag", true), on("flag"), on("watch"), on("high"), on("steady"), on("no-verdict")]).toEqual([
+    ...["look", "watch", "watch", "rest", "rest", "no-verdict"],
+  ]);
+  expect(sectionOf(undefined)).toBe("no-verdict");
 });
 
 test("no mail goes out when nothing opened or rose", () => {

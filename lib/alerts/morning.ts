@@ -1,3 +1,4 @@
+import { isMailedLevel } from "../readiness/level";
 import type { Level } from "../readiness/types";
 import type { CivilDate } from "../time/civil-date";
 import { daysBetween } from "../time/civil-date";
@@ -14,11 +15,43 @@ export type MorningAthlete = {
   mailed: readonly Mailed[];
 };
 
+/** Where an athlete stands on a morning, in the order of a squad's page. */
+export const SECTIONS = ["look", "watch", "no-verdict", "rest"] as const;
+export type Section = (typeof SECTIONS)[number];
+
+/**
+ * Where a day puts an athlete. A provisional level is shown, never mailed: it belongs to what a coach may keep an eye
+ * on. Without a day there is no verdict.
+ */
+export function sectionOf(day: Pick<AlertDay, "level" | "mailable"> | undefined): Section {
+  if (!day || day.level === "no-verdict") return "no-verdict";
+  if (isMailedLevel(day.level)) return day.mailable ? "look" : "watch";
+  return day.level === "watch" ? "watch" : "rest";
+}
+
+/** Whether an episode opened or rose on a day. */
+export function isNewOn(episode: Pick<Episode, "openedOn" | "escalations">, date: CivilDate): boolean {
+  return episode.openedOn === date || episode.escalations.some((step) => step.date === date);
+}
+
+/** How many athletes there are to look at, and how many of them are new on the day or rose on it. */
+export type LookCounts = { listed: number; fresh: number; continuing: number };
+
+/** Counts those to look at: the one count of a page's headline, its list and every mail. */
+export function countToLookAt(athletes: readonly { section: Section; isNew: boolean }[]): LookCounts {
+  const listed = athletes.filter(({ section }) => section === "look");
+  const fresh = listed.filter(({ isNew }) => isNew).length;
+  return { listed: listed.length, fresh, continuing: listed.length - fresh };
+}
+
+/** An athlete's day as the squad's page shows it, whatever anybody was told. */
+export type Standing = { athleteId: string; level: Level; section: Section; isNew: boolean };
+
 type AthleteNews = { athleteId: string; level: Level; episode: Episode };
 /** `on`: the day whose level is told; an earlier one where nobody was told on that day. */
 type ToldNews = AthleteNews & { on: CivilDate };
 
-/** What there is to tell about a squad; every athlete is in exactly one list. */
+/** What there is to tell about a squad; every athlete is in exactly one of the first five lists. */
 export type MorningNews = {
   opened: ToldNews[];
   escalated: ToldNews[];
@@ -26,6 +59,8 @@ export type MorningNews = {
   continuing: AthleteNews[];
   noVerdict: { athleteId: string }[];
   others: { athleteId: string; level: Level }[];
+  /** Everybody as they stand today: the counts are taken from here. */
+  today: Standing[];
   /** No mail goes out when nothing opened or escalated. */
   send: boolean;
 };
@@ -55,11 +90,24 @@ function sorted({ date, athletes }: NewsInput, isBefore: (mail: Mailed) => boole
     continuing: [],
     noVerdict: [],
     others: [],
+    today: athletes.map((athlete) => standingOf(athlete, date)),
     send: false,
   };
   for (const athlete of athletes) place(news, { ...athlete, mailed: athlete.mailed.filter(isBefore) }, date);
   news.send = news.opened.length + news.escalated.length > 0;
   return news;
+}
+
+function standingOf({ athleteId, days }: MorningAthlete, date: CivilDate): Standing {
+  const until = days.filter((day) => day.date <= date);
+  const today = until.at(-1)?.date === date ? until.at(-1) : undefined;
+  const episode = episodesOf(until).at(-1);
+  return {
+    athleteId,
+    level: today?.level ?? "no-verdict",
+    section: sectionOf(today),
+    isNew: episode !== undefined && isNewOn(episode, date),
+  };
 }
 
 function place(news: MorningNews, athlete: MorningAthlete, date: CivilDate): void {

@@ -55,3 +55,8 @@ function sumOfWeek(load: Float64Array, from: number): number {
     load[from + 6]!
   );
 }
+
+/** Change of a week's load against the week before, in percent; null after a week without any load. Both wholly known. */
+export function changePercent(week: number, before: number): number | null {
+  return before === 0 ? null : (100 * (week - before)) / before;
+}

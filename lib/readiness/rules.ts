@@ -99,3 +99,14 @@ export function weekRises(sum7: number, prev7: number, percent: number): boolean
 export function hasSettledLower(mean14: number, mean: number, sd: number): boolean {
   return mean14 < mean - sd;
 }
+
+/** What values in own SDs are held against. */
+const LIMITS_SD = [-1, -0.5, 0.5, 1];
+
+/** Decimals with which a value in own SDs is told: one, more where one would move it onto or over a limit of the rules. */
+export function decimalsInSd(value: number): number {
+  const side = (of: number) => LIMITS_SD.map((limit) => Math.sign(of - limit)).join();
+  let digits = 1;
+  while (digits < 4 && side(Number(value.toFixed(digits))) !== side(value)) digits++;
+  return digits;
+}

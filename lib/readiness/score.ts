@@ -7,6 +7,7 @@ import { companionAt, sd7PercentAt } from "./companion";
 import { BASELINE_NIGHTS } from "./constants";
 import { READING } from "./gate";
 import { BLOCK_BIT, levelsOfBits } from "./level";
+import { changePercent } from "./load-windows";
 import type { ScoredColumns } from "./score-columns";
 import { scoreColumns } from "./score-columns";
 import { checkSettings, columnsOf } from "./series";
@@ -118,8 +119,7 @@ function loadAt({ load }: ScoredColumns, index: number): ScoredDay["load"] {
 
 function changePercentAt({ sum7, known7 }: ScoredColumns["load"], index: number): number | null {
   if (known7[index] !== 7 || known7[index - 7] !== 7) return null;
-  const before = sum7[index - 7]!;
-  return before === 0 ? null : (100 * (sum7[index]! - before)) / before;
+  return changePercent(sum7[index]!, sum7[index - 7]!);
 }
 
 function rulesAt({ rules }: ScoredColumns, index: number): Record<RuleId, Truth> {

@@ -20,7 +20,7 @@ import { summariseRr } from "../hrv/rr-summary";
 import { dayInputsOf } from "../services/readiness/day-inputs";
 import { addDays, daysBetween, epochDayOf } from "../time/civil-date";
 import { chance } from "./backtest/chance";
-import { athleteModels } from "./backtest/season";
+import { athleteModels, resampledSeason } from "./backtest/season";
 import { evidenceAt } from "./evidence";
 import { lnRmssd } from "./gate";
 import { fitnessFatigue } from "./load/fitness-fatigue";
@@ -31,6 +31,7 @@ import { sessionLoads } from "./load/session-loads";
 import { banisterTrimp, edwardsOfSamples, sessionRpe } from "./load/trimp";
 import { mannKendall, theilSenSlope } from "./robust-trend";
 import { scoreDays, scoreSeries } from "./score";
+import { columnsOf } from "./series";
 import { travelDays } from "./travel";
 import type { BaselineMethod, DayInput, Level, Preset } from "./types";
 
@@ -120,6 +121,17 @@ function isRepeatable(): boolean {
   return first === second;
 }
 
+/** RMSSD of a resampled season with these nights (null: a gap), the uniform numbers given in the order in which they are drawn. */
+function resampled(rmssdMs: Numbers, uniform: number[]): Numbers {
+  const drawn = uniform.values();
+  const columns = columnsOf(
+    rmssdMs.map((value, i) => ({ date: addDays(FIRST, i), rmssdMs: value, load: null })),
+  );
+  const x = Float64Array.from(rmssdMs, (value) => (value === null ? Number.NaN : Math.log(value)));
+  const season = resampledSeason(columns, x, () => drawn.next().value ?? Number.NaN);
+  return [...season.rmssdMs].map((value) => (Number.isNaN(value) ? null : value));
+}
+
 /** Nights that climb from one value to another, then one more day. */
 function drift({ from, to, days }: { from: number; to: number; days: number }) {
   const rmssdMs = Array.from(
@@ -184,8 +196,10 @@ const WORKED = {
   openDays,
   autocorrelation: (x: number[]) => athleteModels([Float64Array.from(x)])[0]!.autocorrelation,
   chanceIsRepeatable: isRepeatable,
+  resample: resampled,
   holm,
   leastP,
+  shiftedP: (outcome: Numbers, driver: Numbers) => correlate(outcome, driver)?.pCircular,
   correlateShort: (pairs: number) => {
     const values = Array.from({ length: pairs }, (_, i) => i);
     return correlate(values, values);

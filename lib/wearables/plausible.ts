@@ -1,11 +1,12 @@
 /**
  * What can be true of a person, a watch and a day: the one table of ranges that every stored value passes. What lies
- * outside is set aside with its path and reason and is never drawn. The ranges are wide on purpose: they keep out what
+ * outside is set aside with its path and reason, or refused with its line in a person's file, and is never drawn. The ranges are wide on purpose: they keep out what
  * no body and no sensor can produce (a code, an overflow, another unit), not what is rare. Scoring uses less: a nightly
  * RMSSD counts from 5 to 250 ms only (docs/method/series.md). Lower and upper end both belong to the range.
  */
 export const PLAUSIBLE = {
   rmssdMs: [1, 1000],
+  sdnnMs: [1, 1000],
   heartRateBpm: [20, 250],
   /** The interval at 250 and at 20 beats per minute. */
   beatToBeatMs: [240, 3000],

@@ -4,7 +4,6 @@ import { createTranslator } from "next-intl";
 import { expect, test } from "vitest";
 import type { Copy } from "@/i18n/catalogue";
 import { languages } from "@/i18n/locales";
-import { beforeData } from "@/lib/readiness/backtest/before-data";
 import { REJECT_REASONS } from "@/lib/wearables/reject-reasons";
 import { argumentsOf } from "../support/message-arguments";
 
@@ -64,20 +63,16 @@ test.each(codes)("%s says why a value was set aside, whatever the reason", (lang
   expect(Object.keys(reason)).toEqual([...REJECT_REASONS]);
 });
 
-test.each(["en", "fi"])("%s states the chance rates that simulated athletes give", (language) => {
-  const messages = new Map(["squad.json", "me.json"].flatMap((file) => messagesOf(read(language, file))));
-  const stated = (key: string) =>
-    [
-      ...(messages.get(key) ?? "").matchAll(
-        /(?:(\d+)(?: to |–))?(\d+)(?= (?:of 100|days in 100|urheilijapäivää|päivänä))/g,
-      ),
-    ].map(([, low, high]) => [low, high].filter(Boolean).map(Number));
-  const percent = (preset: "brief" | "balanced" | "quiet") => {
-    const { low, high } = beforeData(preset).flaggedShare;
-    return [Math.round(100 * low), Math.round(100 * high)];
-  };
-  expect(stated("squads.preset.brief.text")).toEqual([percent("brief")]);
-  expect(stated("squads.preset.balanced.text")).toEqual([percent("balanced")]);
-  expect(stated("squads.preset.quiet.text")).toEqual([percent("quiet").slice(1)]);
-  expect(stated("how.chance.text")).toEqual([percent("brief")]);
+test.each(["en", "fi"])("%s states no rate by chance of its own: the figures come as values", (language) => {
+  const rate =
+    /\d+(?:[.,]\d+)?\s?(?:%|of 100|days in 100|\/100)(?= (?:of )?(?:athlete-days|urheilijapäiv))|\d+ (?:days in 100|urheilijapäivää|päivänä sadasta)/;
+  const messages = new Map(
+    ["squad.json", "me.json", "alerts.json", "heatmap.json"].flatMap((file) =>
+      messagesOf(read(language, file)),
+    ),
+  );
+  expect([...messages].filter(([, message]) => rate.test(message)).map(([key]) => key)).toEqual([]);
+  for (const preset of ["brief", "balanced", "quiet"])
+    expect(messages.get(`squads.preset.${preset}.text`)).toContain("{range} %");
+  expect(messages.get("how.chance.text")).toMatch(/\{from\}.*\{to\}/);
 });

@@ -17,6 +17,7 @@ import { viewBacktest } from "@/lib/services/backtest/view";
 import { scoreSquad } from "@/lib/services/readiness/score-squad";
 import { changeSquad } from "@/lib/services/squads/change";
 import { viewSquad } from "@/lib/services/squads/view";
+import { viewHeatmap } from "@/lib/services/squads/view-heatmap";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
 import { contextOf, seedAthlete, seedDays, seedSquad } from "../support/athletes";
 import { freshDatabase } from "../support/database";
@@ -202,10 +203,16 @@ test("the squad's view states its own rate of chance as soon as there is one, an
   await scoreSquad({ ctx: job(), input: squad });
   const chance = async () => (await viewSquad({ ctx, input: { ...squad, locale: "en-GB" } })).chance;
   expect(await readOwnChance(database.db, squad)).toBeUndefined();
-  expect((await chance()).low).toBeCloseTo(6 * beforeData("balanced").flaggedShare.low, 10);
+  const around = ({ low, high }: { low: number; high: number }) => {
+    const from = Math.floor(6 * low);
+    return { from, to: Math.max(Math.ceil(6 * high), from + 1) };
+  };
+  expect(await chance()).toEqual(around(beforeData("balanced").flaggedShare));
   const { figures } = await simulated(squad);
   const own = figures.presets.balanced.chance.flaggedShare;
-  expect(await chance()).toEqual({ low: 6 * own.low, high: 6 * own.high });
+  expect(await chance()).toEqual(around(own));
+  const heatmap = await viewHeatmap({ ctx, input: { ...squad, days: 28 } });
+  expect(heatmap.chance).toEqual({ low: own.low, high: own.high });
   await changeSquad({ ctx, input: { ...squad, baselineDays: 75 } });
   expect(await readOwnChance(database.db, squad)).toBeUndefined();
 });

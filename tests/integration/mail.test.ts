@@ -20,6 +20,7 @@ import { sendMorningMail } from "@/lib/services/news/send-morning-mail";
 import { stopLink } from "@/lib/services/news/stop-link";
 import { resumeMorningMails, stopMorningMails } from "@/lib/services/news/subscription";
 import { scoreSquad } from "@/lib/services/readiness/score-squad";
+import { viewSquad } from "@/lib/services/squads/view";
 import { addDays } from "@/lib/time/civil-date";
 import { type Mailbox, startMailbox } from "@/scripts/mailbox/mailbox";
 import {
@@ -135,6 +136,30 @@ test("the morning mail reaches the coach with names and reasons, and none of it 
   expect(mail!.html).not.toContain("<img");
   expect(mail!.headers["list-unsubscribe"]).toContain(`/mail/stop/${squad.squadId}`);
   expect(mail!.headers["list-unsubscribe-post"]).toBe("List-Unsubscribe=One-Click");
+});
+
+test("page and mail count alike: new, continuing, without a verdict, and chance", async () => {
+  const squad = await seedStory({ "Mateus Aguiar": flaggedDays(), "Kwame Boateng": steadyDays(79) });
+  await sendMorningMail({ ctx: job(), input: squad });
+  await deliverAll(squad.squadId);
+  const tomorrow = addDays(today, 1);
+  const newcomer = await seedAthlete(database.db, squad, { name: "Ingrid Solheim" });
+  await seedDays(database.db, newcomer, { from: addDays(tomorrow, 1 - 80), days: flaggedDays() });
+  const goesOn = { teamId: squad.teamId, athleteId: squad.idOf("Mateus Aguiar") };
+  await seedDays(database.db, goesOn, { from: tomorrow, days: [{ rmssdMs: 56, load: 150 }] });
+  expect(await sendMorningMail({ ctx: job(later(1)), input: squad })).toEqual({ mails: 1 });
+  await deliverAll(squad.squadId);
+  const mail = (await received()).find(({ subject }) => subject.startsWith("2 athletes"));
+  const actor = { kind: "coach", userId: squad.coach.userId, role: "coach" } as const;
+  const ctx = contextOf(database.db, { actor, teamId: squad.teamId, now: later(1) });
+  const view = await viewSquad({ ctx, input: { squadId: squad.squadId, locale: "en-GB" } });
+  expect(view.news).toEqual({ listed: 2, fresh: 1, continuing: 1 });
+  expect(mail?.subject).toBe("2 athletes to look at this morning");
+  expect(mail?.text).toContain("1 new, 1 continuing.");
+  expect(mail?.text).toMatch(/Mateus Aguiar\s+continues\s+\(flag,\s+since\s+\w+\)/);
+  expect(mail?.text).toMatch(new RegExp(`${view.counts["no-verdict"]} has no verdict`));
+  const { from, to } = view.chance;
+  expect(mail?.text).toMatch(new RegExp(`would see ${from} (or|to) ${to} athletes`));
 });
 
 test("what was mailed is frozen in the ledger, its text is gone, and the look is logged", async () => {

@@ -73,6 +73,9 @@ async function anAthlete(name: string, story: Story): Promise<string> {
     insert into connections (team_id, athlete_id, polar_user_id, member_id, status, connected_at, backfilled_at)
     values (${team}, ${id}, ${Math.floor(Math.random() * 1e9)}, ${randomUUID()},
       ${story.stopped ? "revoked" : "active"}, ${now}, ${now})`;
+  await owner`
+    insert into stream_states (team_id, athlete_id, stream, last_success_at, next_due_at)
+    values (${team}, ${id}, 'nightly-recharge', ${now}, ${now})`;
   const span = story.nights ?? 70;
   for (let daysAgo = span; daysAgo >= 0; daysAgo--) {
     const date = addDays(today, -daysAgo);
@@ -111,13 +114,14 @@ describe("the squad view", () => {
       ["Silent", "no-verdict", "no-verdict"],
       ["Steady", "rest", "steady"],
     ]);
-    expect(view.counts).toMatchObject({ flag: 1, "no-verdict": 3, steady: 1 });
-    expect(view.news).toEqual({ opened: 1, continuing: 0 });
+    // Who stopped stays in the list and is not counted.
+    expect(view.counts).toMatchObject({ flag: 1, "no-verdict": 2, steady: 1 });
+    expect(view.news).toEqual({ listed: 1, fresh: 1, continuing: 0 });
   });
 
-  it("counts the nights that came among those who share", async () => {
+  it("counts the nights that came among those that are expected, as the morning's mail does", async () => {
     const view = await look();
-    expect([view.nightsIn, view.connected]).toEqual([3, 4]);
+    expect(view.nights).toEqual({ nightsIn: 3, expected: 4, notExpected: 0 });
     // 06:00 UTC is eight in Helsinki, minutes after midnight.
     expect(view.arrivals).toEqual([480, 480, 480]);
   });

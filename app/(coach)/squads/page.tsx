@@ -1,12 +1,14 @@
 import type { Metadata } from "next";
 import { NextIntlClientProvider } from "next-intl";
-import { getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
+import { percentRange, range } from "@/components/format/numbers";
 import { Foot } from "@/components/shell/foot";
 import { ArchivedSquads } from "@/components/squads/archived-squads";
 import { CreateSquad } from "@/components/squads/create-squad";
 import { SquadList } from "@/components/squads/squad-list";
 import { PageTitle } from "@/components/ui/page-title";
+import { beforeData } from "@/lib/readiness/backtest/before-data";
 import { listSquads } from "@/lib/services/squads/list";
 import { listArchivedSquads } from "@/lib/services/squads/list-archived";
 import { CoachHeader } from "../coach-header";
@@ -35,7 +37,11 @@ export default async function SquadsPage() {
               {t("create")}
             </h2>
             <NextIntlClientProvider messages={{ squad: { squads: (squad as { squads: object }).squads } }}>
-              <CreateSquad create={createSquadAction} timeZones={Intl.supportedValuesOf("timeZone")} />
+              <CreateSquad
+                create={createSquadAction}
+                timeZones={Intl.supportedValuesOf("timeZone")}
+                presets={await presetWords()}
+              />
             </NextIntlClientProvider>
           </section>
         ) : null}
@@ -47,4 +53,26 @@ export default async function SquadsPage() {
       </main>
     </>
   );
+}
+
+const PRESETS = ["brief", "balanced", "quiet"] as const;
+/** Of the squad of which the choice gives an example. */
+const [ATHLETES, DAYS] = [20, 7];
+
+/** Each preset in words, with its rate by chance before a squad has data. */
+async function presetWords() {
+  const t = await getTranslations("squad.squads.preset");
+  const locale = await getLocale();
+  return PRESETS.map((preset) => {
+    const { flaggedShare, episodesPerAthleteMonth } = beforeData(preset);
+    const names = (perMonth: number) => (perMonth * ATHLETES * DAYS) / 30;
+    const { low, high } = episodesPerAthleteMonth;
+    return {
+      preset,
+      words: t(`${preset}.text`, {
+        range: percentRange(flaggedShare, locale),
+        names: range({ low: names(low), high: names(high) }, 0, locale),
+      }),
+    };
+  });
 }

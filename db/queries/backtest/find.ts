@@ -16,7 +16,7 @@ export async function findBacktest(db: Db, input: { squadId: string; inputHash: 
   return row;
 }
 
-/** Result of a squad's latest finished back-test with the baseline, the rules and the kind of load that the squad has now. */
+/** Result of the back-test that was asked for last and has finished, with the baseline, the rules and the kind of load that the squad has now. */
 export async function findLatestResult(
   db: Db,
   input: { squadId: string },
@@ -36,7 +36,7 @@ export async function findLatestResult(
         sql`coalesce(${backtests.result} ->> 'loadKind', 'cardio-load') = ${squads.loadKind}`,
       ),
     )
-    .orderBy(desc(backtests.finishedAt))
+    .orderBy(desc(backtests.requestedAt))
     .limit(1);
   return row?.result ?? undefined;
 }

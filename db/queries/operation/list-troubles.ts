@@ -45,27 +45,6 @@ export async function listStreamTroubles(db: Db, input: { teamId: string }): Pro
   return [...rows];
 }
 
-export type BrokenConnection = {
-  athleteId: string;
-  athleteName: string;
-  squadId: string;
-  squadName: string;
-  email: string | null;
-  status: "needs-reconnection" | "consent-missing";
-};
-
-/** Connections at which only the athlete can help. */
-export async function listBrokenConnections(db: Db, input: { teamId: string }): Promise<BrokenConnection[]> {
-  const rows = await db.execute<BrokenConnection>(sql`
-    select a.id as "athleteId", a.name as "athleteName", s.id as "squadId", s.name as "squadName", a.email, c.status
-    from connections c
-    join athletes a on a.id = c.athlete_id
-    join squads s on s.id = a.squad_id
-    where c.team_id = ${input.teamId} and c.status in ('needs-reconnection', 'consent-missing') and a.stopped_at is null
-    order by s.name, a.name`);
-  return [...rows];
-}
-
 /** How many streams of a team wait for Polar's quota, and until when. */
 export async function countQuotaWaits(
   db: Db,

@@ -13,7 +13,9 @@ export async function listSquadRows(db: Db, input: { teamId: string }) {
       preset: squads.preset,
       athleteCount: count(connections.id),
       waitingCount:
-        sql<number>`count(${athletes.id}) filter (where ${connections.id} is null and ${athletes.stoppedAt} is null)`.mapWith(
+        // As the athletes page lists them: invited, the invitation neither used nor withdrawn.
+        sql<number>`count(${athletes.id}) filter (where ${connections.id} is null and exists (
+          select from invitations i where i.athlete_id = ${athletes.id} and i.used_at is null and i.withdrawn_at is null))`.mapWith(
           Number,
         ),
     })

@@ -13,6 +13,7 @@ export type HeatmapRow = {
     reason: string | null;
     source: HrvSource;
     z: number | null;
+    /** Null where the reading was out of range, as on the squad view. */
     rmssdMs: number | null;
     load: number | null;
   }[];
@@ -31,7 +32,7 @@ export async function listHeatmapRows(
     from athletes a
     join lateral (
       select json_agg(json_build_object('date', r.date, 'level', r.level, 'grade', r.baseline_grade,
-        'reason', r.reason, 'source', r.source, 'z', r.z::real, 'rmssdMs', r.rmssd_ms::real, 'load', r.load::real) order by r.date) as days
+        'reason', r.reason, 'source', r.source, 'z', r.z, 'rmssdMs', case when r.valid or r.suspect then r.rmssd_ms end, 'load', r.load) order by r.date) as days
       from readiness_days r
       where r.athlete_id = a.id and r.date between ${from}::date and ${to}::date
     ) h on h.days is not null

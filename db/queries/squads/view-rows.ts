@@ -61,6 +61,7 @@ export type SquadViewRow = {
   loadSum7: number | null;
   loadPrev7: number | null;
   loadKnown7: number | null;
+  loadChangePercent: number | null;
   loadKind: LoadKind | null;
   rules: Record<string, Truth> | null;
   scoredAtMs: number | null;
@@ -82,6 +83,8 @@ export type SquadViewRow = {
   /** The reading of the day, where the day is scored on mornings. */
   morning: MorningOrigin | null;
   connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked" | null;
+  /** True also where the only connection was revoked. */
+  everConnected: boolean;
   connectedAtMs: number | null;
   backfilled: boolean | null;
   foundCount: number | null;
@@ -120,6 +123,7 @@ export async function listSquadViewRows(
       d.baseline_mean as "baselineMean", d.baseline_sd as "baselineSd", d.baseline_grade as "baselineGrade",
       d.z, d.mean7, d.trend_slope as "trendSlope", d.trend_p as "trendP",
       d.load_sum7 as "loadSum7", d.load_prev7 as "loadPrev7", d.load_known7 as "loadKnown7",
+      (d.evidence #>> '{load,changePercent}')::float8 as "loadChangePercent",
       d.load_kind as "loadKind", d.rules,
       (extract(epoch from d.scored_at) * 1000)::float8 as "scoredAtMs",
       case when ${withEvidence} then d.evidence end as evidence,
@@ -135,7 +139,8 @@ export async function listSquadViewRows(
       case when d.source = 'nightly' then s.device_id end as "deviceId",
       case when m.origin is not null then json_build_object('origin', m.origin, 'acceptedShare', m.accepted_share) end
         as morning,
-      c.status as connection, (extract(epoch from c.connected_at) * 1000)::float8 as "connectedAtMs",
+      c.status as connection,
+      c.id is not null or exists (select from connections x where x.athlete_id = a.id) as "everConnected", (extract(epoch from c.connected_at) * 1000)::float8 as "connectedAtMs",
       c.backfilled_at is not null as backfilled,
       p."foundCount", p."readCount", p."failedStreams",
       coalesce(v.verdicts, '[]'::json) as verdicts

@@ -12,6 +12,12 @@ export type BeforeData = {
   slideCaught: { share: number; medianDay: number };
 };
 
+/**
+ * Share of athletes for whom `unexplained` still holds so many days after a lasting drop, by R4 or R7 and by R4 alone
+ * (docs/method/rules.md).
+ */
+export const LASTING_DROP = { dropSd: 1.5, day: 30, byEither: 0.87, byR4: 0.09 } as const;
+
 /** Figures under a squad's rules, the defaults where none are given. */
 export function beforeData(preset: Preset, rules: RuleSettings = {}): BeforeData {
   const { loadRisePercent = RULE_DEFAULTS.loadRisePercent, drift = RULE_DEFAULTS.drift } = rules;

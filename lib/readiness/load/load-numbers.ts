@@ -1,5 +1,5 @@
 import { arena } from "../arena";
-import { loadWindows } from "../load-windows";
+import { changePercent, loadWindows } from "../load-windows";
 import { fitnessFatigue } from "./fitness-fatigue";
 import { fosterWeek } from "./foster";
 import { loadRatios } from "./ratios";
@@ -55,8 +55,7 @@ function sumOf(loads: readonly (number | null)[], days: number, ago: number): Lo
 }
 
 function changeOf(last: LoadSum | null, before: LoadSum | null): number | null {
-  if (last?.known !== 7 || before?.known !== 7 || before.sum === 0) return null;
-  return ((last.sum - before.sum) / before.sum) * 100;
+  return last?.known === 7 && before?.known === 7 ? changePercent(last.sum, before.sum) : null;
 }
 
 function weightedMeans(loads: readonly (number | null)[]): Pick<LoadNumbers, "ewma7" | "ewma28"> {

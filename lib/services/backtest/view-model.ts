@@ -1,6 +1,7 @@
 import type { Preset } from "@/lib/readiness/types";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { BacktestFigures } from "./figures";
+import type { OwnChance } from "./own-chance";
 
 /** What a preset would have told the squad on the counted mornings. */
 export type PresetReplay = {
@@ -46,6 +47,8 @@ export type BacktestView = {
   /** Null with fewer mornings than `fewestMornings`. */
   replay: Record<Preset, PresetReplay> | null;
   chance: ChanceView;
+  /** The rates that every other page states meanwhile: of these figures, or of the last ones; null before any, and of a baseline that is only tried. */
+  stated: OwnChance | null;
   /** Addresses that the squad's morning mail goes to. */
   recipients: string[];
   /** Athletes by name, with the episodes that would have opened. */

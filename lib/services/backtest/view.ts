@@ -17,6 +17,7 @@ import { requireId } from "../access/require-id";
 import { askForSeasons } from "./ask";
 import { readFigures } from "./figures";
 import { backtestKey } from "./key";
+import { readOwnChance } from "./own-chance";
 import { type BacktestHistory, readBacktestHistory } from "./read-history";
 import { SEASON_PLAN } from "./season-plan";
 import type { BacktestView, ChanceView, PresetReplay } from "./view-model";
@@ -37,7 +38,7 @@ export async function viewBacktest(of: {
   const { teamId, userId } = requireCoach(of.ctx, "viewer");
   const squadId = requireId(of.input.squadId);
   const tried = parseInput(settings, of.input).baselineDays;
-  const { squad, until, baselineDays, history, chance, coaches } = await inTransaction(
+  const { squad, until, baselineDays, history, chance, coaches, stated } = await inTransaction(
     of.ctx,
     async (ctx) => {
       const squad = await findSquad(ctx.db, { teamId, squadId });
@@ -55,7 +56,10 @@ export async function viewBacktest(of: {
         lookedAt: ctx.now,
       });
       const coaches = await listMailedCoaches(ctx.db, wanted);
-      return { squad, until, baselineDays, history, coaches, chance: await chanceOf(ctx, history, wanted) };
+      const chance = await chanceOf(ctx, history, wanted);
+      const isOwn = baselineDays === squad.baselineDays;
+      const stated = isOwn ? ((await readOwnChance(ctx.db, wanted)) ?? null) : null;
+      return { squad, until, baselineDays, history, coaches, chance, stated };
     },
   );
   const { id, name, timeZone, preset, mailTime, loadRisePercent, drift } = squad;
@@ -79,6 +83,7 @@ export async function viewBacktest(of: {
     to: until,
     fewestMornings,
     chance,
+    stated,
     recipients: coaches.map(({ email }) => email),
     ...replayed(history),
   };

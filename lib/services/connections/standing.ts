@@ -56,16 +56,13 @@ function stateOf(cell: StreamCell, status: Status): StreamState {
   return cell.lastSuccessAtMs === null ? "never" : "committed";
 }
 
-/** What an athlete's connection needs, the most urgent first. A pause is the athlete's own choice and needs nothing. */
+/** What an athlete's connection needs, the most urgent first. */
 export function remedyOf(
   row: Pick<ConnectionRow, "status" | "pausedOn" | "lastNight">,
   of: { streams: readonly { state: StreamState }[]; today: string },
 ): Remedy {
-  if (row.status === "revoked") return "reauthorise";
-  if (row.pausedOn !== null) return "paused";
-  if (row.status === "needs-reconnection") return "reauthorise";
-  if (row.status === "consent-missing") return "consent";
-  if (row.status === "registering") return "waits";
+  const ofAccess = accessRemedyOf(row);
+  if (ofAccess !== null) return ofAccess;
   const has = (state: StreamState) => of.streams.some((stream) => stream.state === state);
   if (has("quarantined")) return "quarantine";
   if (has("open") || has("refused")) return "waits";
@@ -73,8 +70,23 @@ export function remedyOf(
   return "none";
 }
 
+/**
+ * What the access itself needs, whatever its streams do; null where it works. A pause is the athlete's own choice and
+ * needs nothing.
+ */
+export function accessRemedyOf({
+  status,
+  pausedOn,
+}: Pick<ConnectionRow, "status" | "pausedOn">): Remedy | null {
+  if (status === "revoked") return "reauthorise";
+  if (pausedOn !== null) return "paused";
+  if (status === "needs-reconnection") return "reauthorise";
+  if (status === "consent-missing") return "consent";
+  return status === "registering" ? "waits" : null;
+}
+
 /** True where only the athlete can put the connection in order: by connecting again, or by a consent at the provider. */
-export function needsAthlete(remedy: Remedy): boolean {
+export function needsAthlete(remedy: Remedy | null): remedy is "reauthorise" | "consent" {
   return remedy === "reauthorise" || remedy === "consent";
 }
 

@@ -1,4 +1,4 @@
-import type { MorningNews } from "@/lib/alerts/morning";
+import type { MorningNews, Section } from "@/lib/alerts/morning";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { dayInWords } from "./day-in-words";
@@ -13,17 +13,21 @@ export type AlsoToday = {
   date: CivilDate;
 };
 
-/** One paragraph with everybody whom the mail does not tell of by a sentence: nobody is dropped silently. */
+/**
+ * One paragraph beside those whom the mail tells of by a sentence: who continues, then everybody not to look at, counted as the
+ * squad's page counts them. Nobody is dropped silently.
+ */
 export function alsoToday(words: NewsWords, input: AlsoToday): string {
   const { news } = input;
-  const levels = news.others.map((other) => other.level);
-  const count = (...wanted: string[]) => levels.filter((level) => wanted.includes(level)).length;
+  const inSection = (section: Section) => news.today.filter((standing) => standing.section === section);
+  const watched = inSection("watch");
+  const onWatch = watched.filter(({ level }) => level === "watch").length;
   const parts = [
     ...news.continuing.map((item) => continuing(words, input, item)),
-    noVerdict(words, input),
-    counted(words, "provisional", count("recovery", "flag", "unexplained")),
-    counted(words, "watch", count("watch")),
-    counted(words, "rest", count("steady", "high")),
+    noVerdict(words, input, inSection("no-verdict")),
+    counted(words, "provisional", watched.length - onWatch),
+    counted(words, "watch", onWatch),
+    counted(words, "rest", inSection("rest").length),
   ];
   return parts.filter((part) => part !== "").join(" ");
 }
@@ -33,8 +37,10 @@ function continuing(
   input: AlsoToday,
   item: MorningNews["continuing"][number],
 ) {
-  const { athleteId, episode } = item;
-  return mail("morning.continues", {
+  const { athleteId, episode, level } = item;
+  const isListed = input.news.today.some((one) => one.athleteId === athleteId && one.section === "look");
+  return mail(isListed ? "morning.continues" : "morning.eases", {
+    today: levels(`words.${level}`).toLocaleLowerCase(locale),
     name: input.names.get(athleteId) ?? "",
     level: levels(`words.${episode.level}`).toLocaleLowerCase(locale),
     day: dayInWords(episode.openedOn, { today: input.date, locale }),
@@ -43,17 +49,17 @@ function continuing(
   });
 }
 
-function noVerdict(words: NewsWords, { news, names, evidence }: AlsoToday): string {
-  if (news.noVerdict.length === 0) return "";
+function noVerdict(words: NewsWords, { names, evidence }: AlsoToday, athletes: MorningNews["today"]): string {
+  if (athletes.length === 0) return "";
   const byReason = new Map<string, string[]>();
-  for (const { athleteId } of news.noVerdict) {
+  for (const { athleteId } of athletes) {
     const reason = evidence.get(athleteId)?.reason ?? "no-reading";
     byReason.set(reason, [...(byReason.get(reason) ?? []), names.get(athleteId) ?? ""]);
   }
   const reasons = [...byReason]
     .map(([reason, people]) => words.mail(`morning.reasons.${reason}`, { names: listed(words, people) }))
     .join(", ");
-  return words.mail("morning.noVerdict", { count: news.noVerdict.length, reasons });
+  return words.mail("morning.noVerdict", { count: athletes.length, reasons });
 }
 
 /** People in one enumeration of the language. */

@@ -1,9 +1,10 @@
+import { countToLookAt } from "@/lib/alerts/morning";
 import type { MorningMailContent } from "@/lib/email/morning-mail";
 import type { Evidence } from "@/lib/readiness/evidence";
 import { MAILED_LEVELS } from "@/lib/readiness/level";
 import type { Preset } from "@/lib/readiness/types";
 import type { OwnChance } from "@/lib/services/backtest/own-chance";
-import { chanceCounts } from "@/lib/services/readiness/chance";
+import { chanceCounts, isJudged } from "@/lib/services/readiness/chance";
 import { contextPhrases } from "@/lib/services/readiness/context-phrases";
 import { usualRangeMs } from "@/lib/services/readiness/figures";
 import { clearingSentence, levelSentence } from "@/lib/services/readiness/sentence";
@@ -48,14 +49,18 @@ export function composeMorning(words: NewsWords, facts: MorningFacts): MorningMa
   const athletes = told.slice(0, MOST_IN_FULL);
   const further = told.slice(MOST_IN_FULL).map(({ name, word }) => `${name} (${word})`);
   const isLater = facts.told.kind === "later-today";
+  // The page's count; who is told of an earlier day alone is not to be looked at today.
+  const counts = { ...countToLookAt(facts.news.today), earlier: earlierOnly(facts) };
   // The morning's mail has said who continues and who has no verdict.
   const others = isLater ? "" : alsoToday(words, facts);
   return {
     lang: words.language,
     preview: mail("morning.preview", { squad: squad.name, date }),
     eyebrow: mail("morning.eyebrow", { squad: squad.name, date }),
-    title: mail(isLater ? "morning.laterTitle" : "morning.title", { count: told.length }),
-    decided: decided(words, facts.told),
+    title: isLater
+      ? mail("morning.laterTitle", { count: told.length, more: counts.listed > told.length ? "yes" : "no" })
+      : mail("morning.title", counts),
+    decided: [isLater ? "" : mail("morning.counts", counts), decided(words, facts.told)].join(" ").trim(),
     athletes,
     open: { href: `${appUrl}/squads/${squad.squadId}`, label: mail("morning.open") },
     also: {
@@ -72,6 +77,14 @@ export function composeMorning(words: NewsWords, facts: MorningFacts): MorningMa
     settings: { href: `${appUrl}/squads/${squad.squadId}/settings`, label: mail("morning.settings") },
     policy: mail(isLater ? "morning.laterPolicy" : "morning.policy"),
   };
+}
+
+/** Athletes told of an earlier day who are not among those to look at today. */
+function earlierOnly({ news }: MorningFacts): number {
+  const listed = new Set(
+    news.today.flatMap(({ athleteId, section }) => (section === "look" ? athleteId : [])),
+  );
+  return [...news.opened, ...news.escalated].filter(({ athleteId }) => !listed.has(athleteId)).length;
 }
 
 /** How many nights the mail rests on, and why it is late where it is. */
@@ -116,7 +129,9 @@ function athleteOf(words: NewsWords, facts: MorningFacts, told: ToldDay) {
     href: `${facts.appUrl}/athletes/${athleteId}`,
     level,
     word: levels(`words.${level}`),
-    sentence: isToday ? todaySentence(words, day) : earlierSentence(words, facts, told),
+    sentence: isToday
+      ? `${todaySentence(words, day)} ${since(words, facts, athleteId)}`.trim()
+      : earlierSentence(words, facts, told),
     small: clearing ? levels(clearing.key, clearing.values) : "",
   };
 }
@@ -125,6 +140,13 @@ function todaySentence({ levels, locale }: NewsWords, day: Evidence): string {
   return [levelSentence(day, locale), ...contextPhrases(day, locale, ["morning", "travel"])]
     .map(({ key, values }) => levels(key, values))
     .join(" ");
+}
+
+/** Since when an episode lasts that did not open today, as beside the name on the squad's page. */
+function since({ mail, locale }: NewsWords, { news, date }: MorningFacts, athleteId: string): string {
+  const told = [...news.opened, ...news.escalated].find((one) => one.athleteId === athleteId);
+  if (!told || told.episode.openedOn === date) return "";
+  return mail("morning.since", { day: dayInWords(told.episode.openedOn, { today: date, locale }) });
 }
 
 /** A day that nobody was mailed about in time, and how the athlete stands today. */
@@ -145,8 +167,8 @@ function earlierSentence(
 }
 
 function chance({ mail }: NewsWords, { squad, evidence, own }: MorningFacts): string {
-  const judged = [...evidence.values()].filter(
-    (day) => day.reason === null && day.baseline.grade === "firm",
+  const judged = [...evidence.values()].filter(({ level, baseline }) =>
+    isJudged({ level, grade: baseline.grade }),
   ).length;
   const { from, to } = chanceCounts({ preset: squad.preset, athletes: judged, own });
   const next = to === from + 1 ? "yes" : "no";

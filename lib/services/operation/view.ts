@@ -3,9 +3,7 @@ import { listTeamMails } from "@/db/queries/mail/list";
 import { listMissedMornings } from "@/db/queries/mail/mornings";
 import { countRuns, type RunCount } from "@/db/queries/operation/count-runs";
 import {
-  type BrokenConnection,
   countQuotaWaits,
-  listBrokenConnections,
   listStreamTroubles,
   type StreamTrouble,
 } from "@/db/queries/operation/list-troubles";
@@ -27,7 +25,7 @@ import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 import { isInstallationsTeam } from "../access/require-operator";
-import { countStreams, needsAthlete, remedyOf, streamStandings } from "../connections/standing";
+import { accessRemedyOf, countStreams, needsAthlete, streamStandings } from "../connections/standing";
 import { checkJobs, type JobsHealth } from "../health/check-jobs";
 import { canRunAgain } from "../job-failures/settle";
 import { canSendAgain } from "../mail/send-again";
@@ -103,23 +101,32 @@ function troubleOf(one: StreamTrouble, now: Date): Trouble {
 }
 
 function connectionsOf(
-  squad: { id: string; name: string; timeZone: string },
+  squad: { id: string; name: string },
   rows: readonly ConnectionRow[],
-  now: Date,
 ): SquadConnections {
-  const today = civilDateIn(now, squad.timeZone);
   const own = rows.filter((row) => row.squadId === squad.id);
-  const standings = own.map((row) => ({ row, streams: streamStandings(row) }));
-  const counts = countStreams(standings.flatMap(({ streams }) => streams));
-  const needAction = standings.filter(({ row, streams }) => needsAthlete(remedyOf(row, { streams, today })));
+  const counts = countStreams(own.flatMap(streamStandings));
+  const needAction = brokenOf(squad, own).length;
   return {
     squadId: squad.id,
     name: squad.name,
-    connected: own.length - needAction.length,
-    needAction: needAction.length,
+    connected: own.length - needAction,
+    needAction,
     streams: counts.of,
     inOrder: counts.streams,
   };
+}
+
+/** An athlete at whose connection only they can help, by the count of the connections page. */
+export type BrokenConnection = Pick<ConnectionRow, "athleteId" | "squadId" | "email" | "status"> & {
+  athleteName: string;
+  squadName: string;
+};
+
+function brokenOf(squad: { id: string; name: string }, rows: readonly ConnectionRow[]): BrokenConnection[] {
+  return rows
+    .filter((row) => row.squadId === squad.id && needsAthlete(accessRemedyOf(row)))
+    .map((row) => ({ ...row, athleteName: row.name, squadName: squad.name }));
 }
 
 /** Payloads that an earlier parser set aside: reading them again may help. Those of this parser wait for the next one. */
@@ -183,8 +190,8 @@ export async function viewOperation({
     timeZone,
     today,
     missedMornings: await listMissedMornings(db, { teamId, from: addDays(today, 1 - MISSED_DAYS) }),
-    squads: squads.map((squad) => connectionsOf(squad, rows, now)),
-    broken: await listBrokenConnections(db, { teamId }),
+    squads: squads.map((squad) => connectionsOf(squad, rows)),
+    broken: squads.flatMap((squad) => brokenOf(squad, rows)),
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),

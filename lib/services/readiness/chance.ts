@@ -1,5 +1,5 @@
 import { beforeData } from "@/lib/readiness/backtest/before-data";
-import type { Preset } from "@/lib/readiness/types";
+import type { BaselineGrade, Level, Preset } from "@/lib/readiness/types";
 
 /** Share of athlete-days that reach a mailed level although nothing changed. */
 export type ChanceRange = { low: number; high: number };
@@ -13,18 +13,20 @@ export function chanceRange(preset: Preset, own?: Own): ChanceRange {
   return { low, high };
 }
 
-/** Athletes a morning by chance alone, for a squad of so many with a verdict. */
-export function expectedByChance(input: { preset: Preset; athletes: number; own?: Own }): ChanceRange {
-  const { low, high } = chanceRange(input.preset, input.own);
-  return { low: low * input.athletes, high: high * input.athletes };
+/** Whether a day counts among the athlete-days that the rates are shares of: a verdict on a firm baseline. */
+export function isJudged({ level, grade }: { level: Level; grade: BaselineGrade }): boolean {
+  return level !== "no-verdict" && grade === "firm";
 }
 
-/** The same in whole athletes, for a sentence: "1 or 2", "0 or 1", "2 to 4". */
+/**
+ * Whole athletes a morning by chance alone, for a squad in which so many are judged: "1 or 2", "0 or 1", "2 to 4". The
+ * one figure of the page's headline and the mail.
+ */
 export function chanceCounts(input: { preset: Preset; athletes: number; own?: Own }): {
   from: number;
   to: number;
 } {
-  const { low, high } = expectedByChance(input);
-  const from = Math.floor(low);
-  return { from, to: Math.max(Math.ceil(high), from + 1) };
+  const { low, high } = chanceRange(input.preset, input.own);
+  const from = Math.floor(low * input.athletes);
+  return { from, to: Math.max(Math.ceil(high * input.athletes), from + 1) };
 }

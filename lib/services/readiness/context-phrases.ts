@@ -1,5 +1,5 @@
 import type { Evidence } from "@/lib/readiness/evidence";
-import { signed } from "./figures";
+import { inSd } from "./figures";
 import type { Phrase } from "./sentence";
 
 type ContextNote = "morning" | "travel" | "drift" | "robust";
@@ -20,9 +20,9 @@ const valuesOf: Record<ContextNote, (evidence: Evidence, locale: string) => Phra
   morning: ({ source }) => (source === "morning" ? {} : null),
   travel: ({ context }) => (context?.travel ? {} : null),
   drift: ({ context }, locale) =>
-    context?.drift.drifting ? { change: signed(context.drift.changeSd ?? 0, 1, locale) } : null,
+    context?.drift.drifting ? { change: inSd(context.drift.changeSd ?? 0, locale) } : null,
   robust: ({ context }, locale) =>
     context?.robust?.disagrees && context.robust.z !== null
-      ? { z: signed(context.robust.z, 1, locale), low: context.robust.z < -1 ? "yes" : "no" }
+      ? { z: inSd(context.robust.z, locale), low: context.robust.z < -1 ? "yes" : "no" }
       : null,
 };

@@ -1,4 +1,5 @@
 import type { Evidence } from "@/lib/readiness/evidence";
+import { decimalsInSd } from "@/lib/readiness/rules";
 
 /** The band of one SD around the usual, back on the scale of a reading: exp(mean ± SD) in whole ms. Null without a baseline. */
 export function usualRangeMs(evidence: Pick<Evidence, "baseline">): { fromMs: number; toMs: number } | null {
@@ -22,9 +23,9 @@ export function heartRateBpm({ companion }: Pick<Evidence, "companion">): number
     : heartRate.mean + zHr * heartRate.sd;
 }
 
-/** A number with its sign, a real minus and the locale's decimal mark. */
-export function signed(value: number, digits: number, locale: string): string {
-  return signedFormat(digits, locale).format(value).replace("-", "−");
+/** A z, or a change in own SDs, with its sign, a real minus and the locale's decimal mark, as on every page. */
+export function inSd(value: number, locale: string): string {
+  return signedFormat(decimalsInSd(value), locale).format(value).replace("-", "−");
 }
 
 const formats = new Map<string, Intl.NumberFormat>();

@@ -1,5 +1,5 @@
 import type { Evidence } from "@/lib/readiness/evidence";
-import { heartRateBpm, signed, trendInSd, usualRangeMs } from "./figures";
+import { heartRateBpm, inSd, trendInSd, usualRangeMs } from "./figures";
 
 /** A message of the catalogue's `levels` area, and what goes into it, already formatted for the locale. */
 export type Phrase = { key: string; values: Record<string, string | number> };
@@ -72,8 +72,8 @@ function valuesOf(evidence: Evidence, locale: string): Phrase["values"] {
     ms: Math.round(evidence.rmssdMs ?? 0),
     from: range?.fromMs ?? 0,
     to: range?.toMs ?? 0,
-    z: evidence.z === null ? "" : signed(evidence.z, 1, locale),
-    trend: trend === null ? "" : signed(trend, 1, locale),
+    z: evidence.z === null ? "" : inSd(evidence.z, locale),
+    trend: trend === null ? "" : inSd(trend, locale),
     percent,
     percentKnown: percent > 0 ? "yes" : "no",
     load: loadWord(evidence),
@@ -82,7 +82,7 @@ function valuesOf(evidence: Evidence, locale: string): Phrase["values"] {
     before: evidence.reference.mean === null ? "" : Math.round(Math.exp(evidence.reference.mean)),
     heartRate: heartRateWord(evidence),
     bpm: Math.round(heartRateBpm(evidence) ?? 0),
-    zHr: evidence.companion.zHr === null ? "" : signed(evidence.companion.zHr, 1, locale),
+    zHr: evidence.companion.zHr === null ? "" : inSd(evidence.companion.zHr, locale),
     below: evidence.guards.belowUsual ? "yes" : "no",
   };
 }

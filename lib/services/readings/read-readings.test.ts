@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PLAUSIBLE } from "@/lib/wearables/plausible";
 import { type Columns, formatOf, guessColumns } from "./columns";
 import { ReadingInputError } from "./problems";
 import { readReadings } from "./read-readings";
@@ -77,6 +78,22 @@ describe("a table of readings", () => {
       { line: 6, field: "heartRateBpm", problem: "out-of-range" },
     ]);
   });
+
+  it.each(["rmssdMs", "heartRateBpm", "sdnnMs"] as const)(
+    "takes %s in the range that synced values have",
+    (field) => {
+      const [low, high] = PLAUSIBLE[field];
+      const line = (day: number, value: number) => {
+        const values = { rmssdMs: 60, heartRateBpm: 50, sdnnMs: 70, [field]: value };
+        return `2026-03-0${day},${values.rmssdMs},${values.heartRateBpm},${values.sdnnMs}`;
+      };
+      const outside = [low - 0.1, high + 0.1];
+      const lines = [low, high, ...outside].map((value, i) => line(i + 1, value));
+      const { readings, problems } = read(`date,rmssd,hr,sdnn\n${lines.join("\n")}\n`);
+      expect(readings.map((reading) => reading[field])).toEqual([low, high]);
+      expect(problems).toEqual(outside.map((_, i) => ({ line: i + 4, field, problem: "out-of-range" })));
+    },
+  );
 
   it("keeps the line numbers of the file beside blank lines and line breaks inside of quotes", () => {
     const text = 'date,note,rmssd\n2026-03-01,"two\nlines",60\n\n2026-03-02,,sixty\n';

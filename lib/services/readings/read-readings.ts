@@ -1,4 +1,5 @@
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
+import { isPlausible } from "@/lib/wearables/plausible";
 import type { Columns } from "./columns";
 import type { ReadingField, ReadingProblem } from "./problems";
 import { type CellDate, isBlank, readDate, readNumber } from "./read-cells";
@@ -24,8 +25,6 @@ export type TableReadings = {
   doubtfulUnit: boolean;
 };
 
-/** Plausible for anything a recording may give; what the engine judges is decided by its own gate. */
-const RANGES = { rmssdMs: [1, 500], heartRateBpm: [20, 220], sdnnMs: [1, 1000] } as const;
 const OLDEST_DAYS = 3650;
 const LOWEST_USUAL_MS = 8;
 
@@ -62,13 +61,12 @@ function readLine({ line, cells, raw }: TableLine, columns: Columns, today: Civi
   const problems: ReadingProblem[] = [];
   const complain = (field: ReadingField, problem: ReadingProblem["problem"]) =>
     problems.push({ line, field, problem });
-  const number = (field: keyof typeof RANGES) => {
+  const number = (field: "rmssdMs" | "heartRateBpm" | "sdnnMs") => {
     const text = cell(columns[field]);
     if (isBlank(text)) return null;
     const value = readNumber(text);
-    const [low, high] = RANGES[field];
     if (value === null) complain(field, "no-number");
-    else if (value < low || value > high) complain(field, "out-of-range");
+    else if (!isPlausible(field, value)) complain(field, "out-of-range");
     return value;
   };
   const at = readDate(cell(columns.date), columns.dateOrder);

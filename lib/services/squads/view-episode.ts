@@ -1,5 +1,6 @@
 import { HISTORY_DAYS, type PackedHistory, type SquadViewRow } from "@/db/queries/squads/view-rows";
 import { type AlertDay, type Episode, episodesOf } from "@/lib/alerts/episodes";
+import { isNewOn } from "@/lib/alerts/morning";
 import { isMailedLevel } from "@/lib/readiness/level";
 import type { Level } from "@/lib/readiness/types";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
@@ -51,6 +52,7 @@ export function openEpisodeOn(episodes: readonly Episode[], date: CivilDate): Ep
     openedOn: last.openedOn,
     day: daysBetween(last.openedOn, date) + 1,
     escalatedToday: last.escalations.some((step) => step.date === date),
+    isNew: isNewOn(last, date),
   };
 }
 

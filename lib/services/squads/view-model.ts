@@ -1,13 +1,11 @@
 import type { MorningOrigin } from "@/db/queries/squads/view-rows";
+import type { LookCounts, Section } from "@/lib/alerts/morning";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { BaselineGrade, HrvSource, Level, NoVerdictReason, Preset } from "@/lib/readiness/types";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { Phrase } from "../readiness/sentence";
 import type { MorningView } from "./view-morning";
-
-/** Where a row stands on the page, in the order of the page. */
-export type Section = "look" | "watch" | "no-verdict" | "rest";
 
 /** What keeps a row from being scored at all. */
 export type Standing =
@@ -21,6 +19,8 @@ export type EpisodeView = {
   /** 1 on the day it opened. */
   day: number;
   escalatedToday: boolean;
+  /** It opened or rose on the day. */
+  isNew: boolean;
 };
 
 export type VerdictView = {
@@ -64,6 +64,8 @@ export type SquadRow = {
   grade: BaselineGrade;
   reason: NoVerdictReason | null;
   connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "none";
+  /** What only the athlete can do about the connection. */
+  needs: "reauthorise" | "consent" | null;
   source: HrvSource;
   /** The day stands in the days after a jump of time zones. */
   travel: boolean;
@@ -126,15 +128,14 @@ export type SquadView = {
   groups: string[];
   /** Local minutes after midnight at which last night's data came. */
   arrivals: number[];
-  nightsIn: number;
-  connected: number;
+  /** How many of the expected nights of the day are in by now, and how many sharing athletes none is expected of. */
+  nights: { nightsIn: number; expected: number; notExpected: number };
   lastDataAtMs: number | null;
   scoredAtMs: number | null;
   needAction: number;
-  /** Athletes a morning that chance alone would list. */
-  chance: { low: number; high: number };
-  /** Of the listed athletes: those who are new on the day or rose on it, and those who continue. */
-  news: { opened: number; continuing: number };
+  /** Whole athletes a morning that chance alone would list. */
+  chance: { from: number; to: number };
+  news: LookCounts;
   counts: Record<Level, number>;
   /** Whether and on what the morning's mails were decided. */
   morning: MorningView;

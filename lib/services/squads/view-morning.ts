@@ -94,10 +94,7 @@ async function untoldNames(ctx: Context, looked: Looked, { settledAt }: SquadMor
   const { squad, userId, date } = looked;
   const late = looked.stored.filter(({ scoredAtMs }) => (scoredAtMs ?? 0) > settledAt.getTime());
   const lateIds = new Set(late.map(({ athleteId }) => athleteId));
-  const opened = looked.rows.filter(
-    ({ athleteId, episode }) =>
-      lateIds.has(athleteId) && (episode?.openedOn === date || episode?.escalatedToday),
-  );
+  const opened = looked.rows.filter(({ athleteId, episode }) => lateIds.has(athleteId) && episode?.isNew);
   if (opened.length === 0) return [];
   const input = { teamId: squad.teamId, squadId: squad.id, date, userId, kind: "later-today" as const };
   const { news } = await gatherNews(ctx, input);

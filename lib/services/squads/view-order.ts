@@ -1,7 +1,6 @@
+import { SECTIONS } from "@/lib/alerts/morning";
 import { LEVEL_ORDER } from "@/lib/readiness/level-order";
-import type { Section, SquadRow } from "./view-model";
-
-export const SECTIONS = ["look", "watch", "no-verdict", "rest"] as const satisfies readonly Section[];
+import type { SquadRow } from "./view-model";
 
 /** What a list can be sorted by, always within its sections. */
 export type SortKey = "attention" | "name" | "z" | "load" | "received";

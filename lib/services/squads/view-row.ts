@@ -1,8 +1,10 @@
 import type { SquadViewRow } from "@/db/queries/squads/view-rows";
+import { sectionOf } from "@/lib/alerts/morning";
 import { isMailedLevel } from "@/lib/readiness/level";
+import { accessRemedyOf, needsAthlete } from "../connections/standing";
 import { episodesIn, openEpisodeOn, verdictOf } from "./view-episode";
 import type { Look } from "./view-look";
-import type { LoadView, Section, SquadRow, Standing } from "./view-model";
+import type { LoadView, SquadRow, Standing } from "./view-model";
 import { sparkOf } from "./view-spark";
 import { whyOf } from "./view-why-model";
 
@@ -19,11 +21,12 @@ export function squadRowOf(row: SquadViewRow, look: Look): SquadRow {
     groupName: row.groupName,
     standing: standingOf(row),
     pausedOn: row.pausedOn,
-    section: sectionOf(level, grade),
+    section: sectionOf({ level, mailable: grade === "firm" && isMailedLevel(level) }),
     level,
     grade,
     reason: row.reason,
     connection: row.connection === "revoked" || row.connection === null ? "none" : row.connection,
+    needs: needsOf(row),
     source: row.source ?? "nightly",
     travel: row.travel ?? false,
     rmssdMs: row.rmssdMs,
@@ -44,6 +47,13 @@ export function squadRowOf(row: SquadViewRow, look: Look): SquadRow {
   };
 }
 
+/** What only the athlete can do about the access, by the rule of the connections page. */
+function needsOf({ stopped, connection, everConnected, pausedOn }: SquadViewRow): SquadRow["needs"] {
+  if (stopped || !everConnected) return null;
+  const remedy = accessRemedyOf({ status: connection ?? "revoked", pausedOn });
+  return needsAthlete(remedy) ? remedy : null;
+}
+
 function standingOf(row: SquadViewRow): Standing {
   if (row.stopped) return { kind: "stopped" };
   if (row.level !== null && row.backfilled !== false) return { kind: "scored" };
@@ -51,13 +61,6 @@ function standingOf(row: SquadViewRow): Standing {
     return { kind: "backfilling", found: row.foundCount ?? 0, read: row.readCount ?? 0 };
   }
   return row.level === null ? { kind: "no-days" } : { kind: "scored" };
-}
-
-/** A provisional level is shown, never mailed: it belongs to what a coach may keep an eye on. */
-function sectionOf(level: SquadRow["level"], grade: SquadRow["grade"]): Section {
-  if (level === "no-verdict") return "no-verdict";
-  if (isMailedLevel(level)) return grade === "firm" ? "look" : "watch";
-  return level === "watch" ? "watch" : "rest";
 }
 
 function inSd(x: number | null, row: Pick<SquadViewRow, "baselineMean" | "baselineSd">): number | null {
@@ -72,13 +75,12 @@ function trendOf(row: SquadViewRow): SquadRow["trend"] {
 
 function loadOf(row: SquadViewRow): LoadView {
   const { loadSum7: sum7, loadPrev7: prev7 } = row;
-  const comparable = row.rules != null && row.rules.R6 !== null;
   return {
     kind: row.loadKind,
     sum7,
     prev7,
     known7: row.loadKnown7 ?? 0,
-    changePercent: comparable && sum7 !== null && prev7 ? ((sum7 - prev7) / prev7) * 100 : null,
+    changePercent: row.loadChangePercent,
     rising: row.rules?.R6 === true,
   };
 }

@@ -1,7 +1,9 @@
 import { recordLooks } from "@/db/queries/access-log/record-looks";
+import { countNights } from "@/db/queries/mail/mornings";
 import { findSquad } from "@/db/queries/squads/find";
 import { listSquadViewRows } from "@/db/queries/squads/view-rows";
 import { inTransaction } from "@/db/transaction";
+import { countToLookAt } from "@/lib/alerts/morning";
 import { LEVEL_ORDER } from "@/lib/readiness/level-order";
 import { type CivilDate, daysBetween, epochDayOf } from "@/lib/time/civil-date";
 import { civilDateIn, instantOf, utcOffsetMinutes } from "@/lib/time/zone";
@@ -10,7 +12,7 @@ import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
 import { readChance } from "../backtest/own-chance";
-import { expectedByChance } from "../readiness/chance";
+import { chanceCounts, isJudged } from "../readiness/chance";
 import { lookAt } from "./view-look";
 import type { SquadRow, SquadView } from "./view-model";
 import { viewMorning } from "./view-morning";
@@ -59,10 +61,11 @@ export async function viewSquad(of: { ctx: Context; input: ViewInput }): Promise
       rows,
       groups: groupsOf(rows),
       ...arrivalOf(rows, { date, timeZone }),
+      nights: await nightsOf(ctx, { squadId, date, rows }),
       scoredAtMs: latest(stored.map((row) => row.scoredAtMs)),
       lastDataAtMs: latest(stored.map((row) => row.lastReceivedAtMs)),
-      chance: expectedByChance({ preset, athletes: rows.filter((row) => row.grade === "firm").length, own }),
-      news: newsOf(rows, date),
+      chance: chanceCounts({ preset, athletes: rows.filter(isJudged).length, own }),
+      news: countToLookAt(rows.map(({ section, episode }) => ({ section, isNew: episode?.isNew === true }))),
       counts: countsOf(rows),
       morning: await viewMorning(ctx, { squad, userId, date, today, rows, stored }),
     };
@@ -83,12 +86,19 @@ function arrivalOf(rows: readonly SquadRow[], { date, timeZone }: { date: CivilD
   const sharing = rows.filter((row) => row.standing.kind !== "stopped");
   const received = sharing.flatMap((row) => row.receivedAtMs ?? []);
   return {
-    nightsIn: sharing.filter((row) => row.rmssdMs !== null).length,
-    connected: sharing.length,
-    needAction: sharing.filter((row) => row.connection !== "active" && row.connection !== "registering")
-      .length,
+    needAction: sharing.filter((row) => row.needs !== null).length,
     arrivals: received.flatMap((at) => minuteOn(at, day) ?? []),
   };
+}
+
+/** By the count of the morning's mail. Those of whom none is expected share all the same: readings, a pause, few nights. */
+async function nightsOf(
+  ctx: Context,
+  of: { squadId: string; date: CivilDate; rows: readonly SquadRow[] },
+): Promise<SquadView["nights"]> {
+  const { nightsIn, expected } = await countNights(ctx.db, { ...of, cycleAt: null });
+  const sharing = of.rows.filter(({ standing }) => standing.kind !== "stopped").length;
+  return { nightsIn, expected, notExpected: Math.max(0, sharing - expected) };
 }
 
 /** Local minutes after midnight when `atMs` is on the day; a night may arrive days later, which is no arrival of that morning. */
@@ -105,14 +115,9 @@ function latest(times: readonly (number | null)[]): number | null {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-function newsOf(rows: readonly SquadRow[], date: CivilDate): SquadView["news"] {
-  const listed = rows.filter((row) => row.section === "look" && row.episode !== null);
-  const isNew = (row: SquadRow) => row.episode?.openedOn === date || row.episode?.escalatedToday === true;
-  const opened = listed.filter(isNew).length;
-  return { opened, continuing: listed.length - opened };
-}
-
+/** Of those who share: who stopped has no verdict to wait for. */
 function countsOf(rows: readonly SquadRow[]): SquadView["counts"] {
-  const count = (level: SquadRow["level"]) => rows.filter((row) => row.level === level).length;
+  const sharing = rows.filter(({ standing }) => standing.kind !== "stopped");
+  const count = (level: SquadRow["level"]) => sharing.filter((row) => row.level === level).length;
   return Object.fromEntries(LEVEL_ORDER.map((level) => [level, count(level)])) as SquadView["counts"];
 }

@@ -8,8 +8,8 @@ import { SquadHead } from "@/components/squad/squad-head";
 import { SquadTable } from "@/components/squad/squad-table";
 import type { TableWords } from "@/components/squad/table-frame";
 import { WhyPanel } from "@/components/squad/why-panel";
+import { countToLookAt, SECTIONS } from "@/lib/alerts/morning";
 import type { SquadRow, SquadView } from "@/lib/services/squads/view-model";
-import { SECTIONS } from "@/lib/services/squads/view-order";
 import { loadWhy, say } from "./actions";
 
 const OPENED_WITH_PAGE = 2;
@@ -53,7 +53,7 @@ export async function MorningTable({ view, rows, sort, hidden, mayJudge }: Morni
       <SquadTable
         key={view.date}
         rows={encodeRows(rows.map((row) => displayRow(row, words)))}
-        sections={sectionsOf(rows, view.date, squad)}
+        sections={sectionsOf(rows, squad)}
         frame={{ squadId: view.squad.id, words: tableWords(squad), say: maySay }}
         panels={Object.fromEntries(panels)}
         loadWhy={loadWhy.bind(null, view.squad.id, view.date)}
@@ -64,14 +64,17 @@ export async function MorningTable({ view, rows, sort, hidden, mayJudge }: Morni
   );
 }
 
-function sectionsOf(rows: readonly SquadRow[], date: string, squad: RowWords["squad"]) {
+function sectionsOf(rows: readonly SquadRow[], squad: RowWords["squad"]) {
   return SECTIONS.map((section) => {
     const own = rows.filter((row) => row.section === section);
-    const opened = own.filter((row) => row.episode?.openedOn === date || row.episode?.escalatedToday).length;
+    const stopped = own.filter(({ standing }) => standing.kind === "stopped").length;
+    const { fresh, continuing } = countToLookAt(
+      own.map(({ episode }) => ({ section, isNew: episode?.isNew === true })),
+    );
     return {
       section,
-      title: squad(`section.${section}.title`, { n: own.length }),
-      text: squad(`section.${section}.text`, { opened, continuing: own.length - opened }),
+      title: squad(`section.${section}.title`, { n: own.length - stopped }),
+      text: squad(`section.${section}.text`, { opened: fresh, continuing, stopped }),
     };
   });
 }

@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { coachContext } from "@/app/context";
-import { decimal } from "@/components/format/numbers";
+import { decimal, percentRange } from "@/components/format/numbers";
 import { remember } from "@/components/format/remember";
 import { displayAthlete, displayDays } from "@/components/heatmap/heatmap-display";
 import { HeatmapLegend } from "@/components/heatmap/heatmap-legend";
@@ -134,13 +134,11 @@ async function Observed({ view }: { view: HeatmapView }) {
   const t = await getTranslations("heatmap");
   const locale = await getLocale();
   const { flagged, judged } = view.observed;
-  const percent = (rate: number) => decimal(rate * 100, 0, locale);
   return t("observed", {
     flagged,
     judged,
     rate: judged === 0 ? "–" : decimal((flagged / judged) * 100, 1, locale),
-    low: percent(view.chance.low),
-    high: percent(view.chance.high),
+    range: percentRange(view.chance, locale),
   });
 }
 

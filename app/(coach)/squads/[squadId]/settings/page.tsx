@@ -7,13 +7,13 @@ import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { ArchiveSquad } from "@/components/alerts/archive-squad";
 import { LoadCoverageCard } from "@/components/alerts/load-coverage";
-import { percentRange } from "@/components/alerts/range";
 import { SettingsForm } from "@/components/alerts/settings-form";
 import { civil } from "@/components/format/dates";
+import { decimal, percentRange } from "@/components/format/numbers";
 import { Foot } from "@/components/shell/foot";
 import { PageTitle } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
-import { beforeData } from "@/lib/readiness/backtest/before-data";
+import { beforeData, LASTING_DROP } from "@/lib/readiness/backtest/before-data";
 import { OFFERED_RISE_PERCENT } from "@/lib/readiness/constants";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";
 import { getSquad } from "@/lib/services/squads/get";
@@ -103,7 +103,17 @@ async function ruleWordsOf({ preset, loadRisePercent, rulesSince, timeZone }: Sq
   const range = (drift: boolean) =>
     percentRange(beforeData(preset, { loadRisePercent, drift }).flaggedShare, locale);
   return {
-    drift: t("driftCost", { on: range(true), off: range(false) }),
+    drift: t("driftCost", { on: range(true), off: range(false), ...lastingDrop(locale) }),
     since: t("rulesSince", { day: civil(civilDateIn(rulesSince, timeZone), "day", locale) }),
+  };
+}
+
+function lastingDrop(locale: string) {
+  const { dropSd, day, byEither, byR4 } = LASTING_DROP;
+  return {
+    drop: decimal(dropSd, 1, locale),
+    lasting: day,
+    holds: Math.round(100 * byEither),
+    without: Math.round(100 * byR4),
   };
 }
