@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RrState, ShownPreview, TableState } from "@/components/readings/states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { Columns } from "@/lib/services/readings/columns";
+import { type Columns, DATE_ORDERS } from "@/lib/services/readings/columns";
 import { importTable } from "@/lib/services/readings/import-table";
 import { previewTable, type TablePreview } from "@/lib/services/readings/preview-table";
 import { ReadingInputError } from "@/lib/services/readings/problems";
@@ -34,7 +34,7 @@ const columnsForm = z.object({
   rmssdMs: column,
   heartRateBpm: column,
   sdnnMs: column,
-  dateOrder: z.enum(["day-month", "month-day"]).catch("day-month"),
+  dateOrder: z.enum(DATE_ORDERS).catch("day-month"),
 });
 
 /** What a posted table would be stored as, or that it was stored. */

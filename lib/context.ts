@@ -1,7 +1,12 @@
 import type { Logger } from "pino";
 import type { Db } from "../db/client";
 
-export type Role = "owner" | "coach" | "viewer";
+/** What a member of a team may be, from the one that may most: `owner` runs the installation, `coach` runs squads, `viewer` only reads. */
+export const ROLES = ["owner", "coach", "viewer"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Those who run squads, and are mailed. */
+export const COACHING_ROLES = ["owner", "coach"] as const satisfies readonly Role[];
 
 /** Who acts. Every service verb states which of these may call it. */
 export type Actor =

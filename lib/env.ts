@@ -4,6 +4,7 @@ import { z } from "zod";
 import { DatabaseUrlError, parseDatabaseUrl } from "./database-url";
 import { emailAddress, parseSender } from "./email/address";
 import { readSmtpUrl } from "./email/smtp-url";
+import { ENGINES } from "./events";
 
 const whole = (least: number, most: number, fallback: number) =>
   z
@@ -87,7 +88,7 @@ export const variables = {
   ENCRYPTION_KEY: encryptionKey(),
   SMTP_URL: smtpUrl(),
   EMAIL_FROM: sender().default("Restday <restday@localhost>"),
-  JOBS_ENGINE: oneOf("embedded", "inngest").default("embedded"),
+  JOBS_ENGINE: oneOf(...ENGINES).default("embedded"),
   INNGEST_BASE_URL: webUrl().optional(),
   INNGEST_EVENT_KEY: key().optional(),
   INNGEST_SIGNING_KEY: key().optional(),
@@ -107,7 +108,7 @@ export const variables = {
 const schema = z.object(variables);
 
 /** `demonstration` talks to the bundled simulator and offers one-click sign-in; `real` does neither. */
-type Mode = "demonstration" | "real";
+export type Mode = "demonstration" | "real";
 
 export type Env = z.output<typeof schema> & {
   mode: Mode;

@@ -6,8 +6,7 @@ import { Foot } from "@/components/shell/foot";
 import { ButtonLink } from "@/components/ui/button";
 import { LevelChip } from "@/components/ui/level-chip";
 import { env } from "@/lib/env";
-
-const LEVELS = ["recovery", "flag", "unexplained", "watch", "high", "steady", "no-verdict"] as const;
+import { LEVELS } from "@/lib/readiness/types";
 
 export default async function StartPage() {
   if (await optionalCoachContext()) redirect("/squads");

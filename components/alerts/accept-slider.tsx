@@ -2,8 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { Preset } from "@/lib/readiness/types";
-import { acceptedFor, PRESETS_BY_NOISE, presetFor } from "./preset-for";
+import { PRESETS, type Preset } from "@/lib/readiness/types";
+import { acceptedFor, presetFor } from "./preset-for";
 
 type AcceptSliderProps = {
   mailsPerWeek: Record<Preset, number>;
@@ -30,7 +30,7 @@ export function AcceptSlider({ mailsPerWeek, chosen, choose, path, baselineDays 
       </label>
       <div className="accept-track">
         <div className="accept-ticks" aria-hidden="true">
-          {PRESETS_BY_NOISE.map((preset) => (
+          {PRESETS.map((preset) => (
             <span
               key={preset}
               style={{ left: `${(100 * mailsPerWeek[preset]) / 7}%` }}

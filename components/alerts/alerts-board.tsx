@@ -3,13 +3,12 @@
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Card } from "@/components/ui/card";
-import type { Preset } from "@/lib/readiness/types";
+import { PRESETS, type Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 import { AcceptSlider } from "./accept-slider";
 import { BaselineChoice } from "./baseline-choice";
 import { ChoiceInWords } from "./choice-in-words";
 import { EpisodesByAthlete } from "./episodes-by-athlete";
-import { PRESETS_BY_NOISE } from "./preset-for";
 import { PresetRows } from "./preset-rows";
 import { SaveChoice } from "./save-choice";
 
@@ -37,7 +36,7 @@ export function AlertsBoard({ view, path, initial, save, delivery }: AlertsBoard
       <noscript>
         <p>
           {t("rows.compare")}{" "}
-          {PRESETS_BY_NOISE.map((preset) => (
+          {PRESETS.map((preset) => (
             <a
               key={preset}
               className="link mr-3"

@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { PRESETS } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 import { addDays } from "@/lib/time/civil-date";
-import { PRESETS_BY_NOISE } from "./preset-for";
 
 /** The strips as a table: mornings with at least one name under any preset, the latest first. */
 export function MorningsTable({ view }: { view: BacktestView }) {
@@ -12,7 +12,7 @@ export function MorningsTable({ view }: { view: BacktestView }) {
   const { replay, from } = view;
   if (!replay) return null;
   const named = replay.brief.namedByMorning.flatMap((_, i) => {
-    const counts = PRESETS_BY_NOISE.map((preset) => replay[preset].namedByMorning[i] ?? 0);
+    const counts = PRESETS.map((preset) => replay[preset].namedByMorning[i] ?? 0);
     return counts.some((count) => count > 0) ? [{ date: addDays(from, i), counts }] : [];
   });
   return (
@@ -26,7 +26,7 @@ export function MorningsTable({ view }: { view: BacktestView }) {
           <thead>
             <tr>
               <th scope="col">{t("morning")}</th>
-              {PRESETS_BY_NOISE.map((preset) => (
+              {PRESETS.map((preset) => (
                 <th key={preset} scope="col" className="num">
                   {name(preset)}
                 </th>
@@ -38,7 +38,7 @@ export function MorningsTable({ view }: { view: BacktestView }) {
               <tr key={date}>
                 <th scope="row">{civil(date, "short", locale)}</th>
                 {counts.map((count, i) => (
-                  <td key={PRESETS_BY_NOISE[i]} className="num">
+                  <td key={PRESETS[i]} className="num">
                     {count}
                   </td>
                 ))}

@@ -1,11 +1,8 @@
-import type { Preset } from "@/lib/readiness/types";
-
-/** From the one that tells most to the one that tells least. */
-export const PRESETS_BY_NOISE = ["brief", "balanced", "quiet"] as const satisfies readonly Preset[];
+import { PRESETS, type Preset } from "@/lib/readiness/types";
 
 /** The preset that tells most within the mails a week that a coach accepts; the quietest when none stays within. */
 export function presetFor(accepted: number, mailsPerWeek: Record<Preset, number>): Preset {
-  return PRESETS_BY_NOISE.find((preset) => mailsPerWeek[preset] <= accepted) ?? "quiet";
+  return PRESETS.find((preset) => mailsPerWeek[preset] <= accepted) ?? "quiet";
 }
 
 /** Where the slider stands for a rate: the next half mail up, so that it picks a preset of that rate again. */

@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
-import type { Preset } from "@/lib/readiness/types";
+import { PRESETS, type Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
-import { PRESETS_BY_NOISE } from "./preset-for";
 import { PresetRow } from "./preset-row";
 
 type PresetRowsProps = {
@@ -37,7 +36,7 @@ export function PresetRows({ view, chosen, form, choose }: PresetRowsProps) {
         )}
         <span className="num">{t("rows.slide")}</span>
       </div>
-      {PRESETS_BY_NOISE.map((preset) => (
+      {PRESETS.map((preset) => (
         <PresetRow
           key={preset}
           preset={preset}

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
+import { PRESETS } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
-import { PRESETS_BY_NOISE } from "./preset-for";
 
 const RATES = [
   { rate: "mails", digits: 0, factor: 1 },
@@ -30,7 +30,7 @@ export function RatesTable({ view }: { view: BacktestView }) {
           <thead>
             <tr>
               <th scope="col">{t("rate")}</th>
-              {PRESETS_BY_NOISE.flatMap((preset) => [
+              {PRESETS.flatMap((preset) => [
                 <th key={preset} scope="col" className="num">
                   {name(preset)}
                 </th>,
@@ -61,7 +61,7 @@ function RateRow({ rate: { rate, digits, factor }, view }: { rate: Rate; view: B
   return (
     <tr>
       <th scope="row">{t(rate)}</th>
-      {PRESETS_BY_NOISE.flatMap((preset) => {
+      {PRESETS.flatMap((preset) => {
         const chance = figures?.presets[preset].chance[rate];
         return [
           <td key={preset} className="num strong">

@@ -5,6 +5,7 @@ import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { SelectField, TextField } from "@/components/ui/field";
+import { BASELINE_METHODS } from "@/lib/readiness/types";
 import type { SettingsField, SettingsState } from "./settings-state";
 
 type SettingsFormProps = {
@@ -112,7 +113,7 @@ export function SettingsForm(props: SettingsFormProps) {
           hint={t("baselineMethodHint")}
           defaultValue={entered.baselineMethod}
         >
-          {(["mean-sd", "median-mad"] as const).map((method) => (
+          {BASELINE_METHODS.map((method) => (
             <option key={method} value={method}>
               {t(`method.${method}`)}
             </option>

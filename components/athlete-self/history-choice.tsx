@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { HISTORY_CHOICES } from "@/lib/consent";
 
 /** How much to share: nothing is chosen beforehand. */
 export function HistoryChoice() {
@@ -7,7 +8,7 @@ export function HistoryChoice() {
     <fieldset>
       <legend className="pb-1.5 font-semibold">{t("legend")}</legend>
       <div className="own-choice">
-        {(["with-history", "from-now"] as const).map((history) => (
+        {HISTORY_CHOICES.map((history) => (
           <label key={history}>
             <input type="radio" name="history" value={history} required />
             <span>{t(history)}</span>

@@ -2,9 +2,8 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, whole } from "@/components/format/numbers";
+import { QUESTIONS } from "@/lib/check-in";
 import type { AthleteView, DayEntry } from "@/lib/services/athletes/view-model";
-
-const QUESTIONS = ["sleepQuality", "fatigue", "soreness", "lifeStress"] as const;
 
 /** Polar's activity zones in the order of their indices; rest and what was not worn are told by the table of all days. */
 const ZONES = [null, "sedentary", "light", "moderate", "vigorous"] as const;

@@ -4,6 +4,7 @@ import { civil } from "@/components/format/dates";
 import { saidText } from "@/components/squad/row-display";
 import { VerdictForm } from "@/components/squad/verdict-form";
 import { LevelChip } from "@/components/ui/level-chip";
+import { JUDGEMENTS } from "@/lib/alerts/causes";
 import type { AthleteView } from "@/lib/services/athletes/view-model";
 
 type Props = { view: AthleteView; say?: ((form: FormData) => Promise<void>) | undefined };
@@ -75,7 +76,7 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
             squadId={view.squad.id}
             name={`${view.athlete.name}, ${day(openedOn)}`}
             say={say}
-            choices={["useful", "false-alarm", "known-cause"]}
+            choices={JUDGEMENTS}
           />
         </details>
       ) : null}

@@ -3,10 +3,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { WhyBody } from "@/components/squad/why-body";
 import { LevelChip } from "@/components/ui/level-chip";
+import { QUESTIONS } from "@/lib/check-in";
 import type { AthleteView } from "@/lib/services/athletes/view-model";
 import { addDays } from "@/lib/time/civil-date";
-
-const QUESTIONS = ["sleepQuality", "fatigue", "soreness", "lifeStress"] as const;
 
 type EvidenceCardProps = {
   view: AthleteView;

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
+import { MAILED_LEVELS } from "@/lib/readiness/types";
 import type { AthleteDay } from "@/lib/services/athletes/view-model";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
 import { bandPath, dotsPath, linePath, msTicks, percentOf, round, SPACE, type TimeAxis, xOf } from "./axis";
@@ -7,7 +8,6 @@ import { Lane, LegendMark } from "./lane";
 
 const HEIGHT = 302;
 const BOTTOM = 280;
-const MAILED = ["recovery", "flag", "unexplained"] as const;
 
 type HrvLaneProps = {
   days: readonly AthleteDay[];
@@ -26,7 +26,7 @@ export function HrvLane({ days, axis, ticks, selected }: HrvLaneProps) {
     bandPath(axis, days, ({ baselineMean: mean, baselineSd: sd }) =>
       mean === null || sd === null ? null : { top: yOf(mean + width * sd), bottom: yOf(mean - width * sd) },
     );
-  const isMailed = (day: AthleteDay) => MAILED.some((level) => level === day.level);
+  const isMailed = (day: AthleteDay) => MAILED_LEVELS.some((level) => level === day.level);
   return (
     <Lane
       title={t("hrv")}
@@ -56,7 +56,7 @@ export function HrvLane({ days, axis, ticks, selected }: HrvLaneProps) {
         className="dots"
         stroke="var(--dot)"
       />
-      {MAILED.map((level) => (
+      {MAILED_LEVELS.map((level) => (
         <path
           key={level}
           d={dotsPath(
@@ -102,7 +102,7 @@ function HrvOverlay({
         return null;
       })}
       {days
-        .filter((day) => MAILED.some((level) => level === day.level))
+        .filter((day) => MAILED_LEVELS.some((level) => level === day.level))
         .map((day) => (
           <svg
             key={day.date}

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { DAY_TAGS } from "@/lib/readiness/types";
 import type { AthleteView } from "@/lib/services/athletes/view-model";
 
 type Act = (form: FormData) => Promise<void>;
@@ -12,8 +13,6 @@ export type NoteActions = {
   untravelDay: Act;
   retravelDay: Act;
 };
-
-const TAGS = ["sick", "injured", "travel", "altitude", "device", "other"] as const;
 
 /** What people wrote, and which days stay out of the baseline or were confirmed. */
 export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions | undefined }) {
@@ -133,7 +132,7 @@ function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
             {t("reason")}
           </label>
           <select id="tag-tag" className="input" name="tag">
-            {TAGS.map((tag) => (
+            {DAY_TAGS.map((tag) => (
               <option key={tag} value={tag}>
                 {t(`tags.${tag}`)}
               </option>

@@ -1,9 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import { clock, clockOrDay, elapsed } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
+import type { Engine } from "@/lib/events";
 import type { ConnectionsView } from "@/lib/services/squads/view-connections";
 
-type StripProps = { view: ConnectionsView; engine: "embedded" | "inngest"; nowMs: number };
+type StripProps = { view: ConnectionsView; engine: Engine; nowMs: number };
 
 /** Facts above the table: connections, streams and, for the team that runs the installation, webhook, quota, jobs. */
 export function OperationStrip({ view, engine, nowMs }: StripProps) {

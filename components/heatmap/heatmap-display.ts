@@ -1,12 +1,13 @@
 import { civil, weekday } from "@/components/format/dates";
 import { inSd, whole } from "@/components/format/numbers";
+import type { Level } from "@/lib/readiness/types";
 import type { HeatmapAthlete, HeatmapCell, HeatmapView } from "@/lib/services/squads/view-heatmap";
 import { isoWeekday } from "./weekday";
 
 type Say = (key: string, values?: Record<string, string | number>) => string;
 
 /** One cell: level, what it says of itself, load in percent of the largest, and marks. Small, because hundreds travel. */
-export type CellDisplay = readonly [level: string, words: string, load: number | null, marks: string];
+export type CellDisplay = readonly [level: Level, words: string, load: number | null, marks: string];
 
 export type HeatmapRowDisplay = {
   id: string;

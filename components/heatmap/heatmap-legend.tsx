@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { LevelGlyph } from "@/components/ui/level-glyph";
-
-const LEVELS = ["recovery", "flag", "unexplained", "watch", "high", "steady", "no-verdict"] as const;
+import { LEVELS } from "@/lib/readiness/types";
 
 /** What fills, hatching, bars and corners mean. */
 export function HeatmapLegend() {

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { LevelGlyph } from "@/components/ui/level-glyph";
-import type { Level } from "@/lib/readiness/types";
+import { type Level, MAILED_LEVELS } from "@/lib/readiness/types";
 import { GridKeys } from "./grid-keys";
 import { type CellDisplay, type DayDisplay, type HeatmapRowDisplay, MARKS } from "./heatmap-display";
 
@@ -26,7 +26,6 @@ type HeatmapTableProps = {
 
 // A table whose cells are moved through with the arrow keys.
 const GRID = { role: "grid" } as const;
-const FLAGGED = ["recovery", "flag", "unexplained"] as const;
 
 /** Athletes by days; one tab stop, arrow keys inside. */
 export function HeatmapTable({ rows, days, words, numbers }: HeatmapTableProps) {
@@ -75,7 +74,7 @@ export function HeatmapTable({ rows, days, words, numbers }: HeatmapTableProps) 
 
 /** Today's level before the name; the last cell says it in words. */
 function Today({ cell }: { cell: CellDisplay | null }) {
-  const level = (cell?.[0] ?? "no-verdict") as Level;
+  const level = cell?.[0] ?? "no-verdict";
   return <LevelGlyph level={level} size={11} className={`heat-level mark-${level}`} />;
 }
 
@@ -126,7 +125,7 @@ function Cell({ row, cell, day, words, numbers, tabStop }: CellProps) {
     <td>
       <a href={`/athletes/${row.id}?day=${day.date}`} tabIndex={tabStop ? 0 : -1} aria-label={where + says}>
         <span className={`heat-cell heat-${level}${provisional}${missing}`}>
-          {numbers ? (/z ([+−]?[\d.,]+)/.exec(says)?.[1] ?? "–") : <Inside level={level as Level} />}
+          {numbers ? (/z ([+−]?[\d.,]+)/.exec(says)?.[1] ?? "–") : <Inside level={level} />}
         </span>
         {load === null ? (
           <span className="heat-unknown" />
@@ -154,7 +153,7 @@ function Mornings({ days, words }: { days: readonly DayDisplay[]; words: Heatmap
       {days.map(({ date, flagged }) => (
         <td key={date} className="heat-morning">
           <span className="heat-stack" aria-hidden="true">
-            {FLAGGED.map((level, i) => (
+            {MAILED_LEVELS.map((level, i) => (
               <i
                 key={level}
                 style={{ height: Math.min(26, (flagged[i] ?? 0) * 5), background: `var(--fill-${level})` }}

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { whole } from "@/components/format/numbers";
 import type { OperationView } from "@/lib/services/operation/view";
+import { RATE_WINDOWS } from "@/lib/wearables/connection";
 import { useWhen } from "./when";
 
-const WINDOWS = ["15-minutes", "24-hours"] as const;
 /** Background work leaves the rest to people. */
 const BACKGROUND_PERCENT = 90;
 
@@ -18,7 +18,7 @@ export function BudgetCard({ view, nowMs }: { view: OperationView; nowMs: number
       <h2 id="budget-title">{t("title")}</h2>
       {operation.budgets.length === 0 ? <p className="quiet">{t("nothing")}</p> : null}
       <dl className="operate-budgets">
-        {WINDOWS.map((name) => {
+        {RATE_WINDOWS.map((name) => {
           const budget = operation.budgets.find(({ window }) => window === name);
           if (!budget) return null;
           const used = budget.resetsAtMs <= nowMs ? 0 : budget.used;

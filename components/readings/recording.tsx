@@ -21,7 +21,11 @@ type RecordingProps = {
 
 const ASK_AGAIN_MS = 1000;
 /** What lying still with a moist strap would mend. */
-const OF_THE_STRAP: ReadonlySet<QualityReason> = new Set(["artefacts", "estimates-differ", "gaps"]);
+const OF_THE_STRAP: ReadonlySet<QualityReason> = new Set([
+  "artefacts",
+  "estimates-differ",
+  "gaps",
+] satisfies QualityReason[]);
 
 /** What became of an uploaded recording; while it waits it is asked for again. */
 export function Recording({ athleteId, upload, look, choose }: RecordingProps) {

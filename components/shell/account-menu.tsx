@@ -2,11 +2,13 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { initials } from "@/components/format/initials";
 
+const THEMES = ["system", "light", "dark"] as const;
+
 type AccountMenuProps = {
   coach: { name: string | null; email: string };
   /** Owners also look after the installation. */
   operates: boolean;
-  theme: "system" | "light" | "dark";
+  theme: (typeof THEMES)[number];
   language: string;
   languages: readonly { code: string; name: string }[];
   /** Where a changed preference leads back to. */
@@ -38,7 +40,7 @@ export function AccountMenu({ coach, operates, theme, language, languages, path 
         <Choice
           name="theme"
           title={t("theme")}
-          values={["system", "light", "dark"].map((value) => ({ value, word: t(value) }))}
+          values={THEMES.map((value) => ({ value, word: t(value) }))}
           chosen={theme}
           path={path}
         />

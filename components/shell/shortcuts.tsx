@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { LEVEL_ORDER } from "@/lib/readiness/level-order";
+import { LEVELS } from "@/lib/readiness/types";
 
 type ShortcutsProps = {
   squadId: string;
@@ -82,7 +82,7 @@ function act(key: string, { squadId, before, after, go }: Ways): boolean {
     return true;
   }
   if (key === "/") return focusOn("#filter-find, #top-find");
-  const level = LEVEL_ORDER[Number(key) - 1];
+  const level = LEVELS[Number(key) - 1];
   if (level) return press(document, `.tile[data-level="${level}"]`);
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1, { before, after, go });
   const row = document.querySelector("tr.row[data-selected]");

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { LevelGlyph } from "@/components/ui/level-glyph";
-import { LEVEL_ORDER } from "@/lib/readiness/level-order";
 import type { Level } from "@/lib/readiness/types";
+import { LEVELS } from "@/lib/readiness/types";
 import { FilterForm } from "./filters";
 import { Hidden, type UrlState } from "./url-state";
 
@@ -19,7 +19,7 @@ export function LevelTiles({ counts, state }: { counts: Record<Level, number>; s
       <Hidden state={state} without={["level"]} />
       <fieldset className="tiles">
         <legend className="unseen">{t("byLevel")}</legend>
-        {LEVEL_ORDER.map((level) => {
+        {LEVELS.map((level) => {
           const pressed = state.levels.includes(level);
           return (
             <button

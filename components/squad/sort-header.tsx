@@ -1,16 +1,15 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { SortKey } from "@/lib/services/squads/view-order";
 import { ROLE } from "./roles";
 
-type SortBy = "attention" | "name" | "z" | "load" | "received";
-
 /** What the list is sorted by, and the address of every other order. */
-export type SortState = { by: SortBy; hrefs: Record<SortBy, string> };
+export type SortState = { by: SortKey; hrefs: Record<SortKey, string> };
 
 const CLASS = { attention: "lv", name: "nm", z: "z num", load: "lo", received: "rv num" } as const;
 
 /** A column header that sorts; the sorted one says so. */
-export function SortHeader({ by, sort }: { by: SortBy; sort: SortState }) {
+export function SortHeader({ by, sort }: { by: SortKey; sort: SortState }) {
   const t = useTranslations("squad.table.sort");
   const sorted = sort.by === by;
   return (

@@ -1,4 +1,5 @@
 import type { Level } from "@/lib/readiness/types";
+import type { SortKey } from "@/lib/services/squads/view-order";
 
 /** What a squad page's address says: the day, what is shown, and in which order. */
 export type UrlState = {
@@ -7,7 +8,7 @@ export type UrlState = {
   group: string | null;
   find: string;
   unseenOnly: boolean;
-  sort: "attention" | "name" | "z" | "load" | "received";
+  sort: SortKey;
 };
 
 type Name = "date" | "level" | "group" | "find" | "unseen" | "sort";

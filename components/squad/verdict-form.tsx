@@ -1,15 +1,13 @@
 import { useTranslations } from "next-intl";
-import { CAUSES } from "@/lib/alerts/causes";
+import { CAUSES, type Verdict } from "@/lib/alerts/causes";
 import { VerdictFields } from "./verdict-fields";
-
-type Choice = "acknowledged" | "useful" | "false-alarm" | "known-cause";
 
 type VerdictFormProps = {
   athleteId: string;
   openedOn: string;
   squadId: string;
   name: string;
-  choices: readonly Choice[];
+  choices: readonly Verdict[];
   say: (form: FormData) => Promise<void>;
 };
 

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { clock } from "@/components/format/dates";
 import { decimal, inSd, percentRange, pValue, whole } from "@/components/format/numbers";
+import { JUDGEMENTS } from "@/lib/alerts/causes";
 import type { WhyView } from "@/lib/services/squads/view-model";
 import { EvidenceTable } from "./evidence-table";
 import { saidText } from "./row-display";
@@ -82,7 +83,7 @@ export function WhyContext({
             squadId={squadId}
             name={why.name}
             say={say}
-            choices={["acknowledged", "useful", "false-alarm", "known-cause"]}
+            choices={["acknowledged", ...JUDGEMENTS]}
           />
         ) : null}
         {children}

@@ -1,15 +1,9 @@
 import { useTranslations } from "next-intl";
-import type { Level } from "@/lib/readiness/types";
+import type { BaselineGrade, Level } from "@/lib/readiness/types";
 import { LevelGlyph } from "./level-glyph";
 
 /** Glyph, word and colour of a level; a dashed border says that the baseline is provisional. */
-export function LevelChip({
-  level,
-  grade = "firm",
-}: {
-  level: Level;
-  grade?: "firm" | "provisional" | "none";
-}) {
+export function LevelChip({ level, grade = "firm" }: { level: Level; grade?: BaselineGrade }) {
   const t = useTranslations("shell.level");
   const provisional = grade === "provisional" && level !== "no-verdict" ? " chip-provisional" : "";
   return (

@@ -12,6 +12,14 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import {
+  CONNECTION_STATUSES,
+  DELIVERIES,
+  ITEM_STATES,
+  TRANSACTION_STATES,
+  UNFINISHED_STATES,
+} from "../../lib/wearables/connection";
+import { wordList } from "../words";
 import { owned } from "./owned";
 import { athletes } from "./squad";
 
@@ -25,9 +33,7 @@ export const connections = pgTable(
     memberId: text("member_id").notNull(),
     accessTokenSealed: text("access_token_sealed"),
     tokenExpiresAt: timestamp("token_expires_at", { withTimezone: true }),
-    status: text("status", {
-      enum: ["active", "registering", "needs-reconnection", "consent-missing", "revoked"],
-    }).notNull(),
+    status: text("status", { enum: CONNECTION_STATUSES }).notNull(),
     statusReason: text("status_reason"),
     connectedAt: timestamp("connected_at", { withTimezone: true }).notNull(),
     backfilledAt: timestamp("backfilled_at", { withTimezone: true }),
@@ -107,12 +113,12 @@ export const transactions = pgTable(
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
     stream: text("stream").notNull(),
-    delivery: text("delivery", { enum: ["transaction", "window"] }).notNull(),
+    delivery: text("delivery", { enum: DELIVERIES }).notNull(),
     providerTransactionId: bigint("provider_transaction_id", { mode: "number" }),
     resourceUri: text("resource_uri"),
     windowFrom: date("window_from"),
     windowTo: date("window_to"),
-    state: text("state", { enum: ["open", "stored", "committed", "abandoned"] }).notNull(),
+    state: text("state", { enum: TRANSACTION_STATES }).notNull(),
     offeredCount: integer("offered_count").notNull().default(0),
     storedCount: integer("stored_count").notNull().default(0),
     quarantinedCount: integer("quarantined_count").notNull().default(0),
@@ -126,7 +132,7 @@ export const transactions = pgTable(
   (t) => [
     uniqueIndex("transactions_one_unfinished")
       .on(t.athleteId, t.stream)
-      .where(sql`state in ('open','stored')`),
+      .where(sql`state in ${wordList(UNFINISHED_STATES)}`),
     index("transactions_athlete").on(t.athleteId, t.stream, t.openedAt),
   ],
 );
@@ -142,7 +148,7 @@ export const transactionItems = pgTable(
     /** Absolute address as Polar gave it. */
     uri: text("uri").notNull(),
     /** `declined`: from before the day the athlete shares from; read, but not kept. */
-    state: text("state", { enum: ["offered", "stored", "declined", "given-up"] }).notNull(),
+    state: text("state", { enum: ITEM_STATES }).notNull(),
     attempts: integer("attempts").notNull().default(0),
     error: text("error"),
   },

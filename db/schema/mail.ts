@@ -11,6 +11,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { FrozenNews } from "../../lib/alerts/frozen";
+import { MAIL_KINDS, MAIL_STATES } from "../../lib/email/kinds";
 import { users } from "./auth";
 import { squads } from "./squad";
 import { teams } from "./team";
@@ -24,26 +25,13 @@ export const mails = pgTable(
     squadId: uuid("squad_id").references(() => squads.id, { onDelete: "cascade" }),
     athleteId: uuid("athlete_id"),
     userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
-    kind: text("kind", {
-      enum: [
-        "sign-in",
-        "morning",
-        "later-today",
-        "invitation",
-        "reconnect",
-        "polar-consent",
-        "athlete-page",
-        "address-proposed",
-        "address-changed",
-        "coach-invitation",
-      ],
-    }).notNull(),
+    kind: text("kind", { enum: MAIL_KINDS }).notNull(),
     /** One mail per business fact, e.g. `morning/<squad>/<date>/<user>`. */
     key: text("key").notNull(),
     toEmail: text("to_email").notNull(),
     subject: text("subject").notNull(),
     bodySealed: text("body_sealed"),
-    state: text("state", { enum: ["queued", "claimed", "sent", "failed", "unknown"] }).notNull(),
+    state: text("state", { enum: MAIL_STATES }).notNull(),
     messageId: text("message_id").notNull(),
     newsDate: date("news_date"),
     /** Levels as they were when mailed; a later recomputation is shown beside it, never instead. */

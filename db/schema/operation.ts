@@ -13,6 +13,9 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { LOOKERS, LOOKS } from "../../lib/access-log";
+import { ENGINES } from "../../lib/events";
+import { RATE_WINDOWS } from "../../lib/wearables/connection";
 import { teams } from "./team";
 
 /** Events written in the same transaction as the fact they tell of; a relay hands them to the job engine. Ids only. */
@@ -55,7 +58,7 @@ export const webhooks = pgTable("webhooks", {
 
 /** Polar's two quota windows as its headers last told, shared by every process. */
 export const rateBudgets = pgTable("rate_budgets", {
-  window: text("window", { enum: ["15-minutes", "24-hours"] }).primaryKey(),
+  window: text("window", { enum: RATE_WINDOWS }).primaryKey(),
   used: integer("used").notNull(),
   limit: integer("limit").notNull(),
   resetsAt: timestamp("resets_at", { withTimezone: true }).notNull(),
@@ -71,23 +74,9 @@ export const accessLog = pgTable(
       .notNull()
       .references(() => teams.id, { onDelete: "cascade" }),
     athleteId: uuid("athlete_id").notNull(),
-    actorKind: text("actor_kind", { enum: ["coach", "athlete", "system"] }).notNull(),
+    actorKind: text("actor_kind", { enum: LOOKERS }).notNull(),
     actorUserId: uuid("actor_user_id"),
-    what: text("what", {
-      enum: [
-        "squad-view",
-        "athlete-page",
-        "workout",
-        "raw-payload",
-        "export",
-        "mail",
-        "heatmap",
-        "analysis",
-        "address-proposed",
-        "address-changed",
-        "squad-changed",
-      ],
-    }).notNull(),
+    what: text("what", { enum: LOOKS }).notNull(),
     lookedAt: timestamp("looked_at", { withTimezone: true }).notNull(),
   },
   (t) => [index("access_log_athlete").on(t.athleteId, t.lookedAt)],
@@ -122,7 +111,7 @@ export const jobFailures = pgTable("job_failures", {
 
 /** When each engine last ran a job: by this a worker that stands still is told from one that has nothing to do. */
 export const jobBeats = pgTable("job_beats", {
-  engine: text("engine", { enum: ["embedded", "inngest"] }).primaryKey(),
+  engine: text("engine", { enum: ENGINES }).primaryKey(),
   beatAt: timestamp("beat_at", { withTimezone: true }).notNull(),
 });
 

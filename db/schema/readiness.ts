@@ -12,11 +12,22 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { CAUSES, VERDICTS } from "../../lib/alerts/causes";
+import type { StoredEvidence } from "../../lib/readiness/evidence";
+import { LOAD_KINDS } from "../../lib/readiness/load/kind";
+import {
+  BASELINE_GRADES,
+  DAY_DECISIONS,
+  HRV_SOURCES,
+  LEVELS,
+  NO_VERDICT_REASONS,
+  PRESETS,
+  type RuleId,
+  type Truth,
+} from "../../lib/readiness/types";
 import { users } from "./auth";
 import { owned } from "./owned";
 import { teams } from "./team";
-
-const levels = ["recovery", "flag", "unexplained", "watch", "high", "steady", "no-verdict"] as const;
 
 /** One scored day of one athlete under one rule version; written only when its input hash changes. */
 export const readinessDays = pgTable(
@@ -25,22 +36,20 @@ export const readinessDays = pgTable(
     ...owned,
     date: date("date").notNull(),
     ruleVersion: text("rule_version").notNull(),
-    preset: text("preset").notNull(),
+    preset: text("preset", { enum: PRESETS }).notNull(),
     inputHash: text("input_hash").notNull(),
-    level: text("level", { enum: levels }).notNull(),
-    levels: text("levels").array().notNull(),
-    reason: text("reason"),
+    level: text("level", { enum: LEVELS }).notNull(),
+    levels: text("levels", { enum: LEVELS }).array().notNull(),
+    reason: text("reason", { enum: NO_VERDICT_REASONS }),
     /** Which of the athlete's two series the day was scored on. */
-    source: text("source", { enum: ["nightly", "morning"] })
-      .notNull()
-      .default("nightly"),
+    source: text("source", { enum: HRV_SOURCES }).notNull().default("nightly"),
     rmssdMs: doublePrecision("rmssd_ms"),
     valid: boolean("valid").notNull(),
     suspect: boolean("suspect").notNull(),
     baselineN: smallint("baseline_n").notNull(),
     baselineMean: doublePrecision("baseline_mean"),
     baselineSd: doublePrecision("baseline_sd"),
-    baselineGrade: text("baseline_grade", { enum: ["firm", "provisional", "none"] }).notNull(),
+    baselineGrade: text("baseline_grade", { enum: BASELINE_GRADES }).notNull(),
     z: doublePrecision("z"),
     mean7: doublePrecision("mean7"),
     mean28: doublePrecision("mean28"),
@@ -53,11 +62,9 @@ export const readinessDays = pgTable(
     loadEwma28: doublePrecision("load_ewma28"),
     /** The load of that very day, for charts; unknown is null. */
     load: doublePrecision("load"),
-    loadKind: text("load_kind", { enum: ["cardio-load", "banister", "edwards", "session-rpe"] })
-      .notNull()
-      .default("cardio-load"),
-    rules: jsonb("rules").$type<Record<string, boolean | null>>().notNull(),
-    evidence: jsonb("evidence").$type<Record<string, unknown>>().notNull(),
+    loadKind: text("load_kind", { enum: LOAD_KINDS }).notNull().default("cardio-load"),
+    rules: jsonb("rules").$type<Record<RuleId, Truth>>().notNull(),
+    evidence: jsonb("evidence").$type<StoredEvidence>().notNull(),
     scoredAt: timestamp("scored_at", { withTimezone: true }).notNull(),
   },
   (t) => [
@@ -87,7 +94,7 @@ export const sourceChoices = pgTable(
   {
     ...owned,
     fromDay: date("from_day").notNull(),
-    source: text("source", { enum: ["nightly", "morning"] }).notNull(),
+    source: text("source", { enum: HRV_SOURCES }).notNull(),
     chosenBy: uuid("chosen_by").references(() => users.id, { onDelete: "set null" }),
     chosenAt: timestamp("chosen_at", { withTimezone: true }).notNull(),
   },
@@ -100,8 +107,8 @@ export const episodeVerdicts = pgTable(
   {
     ...owned,
     openedOn: date("opened_on").notNull(),
-    verdict: text("verdict", { enum: ["acknowledged", "useful", "known-cause", "false-alarm"] }).notNull(),
-    cause: text("cause"),
+    verdict: text("verdict", { enum: VERDICTS }).notNull(),
+    cause: text("cause", { enum: CAUSES }),
     userId: uuid("user_id").references(() => users.id, { onDelete: "set null" }),
     saidAt: timestamp("said_at", { withTimezone: true }).notNull(),
   },
@@ -114,7 +121,7 @@ export const dayDecisions = pgTable(
   {
     ...owned,
     date: date("date").notNull(),
-    kind: text("kind", { enum: ["confirmed", "excluded", "not-travel", "new-usual"] }).notNull(),
+    kind: text("kind", { enum: DAY_DECISIONS }).notNull(),
     tag: text("tag"),
     decidedBy: uuid("decided_by").references(() => users.id, { onDelete: "set null" }),
     decidedAt: timestamp("decided_at", { withTimezone: true }).notNull(),

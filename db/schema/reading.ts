@@ -10,6 +10,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { READING_ORIGINS, READING_QUALITIES, UPLOAD_KINDS, UPLOAD_STATES } from "../../lib/hrv/readings";
 import { owned } from "./owned";
 import { squads } from "./squad";
 import { teams } from "./team";
@@ -21,14 +22,14 @@ export const morningReadings = pgTable(
   {
     ...owned,
     date: date("date").notNull(),
-    origin: text("origin", { enum: ["rr-session", "rr-file", "csv"] }).notNull(),
+    origin: text("origin", { enum: READING_ORIGINS }).notNull(),
     rmssdMs: doublePrecision("rmssd_ms").notNull(),
     sdnnMs: doublePrecision("sdnn_ms"),
     heartRateBpm: doublePrecision("heart_rate_bpm"),
     /** Share of intervals left untouched by artefact correction; null where only the RMSSD was given. */
     acceptedShare: doublePrecision("accepted_share"),
     /** A rejected recording is kept and shown, and is no reading. */
-    quality: text("quality", { enum: ["good", "poor", "rejected", "unknown"] }).notNull(),
+    quality: text("quality", { enum: READING_QUALITIES }).notNull(),
     workoutId: uuid("workout_id").references(() => workouts.id, { onDelete: "set null" }),
     /** Of the intervals of a synced recording, so that only new and changed ones are reduced again; of a file, the version that read it. */
     rrHash: text("rr_hash"),
@@ -50,8 +51,8 @@ export const readingUploads = pgTable(
     ...owned,
     /** The coach's or the athlete's id. */
     personId: text("person_id").notNull(),
-    kind: text("kind", { enum: ["table", "recording"] }).notNull(),
-    state: text("state", { enum: ["waiting", "read", "failed"] }).notNull(),
+    kind: text("kind", { enum: UPLOAD_KINDS }).notNull(),
+    state: text("state", { enum: UPLOAD_STATES }).notNull(),
     /** Of a recording: its day, the file in base64, and the column a person chose. */
     date: date("date"),
     file: text("file"),

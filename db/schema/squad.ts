@@ -10,6 +10,9 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { HISTORY_CHOICES } from "../../lib/consent";
+import { LOAD_KINDS } from "../../lib/readiness/load/kind";
+import { BASELINE_METHODS, PRESETS } from "../../lib/readiness/types";
 import { users } from "./auth";
 import { teams } from "./team";
 
@@ -22,14 +25,10 @@ export const squads = pgTable(
       .references(() => teams.id, { onDelete: "cascade" }),
     name: text("name").notNull(),
     timeZone: text("time_zone").notNull(),
-    preset: text("preset", { enum: ["brief", "balanced", "quiet"] })
-      .notNull()
-      .default("brief"),
+    preset: text("preset", { enum: PRESETS }).notNull().default("brief"),
     baselineDays: integer("baseline_days").notNull().default(60),
     /** How mean and spread of the baseline are taken (docs/method/baseline.md). */
-    baselineMethod: text("baseline_method", { enum: ["mean-sd", "median-mad"] })
-      .notNull()
-      .default("mean-sd"),
+    baselineMethod: text("baseline_method", { enum: BASELINE_METHODS }).notNull().default("mean-sd"),
     /** Percent by which a week of load must exceed the one before to count as rising (docs/method/rules.md, R6). */
     loadRisePercent: integer("load_rise_percent").notNull().default(5),
     /** Whether HRV that settled lower is unexplained (docs/method/rules.md, R7). */
@@ -37,9 +36,7 @@ export const squads = pgTable(
     /** Since when the margin and the drift rule are as they are; the days before were scored again by them. */
     rulesSince: timestamp("rules_since", { withTimezone: true }).notNull().defaultNow(),
     /** Which load a day is scored on (lib/readiness/load/kind.ts); one kind for the whole history. */
-    loadKind: text("load_kind", { enum: ["cardio-load", "banister", "edwards", "session-rpe"] })
-      .notNull()
-      .default("cardio-load"),
+    loadKind: text("load_kind", { enum: LOAD_KINDS }).notNull().default("cardio-load"),
     /** Local wall-clock time of the readiness mail, `HH:MM`. */
     mailTime: text("mail_time").notNull().default("07:00"),
     /** Share of the expected nights that the morning waits for, in percent. */
@@ -127,7 +124,7 @@ export const consents = pgTable(
     streams: text("streams").array().notNull(),
     /** Streams the squad asked for later and the athlete refused: not asked for again. */
     refusedStreams: text("refused_streams").array().notNull().default(sql`'{}'`),
-    history: text("history", { enum: ["with-history", "from-now"] }).notNull(),
+    history: text("history", { enum: HISTORY_CHOICES }).notNull(),
     /** The first civil day shared of each stream; null in consents recorded before it was written down. */
     sharesFrom: jsonb("shares_from").$type<Record<string, string>>(),
     /** Whether the text says that the athlete sees their own level: no setting takes that back. */

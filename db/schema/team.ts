@@ -1,4 +1,5 @@
 import { index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { ROLES } from "../../lib/context";
 import { users } from "./auth";
 
 export const teams = pgTable("teams", {
@@ -17,7 +18,7 @@ export const memberships = pgTable(
     userId: uuid("user_id")
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
-    role: text("role", { enum: ["owner", "coach", "viewer"] }).notNull(),
+    role: text("role", { enum: ROLES }).notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.userId] }), index("memberships_user").on(t.userId)],
@@ -31,7 +32,7 @@ export const oneTimeLinks = pgTable("one_time_links", {
   }).notNull(),
   teamId: uuid("team_id").references(() => teams.id, { onDelete: "cascade" }),
   email: text("email"),
-  role: text("role", { enum: ["owner", "coach", "viewer"] }),
+  role: text("role", { enum: ROLES }),
   athleteId: uuid("athlete_id"),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
   usedAt: timestamp("used_at", { withTimezone: true }),

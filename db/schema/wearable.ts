@@ -15,19 +15,20 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { MissingInput } from "../../lib/readiness/load/session-loads";
-import type {
-  ActivityPolar,
-  DailyLoadPolar,
-  HeartRatePoint,
-  HeartRateZone,
-  Hypnogram,
-  MeasurementKind,
-  MeasurementValues,
-  MinuteSeries,
-  NightPolar,
-  RecordingFile,
-  RoutePoint,
-  WorkoutPolar,
+import {
+  type ActivityPolar,
+  type DailyLoadPolar,
+  type HeartRatePoint,
+  type HeartRateZone,
+  type Hypnogram,
+  type MeasurementKind,
+  type MeasurementValues,
+  type MinuteSeries,
+  type NightPolar,
+  type RecordingFile,
+  type RoutePoint,
+  SEXES,
+  type WorkoutPolar,
 } from "../../lib/wearables/types";
 import { owned } from "./owned";
 
@@ -194,7 +195,7 @@ export const workoutLoads = pgTable(
     missing: text("missing").array().$type<MissingInput[]>().notNull(),
     heartRateMaxBpm: integer("heart_rate_max_bpm"),
     heartRateRestBpm: integer("heart_rate_rest_bpm"),
-    sex: text("sex", { enum: ["female", "male"] }),
+    sex: text("sex", { enum: SEXES }),
     formulaVersion: text("formula_version").notNull(),
     /** Where the heart rates came from; null without a series. */
     samplesPayloadId: payloadOf("samples_payload_id"),
@@ -216,7 +217,7 @@ export const physicalInfos = pgTable(
     aerobicThresholdBpm: integer("aerobic_threshold_bpm"),
     anaerobicThresholdBpm: integer("anaerobic_threshold_bpm"),
     vo2Max: doublePrecision("vo2_max"),
-    sex: text("sex", { enum: ["female", "male"] }),
+    sex: text("sex", { enum: SEXES }),
     polar: jsonb("polar").$type<Record<string, string>>().notNull(),
     payloadId: payloadOf("payload_id"),
   },

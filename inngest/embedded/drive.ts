@@ -5,7 +5,7 @@ import type { Answer, FunctionHandler, Operation } from "./handler";
 import { type FunctionPlan, removedFunction } from "./plan";
 import { dispatchEvents } from "./store/dispatch";
 import { endRun, findRun, putToSleep, type Run, setAttempt } from "./store/runs";
-import { finishStep, listSteps, type Outcome, type Step, scheduleStep } from "./store/steps";
+import { finishStep, listSteps, type Outcome, type Step, scheduleStep, type Waiting } from "./store/steps";
 
 export type DriveContext = {
   sql: Sql;
@@ -92,12 +92,7 @@ function schedule(turn: Turn, step: Parameters<typeof scheduleStep>[2]): Promise
   return scheduleStep(turn.context.sql, turn.run.id, step);
 }
 
-async function plan(
-  turn: Turn,
-  operation: Operation,
-  state: "planned" | "sleeping",
-  delayMs: number,
-): Promise<Next> {
+async function plan(turn: Turn, operation: Operation, state: Waiting, delayMs: number): Promise<Next> {
   await schedule(turn, { id: operation.id, name: nameOf(operation), state, attempt: 0, delayMs });
   return "go-on";
 }

@@ -1,4 +1,4 @@
-import type { Level } from "../readiness/types";
+import { type Level, MAILED_LEVELS } from "../readiness/types";
 import type { CivilDate } from "../time/civil-date";
 
 /** A scored day as episodes see it. `mailable`: a mailed level of the preset on a firm baseline. */
@@ -17,7 +17,7 @@ export type Episode = {
 };
 
 const CLEAR_DAYS_TO_CLOSE = 3;
-const RANKED: readonly Level[] = ["unexplained", "flag", "recovery"];
+const RANKED: readonly Level[] = [...MAILED_LEVELS].reverse();
 
 /** True when `level` stands above `other` in the order unexplained, flag, recovery. */
 export function isHigher(level: Level, other: Level): boolean {

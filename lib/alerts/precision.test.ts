@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { precisionOf, type Verdict } from "./precision";
+import type { Verdict } from "./causes";
+import { precisionOf } from "./precision";
 
 const said = (useful: number, knownCause: number, falseAlarm: number, acknowledged = 0): Verdict[] => [
   ...Array<Verdict>(useful).fill("useful"),

@@ -1,6 +1,5 @@
 import { wilsonInterval } from "../analysis/wilson";
-
-export type Verdict = "acknowledged" | "useful" | "known-cause" | "false-alarm";
+import type { Verdict } from "./causes";
 
 /** How many of an athlete's episodes helped, as far as coaches said. */
 export type Precision = {

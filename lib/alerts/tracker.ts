@@ -1,5 +1,7 @@
+import type { NewsStep } from "./frozen";
+
 /** What a morning told about one athlete. */
-export type Told = "opened" | "escalated" | null;
+export type Told = NewsStep | null;
 
 /** 0: no mailed level; 1 unexplained, 2 flag, 3 recovery. */
 export type AlertRank = 0 | 1 | 2 | 3;

@@ -1,4 +1,4 @@
-import type { HrvSource, ScoredDay } from "../readiness/types";
+import { HRV_SOURCES, type HrvSource, type ScoredDay } from "../readiness/types";
 import { mean } from "./pearson";
 
 /** One athlete on one day: today's z and how far the 7-day mean moved in a week, in own SDs. */
@@ -29,7 +29,7 @@ const TOGETHER_SE = 3;
 
 /** A squad's day, apart for each source: readings of different sources are never compared. */
 export function squadDay(athletes: readonly AthleteDay[]): SquadDay[] {
-  return (["nightly", "morning"] as const).flatMap((source) => {
+  return HRV_SOURCES.flatMap((source) => {
     const group = athletes.filter((athlete) => athlete.source === source);
     return group.length > 0 ? [oneSource(source, group)] : [];
   });

@@ -1,8 +1,7 @@
 import { Column, Link, Row, Section, Text } from "@react-email/components";
 import type { CSSProperties } from "react";
+import type { MailedLevel } from "@/lib/readiness/types";
 import { MailButton, MailFrame, MailParagraph, MailSmall, mailStyles } from "./frame";
-
-type MailedLevel = "recovery" | "flag" | "unexplained";
 
 export type MorningMailContent = {
   lang: string;

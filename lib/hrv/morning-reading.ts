@@ -1,11 +1,13 @@
 import { type CorrectedRr, correctArtefacts } from "./correct-artefacts";
 import { plainRule } from "./plain-rule";
+import type { ReadingQuality } from "./readings";
 import { type RrSummary, summariseRr } from "./rr-summary";
 
 /** Stored with what a recording was reduced to; changes whenever a figure could, so that recordings are read again. */
 export const REDUCTION_VERSION = "2";
 
-export type RecordingQuality = "good" | "poor" | "rejected";
+/** Of a recording it is always known. */
+export type RecordingQuality = Exclude<ReadingQuality, "unknown">;
 
 /** Why a recording is not `good`. */
 export const QUALITY_REASONS = ["too-few", "too-many", "artefacts", "estimates-differ", "gaps"] as const;

@@ -1,3 +1,5 @@
+import type { Delivery } from "@/lib/wearables/connection";
+
 export type StreamId =
   | "nightly-recharge"
   | "sleep"
@@ -13,18 +15,37 @@ export type StreamId =
   | "biosensing"
   | "routes";
 
+/** What a morning brings. */
+export const MORNING_STREAMS = [
+  "nightly-recharge",
+  "sleep",
+  "cardio-load",
+] as const satisfies readonly StreamId[];
+
+/** The seven events of Polar's webhooks (www.polar.com/accesslink-api, "Webhooks"). */
+export const WEBHOOK_EVENTS = [
+  "EXERCISE",
+  "SLEEP",
+  "CONTINUOUS_HEART_RATE",
+  "SLEEP_WISE_CIRCADIAN_BEDTIME",
+  "SLEEP_WISE_ALERTNESS",
+  "ACTIVITY_SUMMARY",
+  "PHYSICAL_INFORMATION",
+] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+
 /** The three AccessLink transaction families: path segment, list key and notification type. */
 export type TransactionFamily = {
   path: "exercise-transactions" | "activity-transactions" | "physical-information-transactions";
   listKey: "exercises" | "activity-log" | "physical-informations";
-  dataType: "EXERCISE" | "ACTIVITY_SUMMARY" | "PHYSICAL_INFORMATION";
+  dataType: WebhookEvent;
 };
 
 export type Stream = {
   id: StreamId;
   /** A companion is consented to with its main stream and has no consent line of its own. */
   partOf: StreamId | null;
-  delivery: "transaction" | "window";
+  delivery: Delivery;
   family: TransactionFamily | null;
   /** What is asked, as in Polar's documentation; `{…}` stands for values. */
   endpoints: readonly string[];
@@ -39,7 +60,7 @@ export type Stream = {
   choice: "default" | "optional";
   /** Key of the stream's line in the consent text (`messages/<locale>/consent.json`, `streams.<key>`). */
   consentKey: string;
-  webhookEvents: readonly string[];
+  webhookEvents: readonly WebhookEvent[];
 };
 
 const exerciseFamily = {

@@ -70,8 +70,11 @@ const BEFORE_VERSION_2 = {
 } satisfies Partial<Evidence>;
 
 /** Evidence as it was stored, also by an earlier rule version: an archived squad's days are not scored again. */
-export function readEvidence(stored: object): Evidence {
-  return { ...BEFORE_VERSION_2, ...stored } as Evidence;
+export type StoredEvidence = Omit<Evidence, keyof typeof BEFORE_VERSION_2> & Partial<Evidence>;
+
+/** Stored evidence with what an earlier rule version neither asked nor kept. */
+export function readEvidence(stored: StoredEvidence): Evidence {
+  return { ...BEFORE_VERSION_2, ...stored };
 }
 
 /** The evidence of one date of a scored history; undefined outside of it. */

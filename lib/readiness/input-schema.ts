@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isCivilDate } from "../time/civil-date";
 import { ReadinessInputError } from "./input-error";
-import type { DayInput, ReadinessInput } from "./types";
+import { BASELINE_METHODS, type DayInput, PRESETS, type ReadinessInput } from "./types";
 
 const numberOrNull = z.number("must be a number or null").nullable();
 
@@ -11,8 +11,8 @@ const civilDate = z.string(REFERENCE_FIX).refine(isCivilDate, REFERENCE_FIX);
 const settings = z.strictObject(
   {
     baselineDays: z.number("must be a whole number from 60 to 90"),
-    preset: z.enum(["brief", "balanced", "quiet"], "must be brief, balanced or quiet"),
-    baselineMethod: z.enum(["mean-sd", "median-mad"], "must be mean-sd or median-mad").optional(),
+    preset: z.enum(PRESETS, "must be brief, balanced or quiet"),
+    baselineMethod: z.enum(BASELINE_METHODS, "must be mean-sd or median-mad").optional(),
     loadRisePercent: z.number("must be a whole number from 0 to 50").optional(),
     drift: z.boolean("must be true or false").optional(),
     referenceFrom: z

@@ -1,4 +1,14 @@
-import type { Guards, Level, NoVerdictReason, Preset, RuleId, Truth } from "./types";
+import {
+  type Guards,
+  LEVELS,
+  type Level,
+  MAILED_LEVELS,
+  type MailedLevel,
+  type NoVerdictReason,
+  type Preset,
+  type RuleId,
+  type Truth,
+} from "./types";
 
 /** What a level may ask for: a rule or a guard, true. */
 export type Block = RuleId | keyof Guards;
@@ -17,17 +27,17 @@ const CAREFUL_RECOVERY = [
   ["R6", "R3", "R5"],
 ] as const satisfies Clauses;
 
-/** The presets as data, in the order in which a level wins. */
-export const PRESETS = {
+/** What each preset asks for. */
+const PRESET_CLAUSES = {
   brief: { recovery: [["R5", "R6", "belowUsual"]], flag: [["R1", "R6"]], ...SHARED },
   balanced: { recovery: CAREFUL_RECOVERY, flag: [["R1", "R5", "R6"]], ...SHARED },
   quiet: { recovery: CAREFUL_RECOVERY, flag: [], ...SHARED },
 } as const satisfies Record<Preset, Record<Judged, Clauses>>;
 
-/** The levels that may be mailed, highest first. */
-export const MAILED_LEVELS = ["recovery", "flag", "unexplained"] as const satisfies readonly Level[];
+/** Those that ask for something, in the order in which they win. */
+const JUDGED = LEVELS.filter((level) => level !== "steady" && level !== "no-verdict");
 
-const ORDER = ["recovery", "flag", "unexplained", "watch", "high"] as const satisfies readonly Judged[];
+const MAILED: ReadonlySet<Level> = new Set(MAILED_LEVELS);
 
 /** One bit per block, for the columnar pass. */
 export const BLOCK_BIT = {
@@ -80,14 +90,14 @@ export function levelsFor(
   return levelsOfBits(bits, preset);
 }
 
-/** True for `recovery`, `flag` and `unexplained`. */
-export function isMailedLevel(level: Level): boolean {
-  return level === "recovery" || level === "flag" || level === "unexplained";
+/** Whether a level may be mailed. */
+export function isMailedLevel(level: Level): level is MailedLevel {
+  return MAILED.has(level);
 }
 
 function masksOf(preset: Preset): Mask[] {
-  const clauses: Record<Judged, Clauses> = PRESETS[preset];
-  return ORDER.flatMap((level) =>
+  const clauses: Record<Judged, Clauses> = PRESET_CLAUSES[preset];
+  return JUDGED.flatMap((level) =>
     clauses[level].map((blocks) => ({
       level,
       bits: blocks.reduce((bits, block) => bits | BLOCK_BIT[block], 0),

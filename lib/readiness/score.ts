@@ -11,14 +11,15 @@ import { changePercent } from "./load-windows";
 import type { ScoredColumns } from "./score-columns";
 import { scoreColumns } from "./score-columns";
 import { checkSettings, columnsOf } from "./series";
-import type {
-  BaselineGrade,
-  Guards,
-  ReadinessInput,
-  ReadinessSettings,
-  RuleId,
-  ScoredDay,
-  Truth,
+import {
+  type BaselineGrade,
+  type Guards,
+  type ReadinessInput,
+  type ReadinessSettings,
+  RULES,
+  type RuleId,
+  type ScoredDay,
+  type Truth,
 } from "./types";
 import { REASONS } from "./verdict";
 
@@ -30,8 +31,6 @@ export type ScoredSeries = {
   /** Of heart rate, in bpm: read beside the verdict and no part of it. */
   heartRate: Baseline;
 };
-
-const RULES = ["R1", "R2", "R3", "R4", "R5", "R6", "R7"] as const satisfies readonly RuleId[];
 
 /**
  * Scores an athlete's history: one entry for every calendar day from the first to the last, whatever the order of

@@ -3,11 +3,9 @@ import type { DayColumns } from "./columns";
 import { MARK } from "./columns";
 import { BASELINE_DAYS, LOAD_RISE_PERCENT, RULE_DEFAULTS, VALID_HEART_RATE_BPM } from "./constants";
 import { ReadinessInputError } from "./input-error";
-import { PRESETS } from "./level";
-import type { BaselineMethod, DayInput, ReadinessSettings } from "./types";
+import { BASELINE_METHODS, type DayInput, PRESETS, type ReadinessSettings } from "./types";
 
 const LONGEST_DAYS = 36_525;
-const BASELINE_METHODS: readonly BaselineMethod[] = ["mean-sd", "median-mad"];
 
 /** Throws ReadinessInputError when the baseline is not 60 to 90 whole days, its method or the preset is unknown, or the margin is not a whole number from 0 to 50. */
 export function checkSettings(settings: ReadinessSettings): void {
@@ -20,7 +18,7 @@ export function checkSettings(settings: ReadinessSettings): void {
   ) {
     throw new ReadinessInputError("settings.baselineDays", "must be a whole number from 60 to 90");
   }
-  if (!Object.hasOwn(PRESETS, preset)) {
+  if (!PRESETS.includes(preset)) {
     throw new ReadinessInputError("settings.preset", "must be brief, balanced or quiet");
   }
   if (!BASELINE_METHODS.includes(baselineMethod)) {

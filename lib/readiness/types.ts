@@ -1,16 +1,34 @@
 import type { CivilDate } from "../time/civil-date";
 
-/** What a day says, in order of precedence apart from `no-verdict`, which pre-empts the others. */
-export type Level = "recovery" | "flag" | "unexplained" | "watch" | "high" | "steady" | "no-verdict";
+/**
+ * What a day can say, in the order in which it asks for attention: of rows, tiles, filters, legends and number keys. The
+ * order in which a level wins over another is the same, but `no-verdict` pre-empts them all.
+ */
+export const LEVELS = ["recovery", "flag", "unexplained", "watch", "no-verdict", "high", "steady"] as const;
+export type Level = (typeof LEVELS)[number];
 
-/** Which of the published rules a squad is shown and mailed. */
-export type Preset = "brief" | "balanced" | "quiet";
+/** The levels that may be mailed, highest first. */
+export const MAILED_LEVELS = ["recovery", "flag", "unexplained"] as const satisfies readonly Level[];
+export type MailedLevel = (typeof MAILED_LEVELS)[number];
+
+/** Which of the published rules a squad is shown and mailed: from the preset that tells most to the one that tells least. */
+export const PRESETS = ["brief", "balanced", "quiet"] as const;
+export type Preset = (typeof PRESETS)[number];
 
 /** Where a series of RMSSD comes from: Nightly Recharge, or a short lying recording in the morning. */
-export type HrvSource = "nightly" | "morning";
+export const HRV_SOURCES = ["nightly", "morning"] as const;
+export type HrvSource = (typeof HRV_SOURCES)[number];
 
 /** How a baseline's centre and spread are taken: mean and sample SD, or median and 1.4826 x MAD. */
-export type BaselineMethod = "mean-sd" | "median-mad";
+export const BASELINE_METHODS = ["mean-sd", "median-mad"] as const;
+export type BaselineMethod = (typeof BASELINE_METHODS)[number];
+
+/** What a coach may decide about one day: its suspect value counts, it stays out, it is no travel, the level from it on is usual. */
+export const DAY_DECISIONS = ["confirmed", "excluded", "not-travel", "new-usual"] as const;
+export type DayDecision = (typeof DAY_DECISIONS)[number];
+
+/** Why a coach keeps a day out of the baseline. */
+export const DAY_TAGS = ["sick", "injured", "travel", "altitude", "device", "other"] as const;
 
 /** One calendar day of an athlete as it is stored. */
 export type DayInput = {
@@ -52,19 +70,25 @@ export type ReadinessInput = { settings: ReadinessSettings; days: readonly DayIn
 /** Three-valued: null means that it cannot be said. */
 export type Truth = boolean | null;
 
-export type RuleId = "R1" | "R2" | "R3" | "R4" | "R5" | "R6" | "R7";
+/** The published rules (docs/method/rules.md). */
+export const RULES = ["R1", "R2", "R3", "R4", "R5", "R6", "R7"] as const;
+export type RuleId = (typeof RULES)[number];
 
 /** `firm` from 30 valid nights, `provisional` from 14, `none` below. */
-export type BaselineGrade = "firm" | "provisional" | "none";
+export const BASELINE_GRADES = ["firm", "provisional", "none"] as const;
+export type BaselineGrade = (typeof BASELINE_GRADES)[number];
 
-export type NoVerdictReason =
-  | "no-reading"
-  | "invalid"
-  | "suspect"
-  | "device-changed"
-  | "source-changed"
-  | "baseline-building"
-  | "excluded";
+/** Why a day has no verdict, in order of precedence. */
+export const NO_VERDICT_REASONS = [
+  "no-reading",
+  "invalid",
+  "suspect",
+  "device-changed",
+  "source-changed",
+  "baseline-building",
+  "excluded",
+] as const;
+export type NoVerdictReason = (typeof NO_VERDICT_REASONS)[number];
 
 /** Comparisons that levels use beside the rules. */
 export type Guards = {

@@ -4,7 +4,7 @@ import type { DayColumns } from "./columns";
 import { MARK } from "./columns";
 import { BASELINE_NIGHTS, SETTLING_DAYS } from "./constants";
 import { READING } from "./gate";
-import type { NoVerdictReason } from "./types";
+import { NO_VERDICT_REASONS } from "./types";
 
 // Read once: a bundler turns every mention of an imported constant into a call.
 const { valid: VALID } = READING;
@@ -13,16 +13,7 @@ const { provisional: FEWEST } = BASELINE_NIGHTS;
 const SETTLING = SETTLING_DAYS;
 
 /** Reasons in order of precedence; `REASONS[0]` means that there is a verdict. */
-export const REASONS = [
-  null,
-  "no-reading",
-  "invalid",
-  "suspect",
-  "device-changed",
-  "source-changed",
-  "baseline-building",
-  "excluded",
-] as const satisfies readonly (NoVerdictReason | null)[];
+export const REASONS = [null, ...NO_VERDICT_REASONS] as const;
 
 /** Index into REASONS for every day. A change of device explains an empty baseline better than "building" does. */
 export function verdictReasons(

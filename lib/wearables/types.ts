@@ -94,8 +94,11 @@ export type DailyActivity = {
 
 export type HeartRateZone = { index: number; lowerBpm: number; upperBpm: number; inZoneS: number };
 
+/** Formats of a recording's file; the last needs a route. */
+export const RECORDING_FORMATS = ["fit", "tcx", "gpx"] as const;
+
 /** A recording as a file at the provider: `resource` is a path below the provider's interface, to be asked with the athlete's token. */
-export type RecordingFile = { format: "fit" | "tcx" | "gpx"; resource: string };
+export type RecordingFile = { format: (typeof RECORDING_FORMATS)[number]; resource: string };
 
 export type RoutePoint = { latitude: number; longitude: number; offsetS: number };
 
@@ -154,6 +157,10 @@ export type Workout = {
   polar: WorkoutPolar;
 };
 
+/** What formulas ask for; whoever is neither is told by `null`. */
+export const SEXES = ["female", "male"] as const;
+export type Sex = (typeof SEXES)[number];
+
 export type PhysicalInfo = {
   recordedAt: string;
   weightKg: number | null;
@@ -163,7 +170,7 @@ export type PhysicalInfo = {
   aerobicThresholdBpm: number | null;
   anaerobicThresholdBpm: number | null;
   vo2Max: number | null;
-  sex: "female" | "male" | null;
+  sex: Sex | null;
   polar: Record<string, string>;
 };
 

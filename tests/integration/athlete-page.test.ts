@@ -402,7 +402,7 @@ test("an export holds what others did with the athlete's data, and nothing of an
       .insert(transactionItems)
       .values({ transactionId, teamId, athleteId, uri, state: "stored" });
   }
-  const news = { level: "flag", news: "opened" as const, openedOn: "2026-05-20" };
+  const news = { level: "flag", news: "opened", openedOn: "2026-05-20" } as const;
   await database.db.insert(mails).values({
     teamId: own.teamId,
     squadId,

@@ -8,7 +8,7 @@ import { readinessDays } from "@/db/schema/readiness";
 import { morningReadings } from "@/db/schema/reading";
 import { squads } from "@/db/schema/squad";
 import { workoutLoads, workouts } from "@/db/schema/wearable";
-import type { Evidence } from "@/lib/readiness/evidence";
+import { readEvidence } from "@/lib/readiness/evidence";
 import { LOAD_KINDS, type LoadKind } from "@/lib/readiness/load/kind";
 import { banisterTrimp } from "@/lib/readiness/load/trimp";
 import { athleteCsv } from "@/lib/services/athletes/csv";
@@ -126,7 +126,7 @@ async function written(athleteId: string) {
     .from(readinessDays)
     .where(eq(readinessDays.athleteId, athleteId))
     .orderBy(asc(readinessDays.date));
-  return rows.map(({ scoredAt, evidence, ...row }) => ({ ...row, evidence: evidence as Evidence }));
+  return rows.map(({ scoredAt, evidence, ...row }) => ({ ...row, evidence: readEvidence(evidence) }));
 }
 
 function choose(squad: { teamId: string; squadId: string }, loadKind: LoadKind, at = now) {

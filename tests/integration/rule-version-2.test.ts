@@ -8,7 +8,7 @@ import { readinessDays } from "@/db/schema/readiness";
 import { squads } from "@/db/schema/squad";
 import { memberships } from "@/db/schema/team";
 import { nights } from "@/db/schema/wearable";
-import type { Evidence } from "@/lib/readiness/evidence";
+import { type Evidence, readEvidence } from "@/lib/readiness/evidence";
 import { decideDay } from "@/lib/services/athletes/decide-day";
 import { readLoadCard } from "@/lib/services/athletes/load-card";
 import { viewAthlete } from "@/lib/services/athletes/view";
@@ -47,7 +47,7 @@ async function evidenceOf({ athleteId }: { athleteId: string }, date = today): P
     .select()
     .from(readinessDays)
     .where(and(eq(readinessDays.athleteId, athleteId), eq(readinessDays.date, date)));
-  return row!.evidence as unknown as Evidence;
+  return readEvidence(row!.evidence);
 }
 
 /** Usual for a hundred days, then lower for forty: the baseline has followed, the reference has not. */

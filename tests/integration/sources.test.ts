@@ -7,7 +7,6 @@ import { morningReadings } from "@/db/schema/reading";
 import { memberships } from "@/db/schema/team";
 import { workoutSamples, workouts } from "@/db/schema/wearable";
 import type { Context, Role } from "@/lib/context";
-import type { Evidence } from "@/lib/readiness/evidence";
 import { scoreAthlete } from "@/lib/services/readiness/score-athlete";
 import { chooseSource } from "@/lib/services/sources/choose";
 import { viewSource } from "@/lib/services/sources/view";
@@ -96,7 +95,7 @@ describe("scoring on morning readings", () => {
     expect(scored[30]).toMatchObject({ baselineN: 30, baselineGrade: "firm" });
     // The level of the mornings alone: ln 90, not drawn towards the nights' ln 60.
     expect(Math.abs(scored[30]!.baselineMean! - Math.log(90))).toBeLessThan(0.02);
-    expect((scored.at(-1)!.evidence as Evidence).source).toBe("morning");
+    expect(scored.at(-1)!.evidence.source).toBe("morning");
   });
 
   it("is taken back as if it had never been chosen", async () => {

@@ -14,8 +14,7 @@ export async function createSquadAction(_before: CreateState, form: FormData): P
   const text = (name: string) => String(form.get(name) ?? "");
   let squadId: string;
   try {
-    const preset = text("preset") as "brief";
-    const input = { name: text("name"), timeZone: text("timeZone"), preset };
+    const input = { name: text("name"), timeZone: text("timeZone"), preset: text("preset") };
     ({ squadId } = await createSquad({ ctx: await coachContext(), input }));
   } catch (error) {
     if (error instanceof AppError) return { field: error.field ?? "form", name: text("name") };

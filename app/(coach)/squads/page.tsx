@@ -9,6 +9,7 @@ import { CreateSquad } from "@/components/squads/create-squad";
 import { SquadList } from "@/components/squads/squad-list";
 import { PageTitle } from "@/components/ui/page-title";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
+import { PRESETS } from "@/lib/readiness/types";
 import { listSquads } from "@/lib/services/squads/list";
 import { listArchivedSquads } from "@/lib/services/squads/list-archived";
 import { CoachHeader } from "../coach-header";
@@ -55,7 +56,6 @@ export default async function SquadsPage() {
   );
 }
 
-const PRESETS = ["brief", "balanced", "quiet"] as const;
 /** Of the squad of which the choice gives an example. */
 const [ATHLETES, DAYS] = [20, 7];
 

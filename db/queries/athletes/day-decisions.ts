@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { DayDecision } from "@/lib/readiness/types";
 import type { Db } from "../../client";
 import { dayDecisions } from "../../schema/readiness";
 
@@ -6,7 +7,7 @@ type Key = {
   teamId: string;
   athleteId: string;
   date: string;
-  kind: "confirmed" | "excluded" | "not-travel" | "new-usual";
+  kind: DayDecision;
 };
 
 /** Writes a decision over an earlier one; false when the athlete is not of the team. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { HrvSource, Level, NoVerdictReason } from "@/lib/readiness/types";
+import type { BaselineGrade, HrvSource, Level, NoVerdictReason } from "@/lib/readiness/types";
 import type { Db } from "../../client";
 
 export type AthleteDayRow = {
@@ -16,7 +16,7 @@ export type AthleteDayRow = {
   travel: boolean;
   baselineMean: number | null;
   baselineSd: number | null;
-  baselineGrade: "firm" | "provisional" | "none";
+  baselineGrade: BaselineGrade;
   z: number | null;
   level: Level;
   reason: NoVerdictReason | null;

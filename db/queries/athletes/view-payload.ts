@@ -1,4 +1,5 @@
 import { and, asc, eq } from "drizzle-orm";
+import type { MORNING_STREAMS } from "@/lib/polar/streams";
 import type { Db } from "../../client";
 import { quarantinedFields, rawPayloads } from "../../schema/payload";
 import { athletes } from "../../schema/squad";
@@ -26,7 +27,7 @@ export async function findPayload(db: Db, input: { teamId: string; payloadId: st
   return row;
 }
 
-export type DayPayload = { stream: "nightly-recharge" | "sleep" | "cardio-load"; payloadId: string };
+export type DayPayload = { stream: (typeof MORNING_STREAMS)[number]; payloadId: string };
 
 /** The raw payloads behind a day's night, sleep and load. */
 export async function listDayPayloads(

@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { connections } from "../../schema/connection";
 import { athletes } from "../../schema/squad";
+import { isLive } from "../connections/connections";
 
 /** The connected athletes of a squad by name, those who stopped left out. */
 export async function listRoster(db: Db, input: { teamId: string; squadId: string }) {
@@ -15,7 +16,7 @@ export async function listRoster(db: Db, input: { teamId: string; squadId: strin
       status: connections.status,
     })
     .from(athletes)
-    .innerJoin(connections, and(eq(connections.athleteId, athletes.id), ne(connections.status, "revoked")))
+    .innerJoin(connections, and(eq(connections.athleteId, athletes.id), isLive()))
     .where(
       and(eq(athletes.teamId, input.teamId), eq(athletes.squadId, input.squadId), isNull(athletes.stoppedAt)),
     )

@@ -1,12 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { LoadKind } from "@/lib/readiness/load/kind";
+import type { Delivery, TransactionState } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
 
 export type SyncEntry = {
   id: string;
   stream: string;
-  delivery: "transaction" | "window";
-  state: "open" | "stored" | "committed" | "abandoned";
+  delivery: Delivery;
+  state: TransactionState;
   offeredCount: number;
   /** Payloads that something could be read of. */
   storedCount: number;

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNotNull, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { connections, owedDeregistrations } from "../../schema/connection";
 import { athletes, consents, squads } from "../../schema/squad";
@@ -6,12 +6,15 @@ import { teams } from "../../schema/team";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 
-/** The connection of an athlete that was not revoked. */
+/** Alive: neither the athlete nor we have ended it. `alias` is what a raw statement calls the table. */
+export const isLive = (alias = "connections") => sql.raw(`${alias}.status <> 'revoked'`);
+
+/** The live connection of an athlete. */
 export async function findConnection(db: Db, athleteId: string): Promise<ConnectionRow | undefined> {
   const [row] = await db
     .select()
     .from(connections)
-    .where(and(eq(connections.athleteId, athleteId), ne(connections.status, "revoked")));
+    .where(and(eq(connections.athleteId, athleteId), isLive()));
   return row;
 }
 
@@ -23,7 +26,7 @@ export async function findConnectionOfPolarUser(
   const [row] = await db
     .select()
     .from(connections)
-    .where(and(eq(connections.polarUserId, polarUserId), ne(connections.status, "revoked")));
+    .where(and(eq(connections.polarUserId, polarUserId), isLive()));
   return row;
 }
 
@@ -87,7 +90,7 @@ export async function markRegistered(db: Db, input: { id: string; memberId: stri
   const changed = await db
     .update(connections)
     .set(set)
-    .where(and(eq(connections.id, input.id), ne(connections.status, "revoked")))
+    .where(and(eq(connections.id, input.id), isLive()))
     .returning({ id: connections.id });
   return changed.length > 0;
 }
@@ -97,7 +100,7 @@ export async function markConsentMissing(db: Db, id: string): Promise<void> {
   await db
     .update(connections)
     .set({ status: "consent-missing", statusReason: "registration" })
-    .where(and(eq(connections.id, id), ne(connections.status, "revoked")));
+    .where(and(eq(connections.id, id), isLive()));
 }
 
 /** The Polar account an athlete connected last, whether it is still connected or not. */
@@ -138,7 +141,7 @@ export async function refuseToken(
       and(
         eq(connections.athleteId, input.athleteId),
         eq(connections.accessTokenSealed, input.accessTokenSealed),
-        ne(connections.status, "revoked"),
+        isLive(),
       ),
     )
     .returning({ id: connections.id });
@@ -159,7 +162,7 @@ export async function listStoppedButConnected(db: Db): Promise<ConnectionRow[]> 
     .select(getTableColumns(connections))
     .from(connections)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
-    .where(and(ne(connections.status, "revoked"), isNotNull(athletes.stoppedAt)));
+    .where(and(isLive(), isNotNull(athletes.stoppedAt)));
 }
 
 /**
@@ -174,7 +177,7 @@ export async function hasUntoldRevocations(db: Db, now: Date): Promise<boolean> 
       select from ${connections} left join ${athletes} on ${athletes.id} = ${connections.athleteId}
       where ${connections.status} = 'revoked' and ${connections.accessTokenSealed} is not null
           and ${longAgo(connections.revokedAt)}
-        or ${connections.status} <> 'revoked' and ${longAgo(athletes.stoppedAt)}
+        or ${isLive()} and ${longAgo(athletes.stoppedAt)}
     ) or exists (
       select from ${owedDeregistrations} where ${owedDeregistrations.nextTryAt} <= ${at}
     ) as owed`);

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
+import { MAILED_LEVELS } from "@/lib/readiness/types";
 import type { Level } from "../../../lib/readiness/types";
 import type { Db } from "../../client";
+import { wordList } from "../../words";
 
 export type AthleteLevels = {
   athleteId: string;
@@ -21,7 +23,7 @@ export async function listLevels(
         coalesce(array_to_json(array_agg(d.date order by d.date)), '[]'),
         coalesce(array_to_json(array_agg(d.level order by d.date)), '[]'),
         coalesce(array_to_json(array_agg(
-          d.level in ('recovery', 'flag', 'unexplained') and d.baseline_grade = 'firm' order by d.date)), '[]'))
+          d.level in ${wordList(MAILED_LEVELS)} and d.baseline_grade = 'firm' order by d.date)), '[]'))
       from readiness_days d where d.athlete_id = a.id and d.date <= ${input.until}::date
     ) as days
     from athletes a

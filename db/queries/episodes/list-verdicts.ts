@@ -1,12 +1,11 @@
 import { sql } from "drizzle-orm";
+import type { Cause, Verdict } from "@/lib/alerts/causes";
 import type { Db } from "../../client";
-
-type Said = "acknowledged" | "useful" | "known-cause" | "false-alarm";
 
 export type VerdictEntry = {
   openedOn: string;
-  verdict: Said;
-  cause: string | null;
+  verdict: Verdict;
+  cause: Cause | null;
   by: string | null;
   saidAtMs: number;
 };
@@ -25,7 +24,7 @@ export async function listAthleteVerdicts(
   return [...rows];
 }
 
-export type AthleteVerdicts = { athleteId: string; name: string; verdicts: Said[] };
+export type AthleteVerdicts = { athleteId: string; name: string; verdicts: Verdict[] };
 
 /** The verdicts on episodes of every sharing athlete of a squad, by name. */
 export async function listSquadVerdicts(

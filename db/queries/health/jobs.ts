@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Engine } from "@/lib/events";
 import type { Db } from "../../client";
 import { jobBeats } from "../../schema/operation";
 
@@ -12,7 +13,7 @@ export type JobsSeen = {
 };
 
 /** Notes that a job ran just now. */
-export async function recordBeat(db: Db, engine: "embedded" | "inngest"): Promise<void> {
+export async function recordBeat(db: Db, engine: Engine): Promise<void> {
   await db
     .insert(jobBeats)
     .values({ engine, beatAt: sql`clock_timestamp()` })
@@ -20,7 +21,7 @@ export async function recordBeat(db: Db, engine: "embedded" | "inngest"): Promis
 }
 
 /** When jobs last ran, and what waits for them. An Inngest server keeps its own runs: of those only the events are known. */
-export async function readJobs(db: Db, engine: "embedded" | "inngest"): Promise<JobsSeen> {
+export async function readJobs(db: Db, engine: Engine): Promise<JobsSeen> {
   const ended = sql`(select max(ended_at) from engine.runs where ended_at is not null)`;
   const queued = sql`(select min(created_at) from engine.runs where state = 'queued')`;
   const none = sql`null::timestamptz`;

@@ -2,13 +2,13 @@ import { and, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import type { Db } from "../../client";
 import { invitations } from "../../schema/squad";
 
-const open = (now: Date) =>
-  and(
-    isNull(invitations.usedAt),
-    isNull(invitations.declinedAt),
-    isNull(invitations.withdrawnAt),
-    gt(invitations.expiresAt, now),
-  );
+/** Nobody has used an invitation, and nobody took it back: the latest of them may have been declined, or be over. */
+export const isUnused = () => and(isNull(invitations.usedAt), isNull(invitations.withdrawnAt));
+
+const isNotOver = (now: Date) => and(isUnused(), gt(invitations.expiresAt, now));
+
+/** Somebody can still answer an invitation: it is neither used, declined, taken back nor over. */
+export const isOpenInvitation = (now: Date) => and(isNotOver(now), isNull(invitations.declinedAt));
 
 /** Uses an open invitation up; false when somebody was faster, or it ended meanwhile. */
 export async function claimInvitation(
@@ -18,7 +18,13 @@ export async function claimInvitation(
   const rows = await db
     .update(invitations)
     .set({ usedAt: input.now })
-    .where(and(eq(invitations.id, input.invitationId), eq(invitations.teamId, input.teamId), open(input.now)))
+    .where(
+      and(
+        eq(invitations.id, input.invitationId),
+        eq(invitations.teamId, input.teamId),
+        isOpenInvitation(input.now),
+      ),
+    )
     .returning({ id: invitations.id });
   return rows.length === 1;
 }
@@ -74,9 +80,7 @@ export async function takeBackDecline(
       and(
         eq(invitations.tokenHash, input.tokenHash),
         isNotNull(invitations.declinedAt),
-        isNull(invitations.usedAt),
-        isNull(invitations.withdrawnAt),
-        gt(invitations.expiresAt, input.now),
+        isNotOver(input.now),
       ),
     )
     .returning({ teamId: invitations.teamId, athleteId: invitations.athleteId });
@@ -91,14 +95,7 @@ export async function withdrawInvitations(
   const rows = await db
     .update(invitations)
     .set({ withdrawnAt: input.now })
-    .where(
-      and(
-        eq(invitations.athleteId, input.athleteId),
-        eq(invitations.teamId, input.teamId),
-        isNull(invitations.usedAt),
-        isNull(invitations.withdrawnAt),
-      ),
-    )
+    .where(and(eq(invitations.athleteId, input.athleteId), eq(invitations.teamId, input.teamId), isUnused()))
     .returning({ id: invitations.id });
   return rows.length;
 }

@@ -1,8 +1,9 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Db } from "../../client";
 import { users } from "../../schema/auth";
 import { athletes, invitations, squads } from "../../schema/squad";
 import { teams } from "../../schema/team";
+import { isOpenInvitation } from "./change";
 
 /** An invitation somebody can still answer: neither used, declined, withdrawn nor expired, of a squad in use. */
 export async function findOpenInvitation(db: Db, input: { tokenHash: string; now: Date }) {
@@ -20,14 +21,7 @@ export async function findOpenInvitation(db: Db, input: { tokenHash: string; now
     .innerJoin(teams, eq(teams.id, invitations.teamId))
     .leftJoin(users, eq(users.id, invitations.invitedBy))
     .where(
-      and(
-        eq(invitations.tokenHash, input.tokenHash),
-        isNull(invitations.usedAt),
-        isNull(invitations.declinedAt),
-        isNull(invitations.withdrawnAt),
-        isNull(squads.archivedAt),
-        gt(invitations.expiresAt, input.now),
-      ),
+      and(eq(invitations.tokenHash, input.tokenHash), isOpenInvitation(input.now), isNull(squads.archivedAt)),
     );
   return row;
 }

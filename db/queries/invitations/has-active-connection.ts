@@ -1,6 +1,7 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "../../client";
 import { connections } from "../../schema/connection";
+import { isLive } from "../connections/connections";
 
 /** Whether an athlete has a connection that was not revoked. */
 export async function hasActiveConnection(
@@ -10,13 +11,7 @@ export async function hasActiveConnection(
   const rows = await db
     .select({ id: connections.id })
     .from(connections)
-    .where(
-      and(
-        eq(connections.athleteId, input.athleteId),
-        eq(connections.teamId, input.teamId),
-        ne(connections.status, "revoked"),
-      ),
-    )
+    .where(and(eq(connections.athleteId, input.athleteId), eq(connections.teamId, input.teamId), isLive()))
     .limit(1);
   return rows.length > 0;
 }

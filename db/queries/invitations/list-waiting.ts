@@ -3,6 +3,8 @@ import type { Db } from "../../client";
 import { connections } from "../../schema/connection";
 import { mails } from "../../schema/mail";
 import { athletes, consents, invitations } from "../../schema/squad";
+import { isLive } from "../connections/connections";
+import { isUnused } from "./change";
 
 /** The latest invitation of every athlete of a squad who is not connected. */
 export async function listWaitingRows(db: Db, input: { teamId: string; squadId: string }) {
@@ -25,17 +27,13 @@ export async function listWaitingRows(db: Db, input: { teamId: string; squadId: 
     .from(athletes)
     .innerJoin(invitations, eq(invitations.athleteId, athletes.id))
     .leftJoin(mails, eq(mails.key, sql`'invitation/' || ${invitations.id}`))
-    .leftJoin(
-      connections,
-      and(eq(connections.athleteId, athletes.id), sql`${connections.status} <> 'revoked'`),
-    )
+    .leftJoin(connections, and(eq(connections.athleteId, athletes.id), isLive()))
     .where(
       and(
         eq(athletes.teamId, input.teamId),
         eq(athletes.squadId, input.squadId),
         isNull(connections.id),
-        isNull(invitations.withdrawnAt),
-        isNull(invitations.usedAt),
+        isUnused(),
       ),
     )
     .orderBy(athletes.id, desc(invitations.createdAt));

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../client";
+import { invitations } from "../../schema/squad";
+import { isUnused } from "../invitations/change";
 
 /**
  * Squads of whom no morning was ever told and whose first scoring is complete: somebody is connected, everybody
@@ -11,9 +13,9 @@ export async function listFirstScorings(db: Db, input: { invitedSince: Date }): 
     where s.archived_at is null
       and not exists (select from squad_mornings m where m.squad_id = s.id and m.state = 'decided')
       and not exists (
-        select from athletes a join invitations i on i.athlete_id = a.id
-        where a.squad_id = s.id and a.stopped_at is null and i.used_at is null and i.declined_at is null
-          and i.withdrawn_at is null and i.created_at > ${input.invitedSince.toISOString()}::timestamptz)
+        select from athletes a join ${invitations} on ${invitations.athleteId} = a.id
+        where a.squad_id = s.id and a.stopped_at is null and ${isUnused()} and ${invitations.declinedAt} is null
+          and ${invitations.createdAt} > ${input.invitedSince.toISOString()}::timestamptz)
       and (
         select bool_and(c.backfilled_at is not null
           and exists (select from readiness_days d where d.athlete_id = a.id))

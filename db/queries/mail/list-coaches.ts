@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { COACHING_ROLES } from "@/lib/context";
 import type { Db } from "../../client";
 import { users } from "../../schema/auth";
 import { laterMailStops, mailStops } from "../../schema/mail";
@@ -26,7 +27,7 @@ export async function listMailedCoaches(db: Db, input: { teamId: string; squadId
     .where(
       and(
         eq(memberships.teamId, input.teamId),
-        inArray(memberships.role, ["owner", "coach"]),
+        inArray(memberships.role, COACHING_ROLES),
         isNull(mailStops.userId),
       ),
     )

@@ -1,4 +1,5 @@
 import { and, eq, inArray, lte, ne } from "drizzle-orm";
+import { NEWS_KINDS } from "@/lib/alerts/frozen";
 import type { Level } from "../../../lib/readiness/types";
 import type { Db } from "../../client";
 import { mails } from "../../schema/mail";
@@ -20,7 +21,7 @@ export async function listMailed(
       and(
         eq(mails.squadId, input.squadId),
         eq(mails.userId, input.userId),
-        inArray(mails.kind, ["morning", "later-today"]),
+        inArray(mails.kind, NEWS_KINDS),
         ne(mails.state, "failed"),
         lte(mails.newsDate, input.until),
       ),
@@ -30,7 +31,7 @@ export async function listMailed(
     (frozen?.athletes ?? []).map(({ athleteId, level }) => ({
       athleteId,
       date: date!,
-      level: level as Level,
+      level,
     })),
   );
 }
@@ -50,10 +51,6 @@ export async function listMailsOfDay(db: Db, input: { squadId: string; date: str
     .select({ kind: mails.kind, userId: mails.userId, state: mails.state, frozen: mails.frozen })
     .from(mails)
     .where(
-      and(
-        eq(mails.squadId, input.squadId),
-        eq(mails.newsDate, input.date),
-        inArray(mails.kind, ["morning", "later-today"]),
-      ),
+      and(eq(mails.squadId, input.squadId), eq(mails.newsDate, input.date), inArray(mails.kind, NEWS_KINDS)),
     );
 }

@@ -1,8 +1,12 @@
-import { and, desc, eq, gte, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { MORNING_STREAMS } from "@/lib/polar/streams";
+import { MAILED_LEVELS } from "@/lib/readiness/types";
 import type { Db } from "../../client";
 import { connections } from "../../schema/connection";
 import { squadMornings } from "../../schema/mail";
 import { athletes, squads } from "../../schema/squad";
+import { wordList } from "../../words";
+import { isLive } from "../connections/connections";
 
 export type SquadMorning = typeof squadMornings.$inferSelect;
 
@@ -28,7 +32,7 @@ export async function listSquadsWithMornings(db: Db, input: { squadId?: string }
     })
     .from(squads)
     .innerJoin(athletes, and(eq(athletes.squadId, squads.id), isNull(athletes.stoppedAt)))
-    .innerJoin(connections, and(eq(connections.athleteId, athletes.id), ne(connections.status, "revoked")))
+    .innerJoin(connections, and(eq(connections.athleteId, athletes.id), isLive()))
     .where(
       and(isNull(squads.archivedAt), input.squadId === undefined ? undefined : eq(squads.id, input.squadId)),
     )
@@ -97,7 +101,7 @@ export async function listMorningsWithLateDays(
     join athletes a on a.squad_id = m.squad_id and a.stopped_at is null
     join readiness_days d on d.athlete_id = a.id and d.date = m.date
     where (m.squad_id, m.date) in (${pairs(input.mornings)}) and m.state = 'decided'
-      and d.level in ('recovery', 'flag', 'unexplained') and d.baseline_grade = 'firm'
+      and d.level in ${wordList(MAILED_LEVELS)} and d.baseline_grade = 'firm'
       and d.scored_at > coalesce(m.looked_at, m.settled_at)`);
   return new Set(rows.map(({ squadId }) => squadId));
 }
@@ -178,7 +182,7 @@ export async function countNights(
         select from nights n where n.athlete_id = normal.id and n.date = ${day})))::int as "nightsIn",
       (count(*) filter (where exists (
         select from stream_states x
-        where x.athlete_id = normal.id and x.stream in ('nightly-recharge', 'sleep', 'cardio-load')
+        where x.athlete_id = normal.id and x.stream in ${wordList(MORNING_STREAMS)}
           and x.next_due_at <= ${cycleAt} and (x.last_attempt_at is null or x.last_attempt_at < ${cycleAt}))
         or exists (
           select from sync_leases l where l.athlete_id = normal.id and l.expires_at between clock_timestamp() and clock_timestamp() + interval '20 minutes'

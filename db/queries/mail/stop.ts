@@ -1,8 +1,9 @@
 import { and, eq } from "drizzle-orm";
+import type { NewsKind } from "@/lib/alerts/frozen";
 import type { Db } from "../../client";
 import { laterMailStops, mailStops } from "../../schema/mail";
 
-type Stop = { userId: string; squadId: string; what: "morning" | "later-today" };
+type Stop = { userId: string; squadId: string; what: NewsKind };
 
 /** All readiness mails of a squad, or those after the morning's alone. */
 const TABLES = { morning: mailStops, "later-today": laterMailStops } as const;

@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
+import { type Delivery, UNFINISHED_STATES } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
+import { wordList } from "../../words";
 
 export type StreamTrouble = {
   athleteId: string;
@@ -11,8 +13,8 @@ export type StreamTrouble = {
   failures: number;
   nextDueAtMs: number | null;
   transactionId: string | null;
-  transactionState: "open" | "stored" | null;
-  delivery: "transaction" | "window" | null;
+  transactionState: (typeof UNFINISHED_STATES)[number] | null;
+  delivery: Delivery | null;
   openSinceMs: number | null;
   storedSinceMs: number | null;
   attempts: number | null;
@@ -34,7 +36,7 @@ export async function listStreamTroubles(db: Db, input: { teamId: string }): Pro
     join athletes a on a.id = t.athlete_id
     join squads s on s.id = a.squad_id
     join connections c on c.athlete_id = a.id and c.status = 'active'
-    left join transactions o on o.athlete_id = t.athlete_id and o.stream = t.stream and o.state in ('open', 'stored')
+    left join transactions o on o.athlete_id = t.athlete_id and o.stream = t.stream and o.state in ${wordList(UNFINISHED_STATES)}
     left join lateral (
       select count(*)::int as stuck from transaction_items x
       where x.transaction_id = o.id and x.state = 'offered' and x.attempts > 0

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import type { Engine } from "@/lib/events";
 import type { Db } from "../../client";
 import { owed } from "../../schema/operation";
 
@@ -79,7 +80,7 @@ const subjectIn = (data: ReturnType<typeof sql>) => sql`coalesce(
   ${data}->>'mailId', ${data}->>'uploadId', (${data}->>'squadId') || '/' || (${data}->>'inputHash'), ${data}->>'athleteId', ${data}->>'squadId', 'installation')`;
 
 /** Events that are on their way: not handed over yet, or in a run of the embedded engine that is open. */
-const onTheWay = (engine: "embedded" | "inngest") => {
+const onTheWay = (engine: Engine) => {
   const waiting = sql`select name, ${subjectIn(sql`data`)} as subject from outbox where relayed_at is null`;
   if (engine === "inngest") return waiting;
   return sql`${waiting} union select event->>'name', ${subjectIn(sql`event->'data'`)}
@@ -94,7 +95,7 @@ export type Pace = { firstAfterS: number; atMostEveryS: number; workingS: number
  */
 export async function takeOverdue(
   db: Db,
-  input: { event: string; now: Date; pace: Pace; engine: "embedded" | "inngest" },
+  input: { event: string; now: Date; pace: Pace; engine: Engine },
 ): Promise<OwedRow[]> {
   const now = instant(input.now);
   const { firstAfterS, atMostEveryS, workingS } = input.pace;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { BaselineMethod, HrvSource } from "@/lib/readiness/types";
+import type { BaselineMethod, HrvSource, Preset } from "@/lib/readiness/types";
 import type { Db } from "../../client";
 
 /** An athlete's stored facts that readiness rests on; days count from 1970-01-01, values stand at the index of their day. */
@@ -36,7 +36,7 @@ export type ScorableAthlete = {
   athleteId: string;
   teamId: string;
   timeZone: string;
-  preset: "brief" | "balanced" | "quiet";
+  preset: Preset;
   baselineDays: number;
   loadKind: LoadKind;
   baselineMethod: BaselineMethod;

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
 
 export type ScoringProgress = {
@@ -6,7 +7,7 @@ export type ScoringProgress = {
   name: string;
   email: string | null;
   /** Null before the athlete connected. */
-  connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked" | null;
+  connection: ConnectionStatus | null;
   /** The whole history that Polar offered has been read. */
   backfilled: boolean;
   scoredDays: number;

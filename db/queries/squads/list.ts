@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { connections } from "../../schema/connection";
 import { athletes, squads } from "../../schema/squad";
+import { isLive } from "../connections/connections";
 
 /** A team's squads that are in use, with how many athletes share and how many have not connected yet. */
 export async function listSquadRows(db: Db, input: { teamId: string }) {
@@ -21,10 +22,7 @@ export async function listSquadRows(db: Db, input: { teamId: string }) {
     })
     .from(squads)
     .leftJoin(athletes, eq(athletes.squadId, squads.id))
-    .leftJoin(
-      connections,
-      and(eq(connections.athleteId, athletes.id), sql`${connections.status} <> 'revoked'`),
-    )
+    .leftJoin(connections, and(eq(connections.athleteId, athletes.id), isLive()))
     .where(and(eq(squads.teamId, input.teamId), isNull(squads.archivedAt)))
     .groupBy(squads.id)
     .orderBy(asc(squads.name), asc(squads.createdAt));

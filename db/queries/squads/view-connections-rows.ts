@@ -1,5 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
+import { type ConnectionStatus, type RateWindow, UNFINISHED_STATES } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
+import { wordList } from "../../words";
 
 export type StreamCell = {
   stream: string;
@@ -19,7 +21,7 @@ export type ConnectionRow = {
   squadId: string;
   name: string;
   email: string | null;
-  status: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked";
+  status: ConnectionStatus;
   statusReason: string | null;
   lastNight: string | null;
   /** Since which day the athlete keeps new data back. */
@@ -57,7 +59,7 @@ export async function listConnectionRows(
           where q.athlete_id = a.id and p.stream = t.stream))) as streams
       from stream_states t
       left join transactions o on o.athlete_id = t.athlete_id and o.stream = t.stream
-        and o.state in ('open', 'stored')
+        and o.state in ${wordList(UNFINISHED_STATES)}
       where t.athlete_id = a.id and t.retired_at is null
     ) s on true
     where a.team_id = ${input.teamId} and ${squad} and a.stopped_at is null
@@ -135,7 +137,7 @@ export type Operation = {
   waiting: number;
   oldestWaitingMs: number | null;
   failures: { id: string; functionId: string; error: string; failedAtMs: number }[];
-  budgets: { window: "15-minutes" | "24-hours"; used: number; limit: number; resetsAtMs: number }[];
+  budgets: { window: RateWindow; used: number; limit: number; resetsAtMs: number }[];
 };
 
 /** The state of what all squads share: webhook, quota, jobs. */

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { HrvSource, Level } from "@/lib/readiness/types";
+import type { BaselineGrade, HrvSource, Level, NoVerdictReason } from "@/lib/readiness/types";
 import type { Db } from "../../client";
 
 export type HeatmapRow = {
@@ -9,8 +9,8 @@ export type HeatmapRow = {
   days: {
     date: string;
     level: Level;
-    grade: "firm" | "provisional" | "none";
-    reason: string | null;
+    grade: BaselineGrade;
+    reason: NoVerdictReason | null;
     source: HrvSource;
     z: number | null;
     /** Null where the reading was out of range, as on the squad view. */

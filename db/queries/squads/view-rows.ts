@@ -1,8 +1,20 @@
 import { sql } from "drizzle-orm";
+import type { Cause, Verdict } from "@/lib/alerts/causes";
+import type { ReadingOrigin } from "@/lib/hrv/readings";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { HrvSource, Level, NoVerdictReason, Truth } from "@/lib/readiness/types";
+import {
+  type BaselineGrade,
+  type HrvSource,
+  type Level,
+  MAILED_LEVELS,
+  type NoVerdictReason,
+  type Truth,
+} from "@/lib/readiness/types";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
+import { wordList } from "../../words";
+import { isLive } from "../connections/connections";
 
 /** Days of history that come with each row: the sparkline shows the last 60, episodes may have opened earlier. */
 export const HISTORY_DAYS = 90;
@@ -33,7 +45,7 @@ export type PackedNight = {
 };
 
 /** Where a morning reading came from, and the share of its intervals that was accepted. */
-export type MorningOrigin = { origin: "rr-session" | "rr-file" | "csv"; acceptedShare: number | null };
+export type MorningOrigin = { origin: ReadingOrigin; acceptedShare: number | null };
 
 export type SquadViewRow = {
   athleteId: string;
@@ -53,7 +65,7 @@ export type SquadViewRow = {
   baselineN: number | null;
   baselineMean: number | null;
   baselineSd: number | null;
-  baselineGrade: "firm" | "provisional" | "none" | null;
+  baselineGrade: BaselineGrade | null;
   z: number | null;
   mean7: number | null;
   trendSlope: number | null;
@@ -82,7 +94,7 @@ export type SquadViewRow = {
   deviceId: string | null;
   /** The reading of the day, where the day is scored on mornings. */
   morning: MorningOrigin | null;
-  connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "revoked" | null;
+  connection: ConnectionStatus | null;
   /** True also where the only connection was revoked. */
   everConnected: boolean;
   connectedAtMs: number | null;
@@ -92,8 +104,8 @@ export type SquadViewRow = {
   failedStreams: number | null;
   verdicts: {
     openedOn: string;
-    verdict: string;
-    cause: string | null;
+    verdict: Verdict;
+    cause: Cause | null;
     by: string | null;
     saidAtMs: number;
   }[];
@@ -109,8 +121,7 @@ export async function listSquadViewRows(
 ): Promise<SquadViewRow[]> {
   const { teamId, squadId, date, athleteId } = input;
   const one = athleteId === undefined ? sql`true` : sql`a.id = ${athleteId}`;
-  const withEvidence =
-    athleteId === undefined ? sql`d.level in ('recovery', 'flag', 'unexplained')` : sql`true`;
+  const withEvidence = athleteId === undefined ? sql`d.level in ${wordList(MAILED_LEVELS)}` : sql`true`;
   const day = sql`${date}::date`;
   // The other series has another level: a line through both would show a change that never was.
   const sameSource = sql`r.source = coalesce(d.source, r.source)`;
@@ -145,7 +156,7 @@ export async function listSquadViewRows(
       p."foundCount", p."readCount", p."failedStreams",
       coalesce(v.verdicts, '[]'::json) as verdicts
     from athletes a
-    left join connections c on c.athlete_id = a.id and c.status <> 'revoked'
+    left join connections c on c.athlete_id = a.id and ${isLive("c")}
     left join readiness_days d on d.athlete_id = a.id and d.date = ${day} and a.stopped_at is null
     left join nights n on n.athlete_id = a.id and n.date = ${day} and a.stopped_at is null
     left join sleeps s on s.athlete_id = a.id and s.date = ${day} and a.stopped_at is null

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../client";
+import { isLive } from "../connections/connections";
 
 /** Latest change of everything a squad's pages are made of, in one text; undefined when the squad is not the team's. */
 export async function findSquadVersion(
@@ -16,7 +17,7 @@ export async function findSquadVersion(
       ))::text as version
     from squads s
     left join athletes a on a.squad_id = s.id
-    left join connections c on c.athlete_id = a.id and c.status <> 'revoked'
+    left join connections c on c.athlete_id = a.id and ${isLive("c")}
     left join lateral (
       select max(r.scored_at) as scored_at from readiness_days r
       where r.athlete_id = a.id and r.date >= current_date - 1

@@ -1,7 +1,8 @@
-import { and, desc, eq, isNull, ne } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Db } from "../../client";
 import { connections } from "../../schema/connection";
 import { athletes, consents, squads } from "../../schema/squad";
+import { isLive } from "../connections/connections";
 
 /** What a sync needs to know of an athlete who has not paused: working connection, time zone, and the consent that still holds. */
 export async function findSyncSubject(db: Db, athleteId: string) {
@@ -10,9 +11,7 @@ export async function findSyncSubject(db: Db, athleteId: string) {
     .from(connections)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .innerJoin(squads, eq(squads.id, athletes.squadId))
-    .where(
-      and(eq(connections.athleteId, athleteId), ne(connections.status, "revoked"), isNull(athletes.pausedAt)),
-    );
+    .where(and(eq(connections.athleteId, athleteId), isLive(), isNull(athletes.pausedAt)));
   const accessTokenSealed = row?.connection.accessTokenSealed;
   if (!row || !accessTokenSealed) return undefined;
   const consent = await findConsent(db, athleteId);

@@ -1,16 +1,16 @@
-import { and, eq, gt, inArray, isNull, lte, ne, not, or, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lte, not, or, sql } from "drizzle-orm";
+import { MORNING_STREAMS } from "@/lib/polar/streams";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
 import { connections, streamStates, syncLeases } from "../../schema/connection";
 import { rawPayloads } from "../../schema/payload";
 import { athletes, squads } from "../../schema/squad";
 import { nights, sleeps } from "../../schema/wearable";
+import { isLive } from "../connections/connections";
 import { isOver, listExpiredLeases } from "./lease";
 
-const WORKING: ("active" | "registering" | "consent-missing")[] = [
-  "active",
-  "registering",
-  "consent-missing",
-];
+/** A connection that waits for nobody but Polar. */
+const WORKING = ["active", "registering", "consent-missing"] satisfies ConnectionStatus[];
 
 /** No stream waits this long: one that is due later was put off before the clock was set back. */
 const LONGEST_WAIT_MS = 2 * 86_400_000;
@@ -70,7 +70,7 @@ export async function listConnectionsByPolarUser(db: Db, polarUserIds: readonly 
       teamId: connections.teamId,
     })
     .from(connections)
-    .where(and(inArray(connections.polarUserId, [...polarUserIds]), ne(connections.status, "revoked")));
+    .where(and(inArray(connections.polarUserId, [...polarUserIds]), isLive()));
 }
 
 /** For every working connection: the squad's zone, the last night and sleep stored, and when each night stream was last asked for. */
@@ -101,7 +101,7 @@ export async function listMornings(db: Db) {
         // Not registered at Polar yet: that comes first, in its own time.
         sql`${connections.statusReason} is distinct from 'registration'`,
         isNull(athletes.pausedAt),
-        inArray(streamStates.stream, ["nightly-recharge", "sleep", "cardio-load"]),
+        inArray(streamStates.stream, MORNING_STREAMS),
       ),
     );
 }

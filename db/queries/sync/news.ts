@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../../client";
+import { isLive } from "../connections/connections";
 
 type Stream = { athleteId: string; stream: string };
 
@@ -14,7 +15,7 @@ const sessionsBeyond = ({ athleteId }: Stream, since: string) => sql`
 /** Days after the connection that the plain collection has and no transaction's summary names. */
 const daysBeyond = ({ athleteId }: Stream, since: string) => sql`
   select from raw_payloads p
-  join connections c on c.athlete_id = p.athlete_id and c.status <> 'revoked'
+  join connections c on c.athlete_id = p.athlete_id and ${isLive("c")}
   where p.athlete_id = ${athleteId} and p.resource = 'activity-day' and p.revision = 1
     and p.fetched_at > ${since}::timestamptz and p.provider_key > to_char(c.connected_at + interval '1 day', 'YYYY-MM-DD')
     and not exists (

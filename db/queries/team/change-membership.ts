@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import type { Role } from "@/lib/context";
 import type { Db } from "../../client";
 import { memberships } from "../../schema/team";
 
@@ -8,10 +9,7 @@ const ofMember = (input: Member) =>
   and(eq(memberships.teamId, input.teamId), eq(memberships.userId, input.userId));
 
 /** Gives a member another role; the number of rows that changed. */
-export async function updateRole(
-  db: Db,
-  input: Member & { role: "owner" | "coach" | "viewer" },
-): Promise<number> {
+export async function updateRole(db: Db, input: Member & { role: Role }): Promise<number> {
   const rows = await db
     .update(memberships)
     .set({ role: input.role })

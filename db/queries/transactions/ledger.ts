@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, ne, sql } from "drizzle-orm";
+import { UNFINISHED_STATES } from "@/lib/wearables/connection";
 import type { Db } from "../../client";
 import { transactionItems, transactions } from "../../schema/connection";
 
@@ -17,7 +18,7 @@ export async function findUnfinished(
       and(
         eq(transactions.athleteId, input.athleteId),
         eq(transactions.stream, input.stream),
-        inArray(transactions.state, ["open", "stored"]),
+        inArray(transactions.state, UNFINISHED_STATES),
       ),
     );
   return row;
@@ -44,7 +45,7 @@ export async function abandonUnfinished(
     .update(transactions)
     .set({ state: "abandoned", abandonedAt: input.at, error: input.error })
     .where(
-      and(eq(transactions.connectionId, input.connectionId), inArray(transactions.state, ["open", "stored"])),
+      and(eq(transactions.connectionId, input.connectionId), inArray(transactions.state, UNFINISHED_STATES)),
     );
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import type { Sex } from "@/lib/wearables/types";
 import type { Db } from "../../client";
 
 /** A session whose loads are not computed, or were with other body data or another formula, and what goes into them. */
@@ -14,7 +15,7 @@ export type UnsettledSession = {
   samplesPayloadId: string | null;
   heartRateMaxBpm: number | null;
   heartRateRestBpm: number | null;
-  sex: "female" | "male" | null;
+  sex: Sex | null;
 };
 
 const latest = (column: string) =>

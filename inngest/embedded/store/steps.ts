@@ -2,10 +2,13 @@ import type { Sql } from "postgres";
 
 export type Outcome = { type: "data"; data: unknown } | { type: "error"; error: unknown };
 
+/** A step that is to come. */
+export type Waiting = "planned" | "sleeping";
+
 export type Step = {
   id: string;
   name: string;
-  state: "planned" | "sleeping" | "done";
+  state: Waiting | "done";
   attempt: number;
   /** Milliseconds until it is due, 0 when it is. */
   delayMs: number;
@@ -39,7 +42,7 @@ export async function finishStep(
 export async function scheduleStep(
   sql: Sql,
   runId: string,
-  step: { id: string; name: string; state: "planned" | "sleeping"; attempt: number; delayMs: number },
+  step: { id: string; name: string; state: Waiting; attempt: number; delayMs: number },
 ): Promise<void> {
   await sql`
     insert into engine.steps as s (run_id, id, name, state, attempt, due_at)

@@ -1,14 +1,9 @@
-import { cron } from "inngest";
-import { inngest } from "@/inngest/client";
-import { jobContext } from "@/inngest/context";
+import { everyMinute } from "@/inngest/job";
 import { beat } from "@/lib/services/health/check-jobs";
 
-const id = "heartbeat";
-
 /** Proves every minute that the engine runs jobs. */
-export const heartbeat = inngest.createFunction(
-  { id, triggers: [cron("* * * * *")], retries: 0, concurrency: { limit: 1 } },
-  async ({ step }) => {
-    await step.run("beat", () => beat({ ctx: jobContext(id) }));
-  },
-);
+export const heartbeat = everyMinute({
+  id: "heartbeat",
+  retries: 0,
+  run: ({ step, context }) => step.run("beat", () => beat({ ctx: context() })),
+});

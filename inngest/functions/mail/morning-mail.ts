@@ -1,57 +1,34 @@
-import { cron } from "inngest";
-import { inngest } from "@/inngest/client";
-import { jobContext } from "@/inngest/context";
-import { newsRequested } from "@/inngest/events";
+import { everyMinute, job } from "@/inngest/job";
 import { env } from "@/lib/env";
-import { recordJobFailure } from "@/lib/services/job-failures/record";
+import type { DomainEvent } from "@/lib/events";
 import { settleLostMails } from "@/lib/services/mail/give-up";
 import { requestFirstNews } from "@/lib/services/news/request-first";
 import { sweepMornings } from "@/lib/services/news/sweep";
 import { tellSquad } from "@/lib/services/news/tell-squad";
 
 /** Finds the squads that have something to tell, mornings that were missed, and mails whose sender was lost. */
-export const findMornings = inngest.createFunction(
-  { id: "find-mornings", triggers: [cron("* * * * *")], retries: 1, concurrency: { limit: 1 } },
-  async ({ step }) => {
-    const { squadIds } = await step.run("find-due", () =>
-      sweepMornings({ ctx: jobContext("find-mornings") }),
-    );
-    if (squadIds.length > 0)
-      await step.sendEvent(
-        "ask",
-        squadIds.map((squadId) => newsRequested.create({ squadId, reason: "due" })),
-      );
+export const findMornings = everyMinute({
+  id: "find-mornings",
+  retries: 1,
+  run: async ({ step, context }) => {
+    const { squadIds } = await step.run("find-due", () => sweepMornings({ ctx: context() }));
+    if (squadIds.length > 0) await step.sendEvent("ask", squadIds.map(newsOf));
     if (env().mode === "demonstration")
-      await step.run("first-news", () => requestFirstNews({ ctx: jobContext("find-mornings") }));
-    await step.run("settle-lost", () => settleLostMails({ ctx: jobContext("find-mornings") }));
+      await step.run("first-news", () => requestFirstNews({ ctx: context() }));
+    await step.run("settle-lost", () => settleLostMails({ ctx: context() }));
     return { squads: squadIds.length };
   },
-);
+});
 
-const id = "morning-mail";
+const newsOf = (squadId: string) =>
+  ({ name: "squad/news.requested", data: { squadId, reason: "due" } }) satisfies DomainEvent;
 
 /** Decides a squad's morning where it can be decided, or looks for what came after it, and queues the mails. */
-export const morningMail = inngest.createFunction(
-  {
-    id,
-    triggers: [newsRequested],
-    retries: 3,
-    singleton: { key: "event.data.squadId", mode: "skip" },
-    onFailure: ({ event, error }) =>
-      recordJobFailure({
-        ctx: jobContext(id),
-        input: {
-          functionId: id,
-          subjectId: String(event.data.event.data?.squadId ?? ""),
-          error: error.message,
-        },
-      }),
-  },
-  ({ event, step }) =>
-    step.run("mail", () =>
-      tellSquad({
-        ctx: jobContext(id),
-        input: { squadId: event.data.squadId, reason: event.data.reason ?? "due" },
-      }),
-    ),
-);
+export const morningMail = job({
+  id: "morning-mail",
+  on: "squad/news.requested",
+  retries: 3,
+  singleton: { key: "event.data.squadId", mode: "skip" },
+  givesUp: "squadId",
+  run: ({ data, step, context }) => step.run("mail", () => tellSquad({ ctx: context(), input: data })),
+});

@@ -1,12 +1,12 @@
-import { inngest } from "@/inngest/client";
-import { jobContext } from "@/inngest/context";
-import { deregistrationsDue } from "@/inngest/events";
+import { job } from "@/inngest/job";
 import { finishRevocations } from "@/lib/services/connections/revoke";
 
-const id = "finish-revocations";
-
 /** Tells Polar of the access that was ended while Polar did not answer. */
-export const finishRevocationsJob = inngest.createFunction(
-  { id, triggers: [deregistrationsDue], retries: 1, concurrency: { limit: 1 } },
-  ({ step }) => step.run("tell-polar", () => finishRevocations({ ctx: jobContext(id) })),
-);
+export const finishRevocationsJob = job({
+  id: "finish-revocations",
+  on: "installation/deregistrations.due",
+  retries: 1,
+  concurrency: { limit: 1 },
+  givesUp: "asked-again",
+  run: ({ step, context }) => step.run("tell-polar", () => finishRevocations({ ctx: context() })),
+});

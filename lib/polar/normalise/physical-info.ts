@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Normalised, PhysicalInfo } from "@/lib/wearables/types";
+import type { Normalised, PhysicalInfo, Sex } from "@/lib/wearables/types";
 import { physicalSchema } from "../schemas/physical";
 import { dateOf, utcMs } from "../schemas/time";
 import { readTolerantly } from "../schemas/tolerant";
@@ -12,7 +12,7 @@ const POLAR_ONLY = ["weight_source", "training_background", "typical_day", "slee
 /** Watches count in single precision: 66.1 comes as 66.0999985 by one channel and as 66.1 by the other. */
 const hundredths = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
 
-function sexOf(gender: string | null | undefined): "female" | "male" | null {
+function sexOf(gender: string | null | undefined): Sex | null {
   const word = gender?.trim().toUpperCase();
   if (word === "FEMALE") return "female";
   return word === "MALE" ? "male" : null;

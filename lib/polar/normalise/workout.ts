@@ -1,12 +1,13 @@
 import { isPlausible } from "@/lib/wearables/plausible";
-import type {
-  HeartRateZone,
-  Normalised,
-  RecordingFile,
-  Rejected,
-  RoutePoint,
-  Workout,
-  WorkoutPolar,
+import {
+  type HeartRateZone,
+  type Normalised,
+  RECORDING_FORMATS,
+  type RecordingFile,
+  type Rejected,
+  type RoutePoint,
+  type Workout,
+  type WorkoutPolar,
 } from "@/lib/wearables/types";
 import { type ExercisePayload, exerciseSchema } from "../schemas/exercise";
 import { dateOf, utcMs } from "../schemas/time";
@@ -60,7 +61,7 @@ function routeOf(exercise: ExercisePayload, door: Door): RoutePoint[] | null {
  */
 function filesOf(exercise: ExercisePayload): RecordingFile[] | null {
   if (typeof exercise.id !== "string") return null;
-  const formats = exercise.has_route ? (["fit", "tcx", "gpx"] as const) : (["fit", "tcx"] as const);
+  const formats = RECORDING_FORMATS.filter((format) => format !== "gpx" || exercise.has_route);
   const base = `/v3/exercises/${encodeURIComponent(exercise.id)}`;
   return formats.map((format) => ({ format, resource: `${base}/${format}` }));
 }

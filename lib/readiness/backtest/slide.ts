@@ -1,7 +1,7 @@
 import { BASELINE_NIGHTS } from "../constants";
 import { isMailedLevel, levelOfBits } from "../level";
 import { type ScoredColumns, scoreColumns } from "../score-columns";
-import type { Preset } from "../types";
+import { PRESETS, type Preset } from "../types";
 import { byPreset, type Progress, prepare, type SeasonsInput, seedOf } from "./prepare";
 import { normalStream } from "./random";
 import { athleteModels, quietSeason } from "./season";
@@ -34,7 +34,7 @@ export function* slideCaught(
       planted++;
       const quiet = quietSeason(columns, scored.gated.x, model, normal);
       const slid = scoreColumns(withSlide(quiet, { start, drop: input.dropSd * model.sd }), input);
-      for (const preset of ["brief", "balanced", "quiet"] as const) {
+      for (const preset of PRESETS) {
         const day = firstMailed(slid, { start, preset });
         if (day !== null) caughtOn[preset].push(day);
       }

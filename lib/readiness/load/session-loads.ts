@@ -1,5 +1,6 @@
+import type { Sex } from "../../wearables/types";
 import type { SessionLoadKind } from "./kind";
-import { banisterOfSamples, edwardsOfSamples, sessionRpe, type TrimpSex } from "./trimp";
+import { banisterOfSamples, edwardsOfSamples, sessionRpe } from "./trimp";
 
 /** Changes whenever a stored session load could; stored with each of them. */
 export const LOAD_FORMULA_VERSION = "1";
@@ -17,7 +18,7 @@ export type MissingInput =
 export type LoadBody = {
   heartRateMaxBpm: number | null;
   heartRateRestBpm: number | null;
-  sex: TrimpSex | null;
+  sex: Sex | null;
 };
 
 export type LoadSession = {

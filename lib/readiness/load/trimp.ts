@@ -1,5 +1,4 @@
-/** Which of the two published weightings applies. */
-export type TrimpSex = "female" | "male";
+import type { Sex } from "../../wearables/types";
 
 export type HeartRateRange = { hrRestBpm: number; hrMaxBpm: number };
 
@@ -16,18 +15,14 @@ const ZONE_BOUNDS = [0.5, 0.6, 0.7, 0.8, 0.9] as const;
  * the heart-rate reserve, held to 0..1. Banister 1991; Morton, Fitz-Clarke & Banister 1990, J Appl Physiol 69:1171.
  * Throws RangeError when the maximal heart rate is not above the resting one.
  */
-export function banisterTrimp(
-  input: HeartRateRange & { minutes: number; hrBpm: number; sex: TrimpSex },
-): number {
+export function banisterTrimp(input: HeartRateRange & { minutes: number; hrBpm: number; sex: Sex }): number {
   const { a, b } = WEIGHT[input.sex];
   const reserve = reserveShare(input.hrBpm, input);
   return input.minutes * reserve * a * Math.exp(b * reserve);
 }
 
 /** Banister's impulse sample by sample: never below the figure from the mean heart rate, since effort weighs more than in proportion. */
-export function banisterOfSamples(
-  input: HeartRateRange & { samples: HeartRateSamples; sex: TrimpSex },
-): number {
+export function banisterOfSamples(input: HeartRateRange & { samples: HeartRateSamples; sex: Sex }): number {
   const minutes = input.samples.intervalS / 60;
   const { hrRestBpm, hrMaxBpm, sex } = input;
   return sumOf(input.samples, (hrBpm) => banisterTrimp({ hrRestBpm, hrMaxBpm, sex, minutes, hrBpm }));

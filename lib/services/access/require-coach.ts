@@ -1,11 +1,5 @@
-import type { Context, Role } from "../../context";
+import { type Context, ROLES, type Role } from "../../context";
 import { AppError } from "../../errors";
-
-const allowed = {
-  viewer: ["viewer", "coach", "owner"],
-  coach: ["coach", "owner"],
-  owner: ["owner"],
-} satisfies Record<Role, Role[]>;
 
 /**
  * The coach acting, with at least the given role in the context's team.
@@ -14,7 +8,7 @@ const allowed = {
 export function requireCoach(ctx: Context, atLeast: Role): { userId: string; role: Role; teamId: string } {
   if (ctx.actor.kind !== "coach" || ctx.teamId === null)
     throw new AppError("not-signed-in", "Sign in as a coach to see this.");
-  if (!(allowed[atLeast] as Role[]).includes(ctx.actor.role))
+  if (ROLES.indexOf(ctx.actor.role) > ROLES.indexOf(atLeast))
     throw new AppError("forbidden", "Your role does not allow this. Ask the owner of the installation.");
   return { userId: ctx.actor.userId, role: ctx.actor.role, teamId: ctx.teamId };
 }

@@ -1,6 +1,6 @@
 import type { AnalysisRow } from "@/db/queries/analysis/list-squad-days";
 import { type AthleteDay, type SquadDay, squadDay } from "@/lib/analysis/squad-day";
-import type { HrvSource } from "@/lib/readiness/types";
+import { HRV_SOURCES, type HrvSource } from "@/lib/readiness/types";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import type { AgainstSquad, Population, PopulationDay } from "./view-model";
 
@@ -18,7 +18,7 @@ export function populationsOf(rows: readonly AnalysisRow[], dates: readonly Civi
   const squadDays = dates.map((date) =>
     squadDay(byAthlete.flatMap(([id, days]) => athleteDay(id, days, date))),
   );
-  return (["nightly", "morning"] as const).flatMap((source) => {
+  return HRV_SOURCES.flatMap((source) => {
     const days = squadDays.map((day) => day.find((group) => group.source === source));
     if (days.every((day) => day === undefined || day.z === null)) return [];
     return [populationOf(rows, byAthlete, { source, days, dates })];

@@ -19,6 +19,8 @@ import { recordAudit } from "../audit/record";
 import { mailLink } from "../links/mail-link";
 import { requireOwn } from "./require-own";
 
+type Answer = "agree" | "refuse";
+
 type Who = { teamId: string; athleteId: string };
 export type AddressView = { email: string | null; proposal: { email: string; by: string | null } | null };
 
@@ -35,7 +37,7 @@ export async function viewAddress(of: { ctx: Context }): Promise<AddressView> {
 /** The athlete's answer to a proposed address. Athletes only. @throws AppError `conflict` when another or none is proposed, `not-signed-in` */
 export async function answerProposedAddress(of: {
   ctx: Context;
-  input: { email: string; answer: "agree" | "refuse" };
+  input: { email: string; answer: Answer };
 }): Promise<void> {
   const who = requireAthlete(of.ctx);
   await inTransaction(of.ctx, (ctx) => settle(ctx, who, of.input));
@@ -66,7 +68,7 @@ export async function viewAddressLink(of: {
 /** The old address's answer, once. Any caller with the link. @throws AppError `link-ended` */
 export async function answerAddressLink(of: {
   ctx: Context;
-  input: { token: string; answer: "agree" | "refuse" };
+  input: { token: string; answer: Answer };
 }): Promise<void> {
   await inTransaction(of.ctx, async (ctx) => {
     const tokenHash = hashLinkToken(of.input.token);
@@ -83,11 +85,7 @@ function whoOf(link: { teamId: string | null; athleteId: string | null }): Who {
   return { teamId: link.teamId, athleteId: link.athleteId };
 }
 
-async function settle(
-  ctx: Context,
-  who: Who,
-  of: { email: string; answer: "agree" | "refuse" },
-): Promise<void> {
+async function settle(ctx: Context, who: Who, of: { email: string; answer: Answer }): Promise<void> {
   const proposal = await findProposedAddress(ctx.db, who);
   if (proposal?.email !== of.email) throw new AppError("conflict", "Another address is proposed by now.");
   if (of.answer === "agree") return moveTo(ctx, who, proposal.email);

@@ -1,6 +1,8 @@
+import type { LookKind } from "@/lib/access-log";
+import type { CheckInTag, Question } from "@/lib/check-in";
+import type { HistoryChoice } from "@/lib/consent";
 import type { BaselineGrade, HrvSource, Level } from "@/lib/readiness/types";
 import type { CivilDate } from "@/lib/time/civil-date";
-import type { CheckInTag, Question } from "../check-ins/questions";
 import type { Phrase } from "../readiness/sentence";
 
 export type Sharing = {
@@ -21,18 +23,7 @@ export type Sharing = {
 export type Look = {
   id: number;
   who: { kind: "person"; name: string } | { kind: "you" } | { kind: "system" };
-  what:
-    | "squad-view"
-    | "athlete-page"
-    | "workout"
-    | "raw-payload"
-    | "export"
-    | "mail"
-    | "heatmap"
-    | "analysis"
-    | "address-proposed"
-    | "address-changed"
-    | "squad-changed";
+  what: LookKind;
   lookedAt: Date;
 };
 
@@ -88,7 +79,7 @@ export type OwnPage = {
   sharing: Sharing;
   firstSyncWait: FirstSyncWait | null;
   /** What stands agreed; null when nothing is shared. `lines` are keys of the consent text. */
-  consent: { acceptedAt: Date; history: "with-history" | "from-now"; lines: string[] } | null;
+  consent: { acceptedAt: Date; history: HistoryChoice; lines: string[] } | null;
   /** Keys of what the squad asks for beyond that, and the athlete has not refused. */
   asksFor: string[];
   checkIn: OwnCheckIn;

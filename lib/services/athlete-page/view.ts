@@ -2,11 +2,12 @@ import { findLatestConnection, listStreamStates } from "@/db/queries/athlete-pag
 import { findLatestDay } from "@/db/queries/athlete-page/readiness";
 import { type CheckInRow, findCheckIn } from "@/db/queries/check-ins/upsert";
 import { findStandingConsent } from "@/db/queries/consents/change";
+import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, QUESTIONS } from "@/lib/check-in";
 import { STREAMS } from "@/lib/polar/streams";
 import { readEvidence } from "@/lib/readiness/evidence";
+import { isMailedLevel } from "@/lib/readiness/level";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
-import { CHANGEABLE_UNTIL, QUESTIONS, TAGS } from "../check-ins/questions";
 import { basisOf } from "../check-ins/save";
 import { addedStreams } from "../consents/widening";
 import { contextPhrases } from "../readiness/context-phrases";
@@ -74,15 +75,13 @@ function linesOf(streams: string[]): string[] {
 function checkInOf(row: CheckInRow | undefined, localTime: string): OwnCheckIn {
   return {
     questions: QUESTIONS.map((question) => ({ question, answer: row?.[question] ?? null })),
-    tags: TAGS.map((tag) => ({ tag, ticked: row?.tags.includes(tag) ?? false })),
+    tags: CHECK_IN_TAGS.map((tag) => ({ tag, ticked: row?.tags.includes(tag) ?? false })),
     note: row?.note ?? "",
     basis: basisOf(row),
     sent: row !== undefined,
     open: row === undefined || localTime < CHANGEABLE_UNTIL,
   };
 }
-
-const calling = new Set(["recovery", "flag", "unexplained"]);
 
 function levelOf(day: Awaited<ReturnType<typeof findLatestDay>>, locale: string): OwnLevel {
   if (!day) return { kind: "none" };
@@ -93,5 +92,5 @@ function levelOf(day: Awaited<ReturnType<typeof findLatestDay>>, locale: string)
     ...contextPhrases(evidence, locale, ["morning", "travel"]),
     provisionalPhrase(evidence),
   ].filter((phrase) => phrase !== null);
-  return { kind: "day", date, level, grade, phrases, calls: calling.has(level) };
+  return { kind: "day", date, level, grade, phrases, calls: isMailedLevel(level) };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { removeDayDecision, saveDayDecision } from "@/db/queries/athletes/day-decisions";
 import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import { inTransaction } from "@/db/transaction";
+import { DAY_DECISIONS } from "@/lib/readiness/types";
 import { isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
@@ -14,7 +15,7 @@ import { recordEvents } from "../events/record";
 const decisionInput = z.object({
   athleteId: z.uuid(),
   date: z.string().refine(isCivilDate),
-  kind: z.enum(["confirmed", "excluded", "not-travel", "new-usual"]),
+  kind: z.enum(DAY_DECISIONS),
   /** Why a day stays out of the baseline; null takes the decision back. */
   tag: z.string().trim().min(1).max(40).nullable(),
 });

@@ -1,8 +1,7 @@
 import { csvOf } from "@/lib/csv";
-import type { Preset } from "@/lib/readiness/types";
+import { PRESETS } from "@/lib/readiness/types";
 import type { BacktestView } from "./view-model";
 
-const PRESETS = ["brief", "balanced", "quiet"] as const satisfies readonly Preset[];
 const RATES = [
   "mails",
   "mailsPerWeek",

@@ -1,7 +1,6 @@
 import { listActiveSquads } from "@/db/queries/daily-runs/list-squads";
 import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
-import { findActiveSquad } from "@/db/queries/readiness/find-squad";
-import { findSquad } from "@/db/queries/squads/find";
+import { findSquadForJob } from "@/db/queries/squads/find";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { addDays } from "@/lib/time/civil-date";
@@ -26,8 +25,7 @@ export async function refreshBacktests({ ctx }: { ctx: Context }): Promise<{ squ
 }
 
 async function refresh(ctx: Context, squadId: string): Promise<boolean> {
-  const active = await findActiveSquad(ctx.db, { squadId });
-  const squad = active && (await findSquad(ctx.db, active));
+  const squad = await findSquadForJob(ctx.db, { squadId });
   if (!squad) return false;
   const { teamId, timeZone, baselineDays } = squad;
   const wanted = { teamId, squadId, baselineDays, until: addDays(civilDateIn(ctx.now, timeZone), -1) };

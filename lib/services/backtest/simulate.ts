@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { findBacktest } from "@/db/queries/backtest/find";
 import { finishBacktest, forgetBacktest, noteProgress } from "@/db/queries/backtest/settle";
-import { findActiveSquad } from "@/db/queries/readiness/find-squad";
+import { findSquadForJob } from "@/db/queries/squads/find";
 import type { Context } from "@/lib/context";
 import { chance } from "@/lib/readiness/backtest/chance";
 import { byPreset, type Progress } from "@/lib/readiness/backtest/prepare";
@@ -42,7 +42,7 @@ async function simulate(ctx: Context, wanted: SeasonsWanted) {
   const key = backtestKey(wanted);
   const asked = await findBacktest(ctx.db, key);
   if (!asked || asked.finishedAt) return "already-there" as const;
-  const squad = await findActiveSquad(ctx.db, wanted);
+  const squad = await findSquadForJob(ctx.db, wanted);
   const history = squad && (await readBacktestHistory(ctx, { ...wanted, teamId: squad.teamId }));
   if (history?.inputHash !== wanted.inputHash) {
     await forgetBacktest(ctx.db, key);

@@ -1,9 +1,9 @@
 import { countCheckIns, listCheckIns } from "@/db/queries/check-ins/list";
 import type { CheckInRow } from "@/db/queries/check-ins/upsert";
+import { CHECK_IN_TAGS, type CheckInTag, QUESTIONS, type Question } from "@/lib/check-in";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";
 import { requireAthlete } from "../access/require-athlete";
-import { type CheckInTag, QUESTIONS, type Question, TAGS } from "./questions";
 
 /** What an athlete sent on one morning. */
 export type SentCheckIn = {
@@ -33,7 +33,7 @@ function sentOf(row: CheckInRow): SentCheckIn {
   return {
     date: row.date,
     answers: QUESTIONS.map((question) => ({ question, answer: row[question] })),
-    tags: TAGS.filter((tag) => row.tags.includes(tag)),
+    tags: CHECK_IN_TAGS.filter((tag) => row.tags.includes(tag)),
     note: row.note,
   };
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { findAthlete } from "@/db/queries/athletes/find";
 import { type CheckInRow, findCheckIn, upsertCheckIn } from "@/db/queries/check-ins/upsert";
+import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, QUESTIONS } from "@/lib/check-in";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { parseInput } from "../access/parse-input";
 import { requireAthlete } from "../access/require-athlete";
-import { CHANGEABLE_UNTIL, QUESTIONS, TAGS } from "./questions";
 
 const answer = z.coerce.number().int().min(1).max(7).nullable();
 const checkInInput = z.object({
@@ -14,7 +14,7 @@ const checkInInput = z.object({
   fatigue: answer,
   soreness: answer,
   lifeStress: answer,
-  tags: z.array(z.enum(TAGS)).max(TAGS.length),
+  tags: z.array(z.enum(CHECK_IN_TAGS)).max(CHECK_IN_TAGS.length),
   note: z.string().trim().max(500),
   /** What the form was drawn from, as `basisOf` gave it; empty for none. */
   basis: z.string().max(3000).default(""),

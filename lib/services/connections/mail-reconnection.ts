@@ -2,14 +2,14 @@ import { createHash } from "node:crypto";
 import { findConnection, findReconnectionReader } from "@/db/queries/connections/connections";
 import { languageOf } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
+import type { ReconnectionMailKind } from "@/lib/email/kinds";
 import { LinkMail } from "@/lib/email/link-mail";
 import { renderMail } from "@/lib/email/render";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";
 import { queueMail } from "../mail/queue";
 
-/** What only the athlete can mend: Polar refused the token, or misses a consent of its own. */
-type Kind = "reconnect" | "polar-consent";
+type Kind = ReconnectionMailKind;
 type Token = { athleteId: string; connectionId: string; accessTokenSealed: string };
 
 const WORDS = { reconnect: "reconnect", "polar-consent": "reconnect.consent" } as const satisfies Record<

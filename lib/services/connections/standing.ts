@@ -2,8 +2,9 @@ import type { ConnectionRow, StreamCell } from "@/db/queries/squads/view-connect
 import { STREAMS, type StreamId } from "@/lib/polar/streams";
 import { daysBetween } from "@/lib/time/civil-date";
 
-/** What became of a stream at the last look. The one place that says so: every page and count asks here. */
-export type StreamState = "committed" | "open" | "quarantined" | "refused" | "never";
+/** What became of a stream at the last look, the worst first. The one place that says so: every page and count asks here. */
+const STREAM_STATES = ["refused", "open", "quarantined", "never", "committed"] as const;
+export type StreamState = (typeof STREAM_STATES)[number];
 
 /** What somebody has to do about an athlete's connection, or that nobody has to. */
 export const REMEDIES = ["reauthorise", "consent", "quarantine", "waits", "quiet", "paused", "none"] as const;
@@ -22,9 +23,6 @@ export type StreamCounts = {
 
 type Status = ConnectionRow["status"];
 
-/** The worst first: a stream stands as its worst part does. */
-const WORST_FIRST: readonly StreamState[] = ["refused", "open", "quarantined", "never", "committed"];
-
 /**
  * The streams of an athlete as people know them, in the order of the streams' table: the details of sessions and days count
  * with the sessions and days that they belong to.
@@ -35,7 +33,8 @@ export function streamStandings(row: Pick<ConnectionRow, "status" | "streams">):
     if (!main) return [];
     const parts = row.streams.filter((cell) => cell === main || partOf(cell) === stream.id);
     const states = parts.map((cell) => stateOf(cell, row.status));
-    const state = WORST_FIRST.find((worst) => states.includes(worst)) ?? "never";
+    // A stream stands as its worst part does.
+    const state = STREAM_STATES.find((worst) => states.includes(worst)) ?? "never";
     const worst = parts[states.indexOf(state)] ?? main;
     const quarantined = parts.reduce((sum, cell) => sum + cell.quarantined, 0);
     return { ...worst, stream: main.stream, lastSuccessAtMs: main.lastSuccessAtMs, quarantined, state };

@@ -1,3 +1,4 @@
+import type { HistoryChoice } from "@/lib/consent";
 import { STREAMS, type Stream, type StreamId } from "@/lib/polar/streams";
 import { addDays, type CivilDate, isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
@@ -5,21 +6,19 @@ import { civilDateIn } from "@/lib/time/zone";
 /** Days of history a consent covers at most when the athlete chose to share history, whatever Polar would give. */
 export const HISTORY_DAYS = 90;
 
-export type History = "with-history" | "from-now";
-
 /** What is kept of one stream: items of this civil day and later; `undated`: also what names no day. */
 export type Bound = { from: CivilDate; undated: boolean };
 
 /** What of a consent decides what is kept. */
 export type Consented = {
   streams: readonly string[];
-  history: History;
+  history: HistoryChoice;
   acceptedAt: Date;
   /** As recorded with the consent; null in those recorded before it was. */
   sharesFrom: Record<string, string> | null;
 };
 
-function firstDay(of: { history: History; acceptedAt: Date; timeZone: string }): CivilDate {
+function firstDay(of: { history: HistoryChoice; acceptedAt: Date; timeZone: string }): CivilDate {
   const day = civilDateIn(of.acceptedAt, of.timeZone);
   return of.history === "from-now" ? day : addDays(day, -HISTORY_DAYS);
 }
@@ -30,7 +29,7 @@ function firstDay(of: { history: History; acceptedAt: Date; timeZone: string }):
  */
 export function sharesFromOf(of: {
   streams: readonly string[];
-  history: History;
+  history: HistoryChoice;
   acceptedAt: Date;
   timeZone: string;
   earlier?: Record<string, string>;

@@ -1,5 +1,5 @@
-import { findTeamSquad } from "@/db/queries/episodes/find-squad";
 import { listLevels } from "@/db/queries/episodes/list-levels";
+import { findSquad } from "@/db/queries/squads/find";
 import { type Episode, episodesOf } from "@/lib/alerts/episodes";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -18,7 +18,7 @@ export async function listEpisodes({
   input: { squadId: string; until: CivilDate };
 }): Promise<{ athleteId: string; episodes: Episode[] }[]> {
   const { teamId } = requireCoach(ctx, "viewer");
-  if (!(await findTeamSquad(ctx.db, { teamId, squadId: input.squadId })))
+  if (!(await findSquad(ctx.db, { teamId, squadId: input.squadId })))
     throw new AppError("not-found", "This squad is not there.");
   const athletes = await listLevels(ctx.db, { teamId, ...input });
   return athletes.map(({ athleteId, days }) => ({ athleteId, episodes: episodesOf(days) }));

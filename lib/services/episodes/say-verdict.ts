@@ -1,20 +1,20 @@
 import { z } from "zod";
 import { forgetVerdict, saveVerdict } from "@/db/queries/squads/view-verdict";
 import { inTransaction } from "@/db/transaction";
-import { CAUSES } from "@/lib/alerts/causes";
+import { CAUSES, type Cause, VERDICTS, type Verdict } from "@/lib/alerts/causes";
 import { isCivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
-import { parseInput } from "../access/parse-input";
+import { oneOf, parseInput } from "../access/parse-input";
 import { requireCoach } from "../access/require-coach";
 import { recordAudit } from "../audit/record";
 
 const verdictInput = z.object({
   athleteId: z.uuid(),
   openedOn: z.string().refine(isCivilDate),
-  verdict: z.enum(["acknowledged", "useful", "known-cause", "false-alarm"]).nullable(),
+  verdict: oneOf(VERDICTS).nullable(),
   /** Kept with a known cause only. */
-  cause: z.enum(CAUSES).or(z.literal("")).optional(),
+  cause: oneOf([...CAUSES, ""]).optional(),
 });
 
 /**
@@ -43,6 +43,6 @@ export async function sayVerdict(of: { ctx: Context; input: z.input<typeof verdi
   });
 }
 
-function causeOf(verdict: string, cause: string | undefined): string | null {
+function causeOf(verdict: Verdict, cause: Cause | "" | undefined): Cause | null {
   return verdict === "known-cause" && cause ? cause : null;
 }

@@ -1,5 +1,5 @@
-import { findTeamSquad } from "@/db/queries/episodes/find-squad";
 import { listSquadVerdicts } from "@/db/queries/episodes/list-verdicts";
+import { findSquad } from "@/db/queries/squads/find";
 import { type Precision, precisionOf } from "@/lib/alerts/precision";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -19,7 +19,7 @@ export async function viewPrecision(of: {
 }): Promise<SquadPrecision> {
   const { teamId } = requireCoach(of.ctx, "viewer");
   const squadId = requireId(of.input.squadId);
-  if (!(await findTeamSquad(of.ctx.db, { teamId, squadId })))
+  if (!(await findSquad(of.ctx.db, { teamId, squadId })))
     throw new AppError("not-found", "This squad is not there.");
   const athletes = await listSquadVerdicts(of.ctx.db, { teamId, squadId });
   return {

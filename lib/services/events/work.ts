@@ -1,6 +1,6 @@
 import { beginWork, endWork } from "@/db/queries/owed/owed";
 import type { Context } from "@/lib/context";
-import type { OwedEvent } from "./record";
+import type { OwedEvent } from "@/lib/events";
 
 /**
  * Work that is done for an event: from now on a request for the same subject is a new one. Called by verbs that checked

@@ -1,3 +1,4 @@
+import type { Engine } from "@/lib/events";
 import { type JobsSeen, readJobs, recordBeat } from "../../../db/queries/health/jobs";
 import type { Context } from "../../context";
 import { env } from "../../env";
@@ -6,7 +7,7 @@ import { requireJob } from "../access/require-job";
 const STALE_S = 5 * 60;
 
 export type JobsHealth = {
-  engine: "embedded" | "inngest";
+  engine: Engine;
   /** `none`: no job has ever run here. `stale`: none in the last five minutes, or an event waits that long to be handed over. */
   worker: "ok" | "stale" | "none";
   lastWorkAt: string | null;

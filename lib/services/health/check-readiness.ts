@@ -1,3 +1,5 @@
+import type { Mode } from "@/lib/env";
+import type { Engine } from "@/lib/events";
 import { ping } from "../../../db/queries/health/ping";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { Context } from "../../context";
@@ -6,8 +8,8 @@ import { env } from "../../env";
 export type Readiness = {
   status: "ok" | "failing";
   database: "ok" | "unreachable";
-  jobs: { engine: "embedded" | "inngest" };
-  polar: { mode: "demonstration" | "real" };
+  jobs: { engine: Engine };
+  polar: { mode: Mode };
   version: string;
 };
 

@@ -5,6 +5,7 @@ import { saveAthleteLanguage } from "@/db/queries/athletes/language";
 import { insertConsent, withdrawConsents } from "@/db/queries/consents/change";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
+import type { HistoryChoice } from "@/lib/consent";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { parseInput } from "../access/parse-input";
@@ -12,8 +13,6 @@ import { recordAudit } from "../audit/record";
 import { sharesFromOf } from "../consents/bounds";
 import { requireOpenInvitation } from "./require-open";
 import { wordConsent } from "./word-consent";
-
-export type HistoryChoice = "with-history" | "from-now";
 
 const addressInput = z.object({
   email: z

@@ -1,6 +1,7 @@
 import { markStopped } from "@/db/queries/athletes/mark";
 import { claimInvitation, releaseInvitation } from "@/db/queries/invitations/change";
 import { findOpenInvitation } from "@/db/queries/invitations/find-open";
+import type { Opened, Refusal } from "@/lib/auth/athlete";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
@@ -11,8 +12,7 @@ import { takeBackConsent } from "./take-back-consent";
 export type PolarGrantInput = { polarUserId: number; accessToken: string; expiresInS: number | null };
 export type ConnectedOrNot =
   /** `say`: what else there is to tell on the page that opens. */
-  | { athleteId: string; say?: "reconnected" | "polar-failed" }
-  | { refused: "link-ended" | "taken" | "unknown" | "polar-busy" | "polar-failed" };
+  Opened | { refused: Refusal };
 
 /**
  * Links a Polar account to the athlete of an invitation and uses the invitation up. Two answers of Polar for one
@@ -45,9 +45,7 @@ export async function connectInvited(of: {
 }
 
 /** The page for a connection that did not come about; what is not ours to explain is thrown on. */
-export function refusalOf(error: unknown): {
-  refused: "link-ended" | "taken" | "polar-busy" | "polar-failed";
-} {
+export function refusalOf(error: unknown): { refused: Refusal } {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "conflict") return { refused: "taken" };
   if (error.code === "forbidden" || error.code === "link-ended") return { refused: "link-ended" };

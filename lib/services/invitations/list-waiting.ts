@@ -1,4 +1,5 @@
 import { listWaitingRows } from "@/db/queries/invitations/list-waiting";
+import type { MailState } from "@/lib/email/kinds";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
@@ -49,9 +50,7 @@ function stateOf(of: {
   return of.openedAt ? "opened" : "sent";
 }
 
-function deliveryOf(
-  state: "queued" | "claimed" | "sent" | "failed" | "unknown" | null,
-): WaitingInvitation["delivery"] {
+function deliveryOf(state: MailState | null): WaitingInvitation["delivery"] {
   if (state === null) return "link";
   return state === "queued" || state === "claimed" ? "waiting" : state;
 }

@@ -24,11 +24,11 @@ export type InvitationLine = {
   problem: null | LineProblem;
 };
 
-type Column = "name" | "email" | "group";
+const COLUMNS = ["name", "email", "group"] as const;
+type Column = (typeof COLUMNS)[number];
 type Row = { line: number; raw: string; cells: string[] | null };
 type Read = Pick<InvitationLine, "name" | "email" | "groupName" | "problem">;
 
-const COLUMNS: readonly Column[] = ["name", "email", "group"];
 const LONGEST = { name: 80, group: 40 } as const;
 const HEADINGS: Record<string, Column> = {
   name: "name",

@@ -2,11 +2,12 @@ import { findOpenFailure, type JobFailure, resolveFailure } from "@/db/queries/j
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import type { DomainEvent } from "@/lib/events";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
 import { isInstallationsTeam } from "../access/require-operator";
 import { recordAudit } from "../audit/record";
-import { type DomainEvent, recordEvents } from "../events/record";
+import { recordEvents } from "../events/record";
 
 /** Jobs that can be asked for again, by the event that starts them; the others come round by themselves. */
 const AGAIN: Record<string, (subjectId: string) => DomainEvent> = {

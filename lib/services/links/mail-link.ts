@@ -1,17 +1,10 @@
 import { languageOf } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
+import type { LinkMailKind } from "@/lib/email/kinds";
 import { LinkMail } from "@/lib/email/link-mail";
 import { renderMail } from "@/lib/email/render";
 import type { Context } from "../../context";
 import { queueMail } from "../mail/queue";
-
-export type LinkMailKind =
-  | "sign-in"
-  | "invitation"
-  | "athlete-page"
-  | "address-proposed"
-  | "address-changed"
-  | "coach-invitation";
 
 type LinkMailInput = {
   kind: LinkMailKind;

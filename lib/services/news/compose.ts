@@ -1,8 +1,8 @@
+import type { NewsKind } from "@/lib/alerts/frozen";
 import { countToLookAt } from "@/lib/alerts/morning";
 import type { MorningMailContent } from "@/lib/email/morning-mail";
 import type { Evidence } from "@/lib/readiness/evidence";
-import { MAILED_LEVELS } from "@/lib/readiness/level";
-import type { Preset } from "@/lib/readiness/types";
+import { MAILED_LEVELS, type MailedLevel, type Preset } from "@/lib/readiness/types";
 import type { OwnChance } from "@/lib/services/backtest/own-chance";
 import { chanceCounts, isJudged } from "@/lib/services/readiness/chance";
 import { contextPhrases } from "@/lib/services/readiness/context-phrases";
@@ -12,7 +12,6 @@ import type { CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 import { type AlsoToday, alsoToday, listed } from "./also-today";
 import { dayInWords, fullDay } from "./day-in-words";
-import type { NewsKind } from "./gather";
 import type { NewsWords } from "./words";
 
 /** More athletes than this are told by name and level: mail programs cut a mail at 102 KB. */
@@ -116,7 +115,7 @@ function athletesOf(words: NewsWords, facts: MorningFacts) {
   return told.map((item) => athleteOf(words, facts, item));
 }
 
-type ToldDay = { athleteId: string; day: Evidence; level: (typeof MAILED_LEVELS)[number]; on: CivilDate };
+type ToldDay = { athleteId: string; day: Evidence; level: MailedLevel; on: CivilDate };
 
 function athleteOf(words: NewsWords, facts: MorningFacts, told: ToldDay) {
   const { athleteId, day, level, on } = told;

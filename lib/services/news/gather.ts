@@ -1,14 +1,12 @@
 import { listLevels } from "@/db/queries/episodes/list-levels";
 import { listMailed } from "@/db/queries/mail/list-mailed";
+import type { NewsKind } from "@/lib/alerts/frozen";
 import { laterNews, type MorningNews, morningNews } from "@/lib/alerts/morning";
 import type { Context } from "@/lib/context";
 import type { CivilDate } from "@/lib/time/civil-date";
 
 export type Morning = { teamId: string; squadId: string; date: CivilDate };
 export type GatheredNews = { news: MorningNews; names: Map<string, string> };
-
-/** Of the morning, or of what came after its mail. */
-export type NewsKind = "morning" | "later-today";
 
 /** Sorts a squad's athletes by what one coach should hear, with their names. Called by verbs that checked their caller. */
 export async function gatherNews(

@@ -1,4 +1,4 @@
-import { findTeamSquad } from "@/db/queries/episodes/find-squad";
+import { findSquad } from "@/db/queries/squads/find";
 import type { MorningNews } from "@/lib/alerts/morning";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -18,7 +18,7 @@ export async function readNews({
   input: { squadId: string; date: CivilDate };
 }): Promise<MorningNews> {
   const { teamId, userId } = requireCoach(ctx, "viewer");
-  if (!(await findTeamSquad(ctx.db, { teamId, squadId: input.squadId })))
+  if (!(await findSquad(ctx.db, { teamId, squadId: input.squadId })))
     throw new AppError("not-found", "This squad is not there.");
   const { news } = await gatherNews(ctx, { teamId, userId, kind: "morning", ...input });
   return news;

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { NewsKind } from "@/lib/alerts/frozen";
 import { derivedSecret, env } from "@/lib/env";
-import type { NewsKind } from "./gather";
 
 /** `what`: the link in a squad's morning mail ends all its readiness mails, the one in a later mail the later ones alone. */
 export type MailSubscription = { userId: string; squadId: string; what: NewsKind };

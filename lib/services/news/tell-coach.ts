@@ -2,6 +2,7 @@ import { recordLooks } from "@/db/queries/access-log/record-looks";
 import { listEvidence } from "@/db/queries/mail/list-evidence";
 import { listVerdicts } from "@/db/queries/mail/list-verdicts";
 import { languageOf } from "@/i18n/locales";
+import type { NewsKind, NewsStep } from "@/lib/alerts/frozen";
 import type { Context } from "@/lib/context";
 import { MorningMail } from "@/lib/email/morning-mail";
 import { morningText } from "@/lib/email/morning-text";
@@ -11,7 +12,7 @@ import type { Evidence } from "@/lib/readiness/evidence";
 import { readChance } from "@/lib/services/backtest/own-chance";
 import { queueMail } from "@/lib/services/mail/queue";
 import { composeMorning } from "./compose";
-import { type GatheredNews, gatherNews, type NewsKind } from "./gather";
+import { type GatheredNews, gatherNews } from "./gather";
 import type { SquadToday } from "./moment";
 import { stopLink } from "./stop-link";
 import { newsWords } from "./words";
@@ -103,7 +104,7 @@ async function evidenceOfEarlierDays(
 }
 
 function frozenOf({ news }: GatheredNews) {
-  const told = (kind: "opened" | "escalated") =>
+  const told = (kind: NewsStep) =>
     news[kind].map(({ athleteId, level, episode }) => ({
       athleteId,
       level,

@@ -10,6 +10,7 @@ import {
 import { inTransaction } from "@/db/transaction";
 import { isLaterMailDue } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";
+import type { EventData } from "@/lib/events";
 import { requireJob } from "@/lib/services/access/require-job";
 import { readAwake } from "./awake";
 import { judgeMorning, type SquadToday, todayOf } from "./moment";
@@ -26,7 +27,7 @@ export async function tellSquad({
   input,
 }: {
   ctx: Context;
-  input: { squadId: string; reason: "due" | "first" };
+  input: EventData<"squad/news.requested">;
 }): Promise<{ mails: number }> {
   requireJob(ctx);
   const { squadId, reason } = input;

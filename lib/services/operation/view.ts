@@ -19,6 +19,7 @@ import {
 } from "@/db/queries/squads/view-connections-rows";
 import { findWebhook } from "@/db/queries/webhooks/webhooks";
 import { env } from "@/lib/env";
+import type { Engine } from "@/lib/events";
 import { PARSER_VERSION } from "@/lib/polar/normalise/payload";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
@@ -77,7 +78,7 @@ export type OperationView = {
   quotaWaits: { streams: number; untilMs: number | null };
   /** What all teams share; null for the owners of a team that others' installation serves. */
   jobs: JobsHealth | null;
-  engine: "embedded" | "inngest";
+  engine: Engine;
   /** Null where an Inngest server runs the jobs: its own page shows them. */
   runs: RunCount[] | null;
   failures: Failure[];

@@ -6,18 +6,16 @@ import { findUpkeep } from "@/db/queries/owed/upkeep";
 import { listWaitingUploads } from "@/db/queries/readings/uploads";
 import { listOwedSyncs } from "@/db/queries/sync/list-due";
 import type { Context } from "@/lib/context";
-import type { DomainEvent, OwedEvent } from "@/lib/services/events/record";
+import type { EventData, OwedEvent } from "@/lib/events";
 import { listSquadsToScore } from "@/lib/services/readiness/list-due-squads";
 import { isPeriodOver, type PeriodicTask } from "./periods";
-
-type EventOf<Name extends OwedEvent> = Extract<DomainEvent, { name: Name }>;
 
 type OwedKind<Name extends OwedEvent = OwedEvent> = {
   /**
    * What the database shows as owed now, whoever asked or forgot to ask. `recorded`: nothing but the request itself
    * says that it is owed.
    */
-  find: "recorded" | ((ctx: Context) => Promise<EventOf<Name>["data"][]>);
+  find: "recorded" | ((ctx: Context) => Promise<EventData<Name>[]>);
   pace: Pace;
   /** The function that does the work. */
   job: string;
@@ -46,7 +44,7 @@ function periodic(task: PeriodicTask): (ctx: Context) => Promise<Record<string, 
 
 /**
  * THE table of what is owed: for each event how the database shows that its work is not done, and how soon it is asked
- * for again. To add a kind: an event in lib/services/events/record.ts, a row here, a function that does the work and
+ * for again. To add a kind: an event in lib/events.ts, a row here, a function that does the work and
  * says so (docs/contribute/owed-work.md).
  */
 export const OWED_KINDS: { [Name in OwedEvent]: OwedKind<Name> } = {

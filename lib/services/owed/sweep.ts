@@ -3,8 +3,9 @@ import { dropSettled, oweUnasked, takeOverdue } from "@/db/queries/owed/owed";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
+import { OWED_EVENTS, type OwedEvent } from "@/lib/events";
 import { requireJob } from "@/lib/services/access/require-job";
-import { OWED_EVENTS, type OwedEvent, subjectOf } from "@/lib/services/events/record";
+import { subjectOf } from "@/lib/services/events/record";
 import { OWED_KINDS } from "./kinds";
 
 /** Rows of work that the database no longer shows as owed are kept this long: their run may only just have begun. */

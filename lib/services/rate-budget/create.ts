@@ -1,6 +1,7 @@
 import { type BudgetRow, listBudget, saveBudget } from "@/db/queries/rate-budget/rate-budget";
 import type { Context } from "@/lib/context";
 import type { Quota, QuotaWindow, RateBudget } from "@/lib/polar/rate-headers";
+import { RATE_WINDOWS } from "@/lib/wearables/connection";
 import { BACKGROUND_SHARE } from "./spend";
 
 /**
@@ -63,7 +64,7 @@ export function createRateBudget(input: {
 
   async function flush(nowMs: number): Promise<void> {
     const updatedAt = new Date(nowMs);
-    const rows = (["15-minutes", "24-hours"] as const).flatMap((window) => {
+    const rows = RATE_WINDOWS.flatMap((window) => {
       const known = windows[window];
       return known
         ? [{ window, used: known.used, limit: known.limit, resetsAt: new Date(known.resetsAtMs), updatedAt }]

@@ -2,13 +2,14 @@ import type { Evidence } from "@/lib/readiness/evidence";
 import { inSd } from "./figures";
 import type { Phrase } from "./sentence";
 
-type ContextNote = "morning" | "travel" | "drift" | "robust";
+const CONTEXT_NOTES = ["morning", "travel", "drift", "robust"] as const;
+type ContextNote = (typeof CONTEXT_NOTES)[number];
 
 /** What a verdict is to be read with, each a sentence of its own; none changes the level. docs/method/context.md. */
 export function contextPhrases(
   evidence: Evidence,
   locale: string,
-  wanted: readonly ContextNote[] = ["morning", "travel", "drift", "robust"],
+  wanted: readonly ContextNote[] = CONTEXT_NOTES,
 ): Phrase[] {
   return wanted.flatMap((note) => {
     const values = valuesOf[note](evidence, locale);

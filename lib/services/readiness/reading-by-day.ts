@@ -44,7 +44,10 @@ export function readingByDay(history: History): (day: number) => Reading {
 /** The choice that holds on a day: the latest from that day or before, nights without one. */
 export function sourceByDay({ days, sources }: History["sourceChoices"]): (day: number) => HrvSource {
   const choices = days
-    .map((day, i) => ({ day, source: sources[i] as HrvSource }))
+    .flatMap((day, i) => {
+      const source = sources[i];
+      return source ? [{ day, source }] : [];
+    })
     .toSorted((a, b) => b.day - a.day);
   return (day) => choices.find((choice) => choice.day <= day)?.source ?? "nightly";
 }

@@ -1,6 +1,6 @@
 import { claimDailyRun } from "@/db/queries/daily-runs/claim";
-import { findActiveSquad } from "@/db/queries/readiness/find-squad";
 import { listScorable } from "@/db/queries/readiness/list-scorable";
+import { findSquadForJob } from "@/db/queries/squads/find";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 import { beginOwedWork } from "@/lib/services/events/work";
@@ -31,11 +31,11 @@ export async function scoreSquad({
 }
 
 async function scoreAll(ctx: Context, input: { squadId: string }) {
-  const squad = await findActiveSquad(ctx.db, input);
+  const squad = await findSquadForJob(ctx.db, input);
   if (!squad) return { athletes: 0, daysWritten: 0 };
   const athleteIds = await listScorable(ctx.db, input);
   const scored = await scoreAthletes({ ctx, input: { athleteIds } });
   const date = civilDateIn(ctx.now, squad.timeZone);
-  await claimDailyRun(ctx.db, { key: dailyRunKey("scored", { ...squad, date }), ranAt: ctx.now });
+  await claimDailyRun(ctx.db, { key: dailyRunKey("scored", { ...input, date }), ranAt: ctx.now });
   return scored;
 }

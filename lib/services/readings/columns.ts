@@ -10,7 +10,8 @@ export type Columns = {
 };
 
 /** Which part of a date comes first where the year does not. */
-export type DateOrder = "day-month" | "month-day";
+export const DATE_ORDERS = ["day-month", "month-day"] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
 
 // Headings as HRV4Training, Elite HRV, Kubios and GoldenCheetah write them, in small letters without marks.
 const HEADINGS = {

@@ -3,7 +3,7 @@ import { medianOf } from "@/lib/hrv/rolling-quantile";
 import { ReadingInputError, type ReadingProblem } from "./problems";
 import { isBlank, readNumber } from "./read-cells";
 import { dividerOf, recordsOf, type TableLine } from "./read-table";
-import { type Headed, headedColumns, type RrChoice, type RrColumns } from "./rr-columns";
+import { type Headed, headedColumns, type RrChoice, type RrColumns, type RrUnit } from "./rr-columns";
 import { backwardsAt, type Times, timesOf, timingOf } from "./rr-timing";
 import { textOf } from "./text";
 
@@ -64,7 +64,7 @@ type Read = {
   beats: Beat[];
   times: Times | null;
   columns: Pick<RrColumns, "rr" | "time">;
-  unit: "ms" | "s" | null;
+  unit: RrUnit | null;
 };
 
 function fileOf({ beats, times, columns, unit: named }: Read): RrFile {
@@ -84,12 +84,12 @@ function fileOf({ beats, times, columns, unit: named }: Read): RrFile {
   };
 }
 
-function unitOf(beats: readonly Beat[]): "ms" | "s" {
+function unitOf(beats: readonly Beat[]): RrUnit {
   return medianOf(beats.map(({ value }) => value)) < LARGEST_IN_SECONDS ? "s" : "ms";
 }
 
 /** Rounded to a billionth of a second: what 0.812 x 1000 should give. */
-function inMs(beats: readonly Beat[], unit: "ms" | "s"): number[] {
+function inMs(beats: readonly Beat[], unit: RrUnit): number[] {
   const factor = unit === "s" ? 1000 : 1;
   return beats.map(({ value }) => Math.round(value * factor * 1e6) / 1e6);
 }
@@ -210,7 +210,7 @@ function timeColumn(
   body: readonly TableLine[],
   beats: readonly Beat[],
   headed: Headed,
-  of: { rr: number; unit: "ms" | "s" | null },
+  of: { rr: number; unit: RrUnit | null },
 ): TimeColumn | null {
   if (beats.length < 2) return null;
   const rrMs = inMs(beats, of.unit ?? unitOf(beats));

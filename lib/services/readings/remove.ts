@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { deleteReading } from "@/db/queries/readings/readings";
 import { inTransaction } from "@/db/transaction";
+import { UPLOADED_ORIGINS } from "@/lib/hrv/readings";
 import { isCivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
-import { parseInput } from "../access/parse-input";
+import { oneOf, parseInput } from "../access/parse-input";
 import { recordAudit } from "../audit/record";
 import { recordEvents } from "../events/record";
 import { requireWriter } from "./require-reader";
@@ -12,7 +13,7 @@ import { requireWriter } from "./require-reader";
 const removeInput = z.object({
   athleteId: z.string(),
   date: z.string().refine(isCivilDate),
-  origin: z.enum(["rr-file", "csv"]),
+  origin: oneOf(UPLOADED_ORIGINS),
 });
 
 /**

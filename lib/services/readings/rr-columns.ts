@@ -1,7 +1,10 @@
 import type { TableLine } from "./read-table";
 
+/** What the intervals of a recording are written in. */
+export type RrUnit = "ms" | "s";
+
 /** Which columns of a recording were read: by their heading, or counted from 0 where there is none. */
-export type RrColumns = { rr: string | number; time: string | number | null; unit: "ms" | "s" };
+export type RrColumns = { rr: string | number; time: string | number | null; unit: RrUnit };
 
 /** A choice made by a person, counted from 0. */
 export type RrChoice = { rr: number };
@@ -12,7 +15,7 @@ export type Headed = {
   from: number;
   /** Null where a person has to say which column it is. */
   rr: number | null;
-  unit: "ms" | "s" | null;
+  unit: RrUnit | null;
   /** Columns that may be a time by their heading, the likeliest first. */
   times: number[];
 };
@@ -76,7 +79,7 @@ function plainOf(heading: string): string {
 }
 
 /** The unit a heading names; null where it names none. */
-export function unitOf(heading: string): "ms" | "s" | null {
+export function unitOf(heading: string): RrUnit | null {
   const named = /(?:^|[[(\s_.,-])(ms|msec|milliseconds?|s|sec|seconds?)(?:$|[\])\s])/i.exec(heading)?.[1];
   if (named === undefined) return null;
   return named.toLowerCase().startsWith("m") ? "ms" : "s";

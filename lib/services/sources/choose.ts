@@ -2,18 +2,19 @@ import { z } from "zod";
 import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import { saveSourceChoice } from "@/db/queries/sources/save-choice";
 import { inTransaction } from "@/db/transaction";
+import { HRV_SOURCES } from "@/lib/readiness/types";
 import { isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
-import { parseInput } from "../access/parse-input";
+import { oneOf, parseInput } from "../access/parse-input";
 import { requireCoach } from "../access/require-coach";
 import { recordAudit } from "../audit/record";
 import { recordEvents } from "../events/record";
 
 const choiceInput = z.object({
   athleteId: z.uuid(),
-  source: z.enum(["nightly", "morning"]),
+  source: oneOf(HRV_SOURCES),
   fromDay: z.string().refine(isCivilDate),
 });
 

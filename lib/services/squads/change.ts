@@ -4,10 +4,11 @@ import { type SquadChanges, updateSquad } from "@/db/queries/squads/update";
 import { inTransaction } from "@/db/transaction";
 import { OFFERED_RISE_PERCENT } from "@/lib/readiness/constants";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";
+import { BASELINE_METHODS, PRESETS } from "@/lib/readiness/types";
 import { isTimeZone } from "@/lib/time/zone";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
-import { parseInput } from "../access/parse-input";
+import { oneOf, parseInput } from "../access/parse-input";
 import { requireCoach } from "../access/require-coach";
 import { recordAudit } from "../audit/record";
 import { recordEvents } from "../events/record";
@@ -16,7 +17,7 @@ const changesInput = z.object({
   squadId: z.uuid(),
   name: z.string().trim().min(1).max(80).optional(),
   timeZone: z.string().refine(isTimeZone).optional(),
-  preset: z.enum(["brief", "balanced", "quiet"]).optional(),
+  preset: oneOf(PRESETS).optional(),
   mailTime: z
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -25,9 +26,12 @@ const changesInput = z.object({
   latestMinutes: z.number().int().min(15).max(180).optional(),
   athletesSeeLevel: z.boolean().optional(),
   baselineDays: z.number().int().min(60).max(90).optional(),
-  loadKind: z.enum(LOAD_KINDS).optional(),
-  baselineMethod: z.enum(["mean-sd", "median-mad"]).optional(),
-  loadRisePercent: z.literal([...OFFERED_RISE_PERCENT]).optional(),
+  loadKind: oneOf(LOAD_KINDS).optional(),
+  baselineMethod: oneOf(BASELINE_METHODS).optional(),
+  loadRisePercent: z
+    .number()
+    .pipe(z.literal([...OFFERED_RISE_PERCENT]))
+    .optional(),
   drift: z.boolean().optional(),
 });
 

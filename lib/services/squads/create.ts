@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { insertSquad } from "@/db/queries/squads/insert";
 import { inTransaction } from "@/db/transaction";
+import { PRESETS } from "@/lib/readiness/types";
 import { isTimeZone } from "@/lib/time/zone";
 import type { Context } from "../../context";
-import { parseInput } from "../access/parse-input";
+import { oneOf, parseInput } from "../access/parse-input";
 import { requireCoach } from "../access/require-coach";
 import { recordAudit } from "../audit/record";
 
 const squadInput = z.object({
   name: z.string().trim().min(1).max(80),
   timeZone: z.string().refine(isTimeZone),
-  preset: z.enum(["brief", "balanced", "quiet"]),
+  preset: oneOf(PRESETS),
 });
 
 /**

@@ -63,6 +63,6 @@ export function verdictOf(
 ): VerdictView | null {
   const said = episode && row.verdicts.find((verdict) => verdict.openedOn === episode.openedOn);
   if (!said) return null;
-  const { cause, by, saidAtMs } = said;
-  return { verdict: said.verdict as VerdictView["verdict"], cause, by, saidAtMs };
+  const { verdict, cause, by, saidAtMs } = said;
+  return { verdict, cause, by, saidAtMs };
 }

@@ -3,9 +3,8 @@ import { findSquad } from "@/db/queries/squads/find";
 import { type HeatmapRow, listHeatmapRows } from "@/db/queries/squads/view-heatmap-rows";
 import { inTransaction } from "@/db/transaction";
 import { isMailedLevel } from "@/lib/readiness/level";
-import { LEVEL_ORDER } from "@/lib/readiness/level-order";
 import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { Level, Preset } from "@/lib/readiness/types";
+import { LEVELS, type Level, type MailedLevel, type Preset } from "@/lib/readiness/types";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";
@@ -40,14 +39,18 @@ export type HeatmapView = {
   observed: { flagged: number; judged: number };
   chance: { low: number; high: number };
   /** Athletes with a mailed level on each date, by level. */
-  mornings: Record<"recovery" | "flag" | "unexplained", number>[];
+  mornings: Record<MailedLevel, number>[];
 };
+
+/** What a heatmap can be sorted by. */
+export const HEATMAP_ORDERS = ["attention", "name"] as const;
+export type HeatmapOrder = (typeof HEATMAP_ORDERS)[number];
 
 type HeatmapInput = {
   squadId: string;
   days: number;
   group?: string | null;
-  by?: "attention" | "name";
+  by?: HeatmapOrder;
   /** What the access log calls this look. */
   what?: "heatmap" | "export";
 };
@@ -127,7 +130,7 @@ function loadToYesterday(days: HeatmapRow["days"], dates: readonly CivilDate[]):
 
 function byAttention(a: HeatmapAthlete, b: HeatmapAthlete): number {
   const today = (athlete: HeatmapAthlete) => athlete.cells.at(-1);
-  const rank = (athlete: HeatmapAthlete) => LEVEL_ORDER.indexOf(today(athlete)?.level ?? "no-verdict");
+  const rank = (athlete: HeatmapAthlete) => LEVELS.indexOf(today(athlete)?.level ?? "no-verdict");
   return rank(a) - rank(b) || (today(a)?.z ?? 99) - (today(b)?.z ?? 99) || a.name.localeCompare(b.name);
 }
 

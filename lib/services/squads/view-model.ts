@@ -1,9 +1,11 @@
 import type { MorningOrigin } from "@/db/queries/squads/view-rows";
+import type { Cause, Verdict } from "@/lib/alerts/causes";
 import type { LookCounts, Section } from "@/lib/alerts/morning";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { BaselineGrade, HrvSource, Level, NoVerdictReason, Preset } from "@/lib/readiness/types";
 import type { CivilDate } from "@/lib/time/civil-date";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
 import type { Phrase } from "../readiness/sentence";
 import type { MorningView } from "./view-morning";
 
@@ -24,8 +26,8 @@ export type EpisodeView = {
 };
 
 export type VerdictView = {
-  verdict: "acknowledged" | "useful" | "known-cause" | "false-alarm";
-  cause: string | null;
+  verdict: Verdict;
+  cause: Cause | null;
   by: string | null;
   saidAtMs: number;
 };
@@ -63,7 +65,7 @@ export type SquadRow = {
   level: Level;
   grade: BaselineGrade;
   reason: NoVerdictReason | null;
-  connection: "active" | "registering" | "needs-reconnection" | "consent-missing" | "none";
+  connection: Exclude<ConnectionStatus, "revoked"> | "none";
   /** What only the athlete can do about the connection. */
   needs: "reauthorise" | "consent" | null;
   source: HrvSource;

@@ -3,6 +3,7 @@ import { countNights, findMorning, type SquadMorning } from "@/db/queries/mail/m
 import { listAwakeSpans } from "@/db/queries/operation/awake";
 import type { SquadViewRow } from "@/db/queries/squads/view-rows";
 import type { squads } from "@/db/schema/squad";
+import type { NewsKind } from "@/lib/alerts/frozen";
 import { morningHours } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";
 import type { CivilDate } from "@/lib/time/civil-date";
@@ -75,7 +76,7 @@ async function decidedView(
 ): Promise<MorningView> {
   const mails = await listMailsOfDay(ctx.db, row);
   const failed = mails.filter(({ state }) => state === "failed").length;
-  const count = (kind: "morning" | "later-today") =>
+  const count = (kind: NewsKind) =>
     mails.filter((mail) => mail.kind === kind && mail.state !== "failed").length;
   const { nightsIn, nightsExpected: expected } = row;
   return {

@@ -1,12 +1,13 @@
 import { SECTIONS } from "@/lib/alerts/morning";
-import { LEVEL_ORDER } from "@/lib/readiness/level-order";
+import { LEVELS } from "@/lib/readiness/types";
 import type { SquadRow } from "./view-model";
 
 /** What a list can be sorted by, always within its sections. */
-export type SortKey = "attention" | "name" | "z" | "load" | "received";
+export const SORT_KEYS = ["attention", "name", "z", "load", "received"] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
 
 const compare = {
-  attention: (a, b) => LEVEL_ORDER.indexOf(a.level) - LEVEL_ORDER.indexOf(b.level) || numbers(a.z, b.z),
+  attention: (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || numbers(a.z, b.z),
   name: (a, b) => a.name.localeCompare(b.name),
   z: (a, b) => numbers(a.z, b.z),
   load: (a, b) => numbers(b.load.changePercent, a.load.changePercent),

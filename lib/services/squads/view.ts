@@ -4,7 +4,7 @@ import { findSquad } from "@/db/queries/squads/find";
 import { listSquadViewRows } from "@/db/queries/squads/view-rows";
 import { inTransaction } from "@/db/transaction";
 import { countToLookAt } from "@/lib/alerts/morning";
-import { LEVEL_ORDER } from "@/lib/readiness/level-order";
+import { LEVELS } from "@/lib/readiness/types";
 import { type CivilDate, daysBetween, epochDayOf } from "@/lib/time/civil-date";
 import { civilDateIn, instantOf, utcOffsetMinutes } from "@/lib/time/zone";
 import type { Context } from "../../context";
@@ -119,5 +119,5 @@ function latest(times: readonly (number | null)[]): number | null {
 function countsOf(rows: readonly SquadRow[]): SquadView["counts"] {
   const sharing = rows.filter(({ standing }) => standing.kind !== "stopped");
   const count = (level: SquadRow["level"]) => sharing.filter((row) => row.level === level).length;
-  return Object.fromEntries(LEVEL_ORDER.map((level) => [level, count(level)])) as SquadView["counts"];
+  return Object.fromEntries(LEVELS.map((level) => [level, count(level)])) as SquadView["counts"];
 }

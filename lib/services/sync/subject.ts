@@ -11,6 +11,7 @@ import type { Context } from "@/lib/context";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { type Stream, streamsOf } from "@/lib/polar/streams";
 import { civilDateIn } from "@/lib/time/zone";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
 import { mailMissingConsent } from "../connections/mail-reconnection";
 import { registerUser } from "../connections/register";
 import { unsealToken } from "../connections/token";
@@ -19,10 +20,13 @@ import { polarClient } from "./polar-access";
 import type { Subject } from "./run";
 import { nextConsentCheck, nextTry } from "./schedule";
 
+/** How a registration at Polar may end. */
+type Registered = Extract<ConnectionStatus, "active" | "consent-missing">;
+
 type Found = {
   subject: Subject;
   streams: readonly Stream[];
-  status: "active" | "consent-missing";
+  status: Registered;
   /** The history has not been read to its end. */
   isFirst: boolean;
 };
@@ -51,7 +55,7 @@ async function registerNow(
   ctx: Context,
   row: Row,
   of: { accessToken: string; streams: string[] },
-): Promise<"active" | "consent-missing" | null> {
+): Promise<Registered | null> {
   const { id, polarUserId, athleteId } = row.connection;
   const user = { polarUserId, accessToken: of.accessToken };
   const wait = (until: Date, errorCode: ErrorCode) =>

@@ -1,20 +1,27 @@
+import { z } from "zod";
 import { endLinks } from "@/db/queries/links/one-time-links";
 import { deleteMembership, updateRole } from "@/db/queries/team/change-membership";
 import { lockOwners } from "@/db/queries/team/lock-owners";
 import { deleteSessionsOf } from "@/db/queries/team/sessions";
 import { inTransaction } from "@/db/transaction";
-import type { Context, Role } from "../../context";
+import { type Context, ROLES } from "../../context";
 import { AppError } from "../../errors";
+import { oneOf, parseInput } from "../access/parse-input";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
 import { recordAudit } from "../audit/record";
 
+const roleInput = z.object({ role: oneOf(ROLES) });
+
 const notThere = () => new AppError("not-found", "This person is not on your team.");
 
-/** Gives a member another role. Owners only; a team keeps an owner. @throws AppError `conflict`, `not-found`, `forbidden` */
-export async function changeRole(of: { ctx: Context; input: { userId: string; role: Role } }): Promise<void> {
+/** Gives a member another role. Owners only; a team keeps an owner. @throws AppError `bad-input`, `conflict`, `not-found`, `forbidden` */
+export async function changeRole(of: {
+  ctx: Context;
+  input: { userId: string; role: string };
+}): Promise<void> {
   const { teamId } = requireCoach(of.ctx, "owner");
-  const { role } = of.input;
+  const { role } = parseInput(roleInput, of.input);
   const userId = requireId(of.input.userId);
   await inTransaction(of.ctx, async (ctx) => {
     if (role !== "owner") await requireOtherOwner(ctx, { teamId, userId });

@@ -4,12 +4,13 @@ import { findMember } from "@/db/queries/team/find-member";
 import { findTeam } from "@/db/queries/team/find-team";
 import { findUserByEmail } from "@/db/queries/team/find-user";
 import { inTransaction } from "@/db/transaction";
+import { ROLES } from "@/lib/context";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
-import { parseInput } from "../access/parse-input";
+import { oneOf, parseInput } from "../access/parse-input";
 import { requireCoach } from "../access/require-coach";
 import { recordAudit } from "../audit/record";
 import { mailLink } from "../links/mail-link";
@@ -18,7 +19,7 @@ const purpose = "coach-invitation";
 const days = 14;
 const inviteInput = z.object({
   email: emailAddress,
-  role: z.enum(["owner", "coach", "viewer"]),
+  role: oneOf(ROLES),
   locale: z.string().default("en"),
 });
 

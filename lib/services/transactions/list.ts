@@ -1,5 +1,6 @@
 import { listLedger } from "@/db/queries/transactions/ledger";
 import type { Context } from "@/lib/context";
+import type { Delivery, TransactionState } from "@/lib/wearables/connection";
 import { requireCoach } from "../access/require-coach";
 import { isUnsettled } from "./unsettled";
 
@@ -7,8 +8,8 @@ import { isUnsettled } from "./unsettled";
 export type LedgerEntry = {
   id: string;
   stream: string;
-  delivery: "transaction" | "window";
-  state: "open" | "stored" | "committed" | "abandoned";
+  delivery: Delivery;
+  state: TransactionState;
   resourceUri: string | null;
   /** The civil dates that a window asked for. */
   windowFrom: string | null;

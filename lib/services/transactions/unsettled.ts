@@ -1,7 +1,9 @@
+import type { Delivery, TransactionState } from "@/lib/wearables/connection";
+
 /** What a transaction has come to, whatever asked for it. */
 type Life = {
-  delivery: "transaction" | "window" | null;
-  state: "open" | "stored" | "committed" | "abandoned" | null;
+  delivery: Delivery | null;
+  state: TransactionState | null;
   attempts: number | null;
   openedAtMs: number | null;
   storedAtMs: number | null;

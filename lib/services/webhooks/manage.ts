@@ -2,6 +2,7 @@ import { deleteWebhooks, findWebhook, replaceWebhook, updateWebhook } from "@/db
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
+import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
 import {
   activateWebhook,
   changeWebhookEvents,
@@ -10,7 +11,6 @@ import {
   getWebhook,
   type PolarWebhook,
 } from "@/lib/polar/webhook-api";
-import { WEBHOOK_EVENTS } from "@/lib/polar/webhook-events";
 import { requireOperator } from "../access/require-operator";
 import { polarClient, priorityOf } from "../sync/polar-access";
 import { sealSecret } from "./secret";

@@ -5,14 +5,16 @@ import type { HeartRateZone, RecordingFile, WorkoutPolar } from "@/lib/wearables
 import type { Series } from "./downsample";
 
 /** The series that have a chart of their own. */
-export type ChartedKind =
-  | "heart-rate"
-  | "speed"
-  | "altitude"
-  | "cadence"
-  | "running-cadence"
-  | "power"
-  | "temperature";
+export const CHARTED_KINDS = [
+  "heart-rate",
+  "speed",
+  "power",
+  "cadence",
+  "running-cadence",
+  "altitude",
+  "temperature",
+] as const;
+export type ChartedKind = (typeof CHARTED_KINDS)[number];
 
 /** A stretch of a session in numbers: the charts' table. */
 export type Split = { fromS: number; toS: number; means: Partial<Record<ChartedKind, number | null>> };

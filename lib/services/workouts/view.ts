@@ -8,17 +8,13 @@ import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";
 import { downsample } from "./downsample";
 import { isRun, runPace, stepsPerMinute } from "./running";
-import type { ChartedKind, SessionLoad, Split, WorkoutView } from "./view-model";
-
-const CHARTED = [
-  "heart-rate",
-  "speed",
-  "power",
-  "cadence",
-  "running-cadence",
-  "altitude",
-  "temperature",
-] as const satisfies readonly ChartedKind[];
+import {
+  CHARTED_KINDS,
+  type ChartedKind,
+  type SessionLoad,
+  type Split,
+  type WorkoutView,
+} from "./view-model";
 
 const MOST_POINTS = 300;
 const SPLIT_S = 300;
@@ -107,7 +103,7 @@ function chartedOf(rows: Awaited<ReturnType<typeof listWorkoutSeries>>, sport: s
     return { ...row, kind: "running-cadence" as const, values: stepsPerMinute(row.values) };
   };
   const read = rows.map(asRun);
-  return CHARTED.flatMap((kind) => {
+  return CHARTED_KINDS.flatMap((kind) => {
     const row = read.find((series) => series.kind === kind);
     const silent = !row?.recordingRateS || row.values.every((value) => value === null);
     return silent ? [] : [{ kind, rateS: row.recordingRateS!, values: row.values }];

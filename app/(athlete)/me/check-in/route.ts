@@ -2,8 +2,8 @@ import { athleteContext } from "@/app/context";
 import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
+import { QUESTIONS } from "@/lib/check-in";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { QUESTIONS } from "@/lib/services/check-ins/questions";
 import { saveCheckIn } from "@/lib/services/check-ins/save";
 
 const refusals: Partial<Record<ErrorCode, string>> = { conflict: "too-late", forbidden: "not-sharing" };

@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import type { DayDecision } from "@/lib/readiness/types";
 import { decideDay } from "@/lib/services/athletes/decide-day";
 import { writeNote } from "@/lib/services/athletes/write-note";
 import { sayVerdict } from "@/lib/services/episodes/say-verdict";
@@ -19,8 +20,8 @@ export async function say(form: FormData): Promise<void> {
   const input = {
     athleteId: text(form, "athleteId"),
     openedOn: text(form, "openedOn"),
-    verdict: text(form, "verdict") as "acknowledged",
-    cause: text(form, "cause") as "other",
+    verdict: text(form, "verdict"),
+    cause: text(form, "cause"),
   };
   await sayVerdict({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
@@ -77,17 +78,14 @@ export async function takeBackUsual(form: FormData): Promise<void> {
 export async function chooseSourceFrom(form: FormData): Promise<void> {
   const input = {
     athleteId: text(form, "athleteId"),
-    source: text(form, "source") as "morning",
+    source: text(form, "source"),
     fromDay: text(form, "fromDay"),
   };
   await chooseSource({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);
 }
 
-async function decide(
-  form: FormData,
-  decision: { kind: "confirmed" | "excluded" | "not-travel" | "new-usual"; tag: string | null },
-): Promise<void> {
+async function decide(form: FormData, decision: { kind: DayDecision; tag: string | null }): Promise<void> {
   const input = { athleteId: text(form, "athleteId"), date: text(form, "date"), ...decision };
   await decideDay({ ctx: await coachContext(), input }).catch(nearestPage);
   show(form);

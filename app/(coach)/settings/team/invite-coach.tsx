@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
+import { ROLES } from "@/lib/context";
 
 /** The form that invites somebody to the team by mail. */
 export function InviteCoach() {
@@ -19,7 +20,7 @@ export function InviteCoach() {
           required
         />
         <SelectField id="role" name="role" label={t("team.role")} defaultValue="coach">
-          {(["coach", "viewer", "owner"] as const).map((role) => (
+          {ROLES.map((role) => (
             <option key={role} value={role}>
               {t(`team.roles.${role}`)}: {t(`team.roleHints.${role}`)}
             </option>

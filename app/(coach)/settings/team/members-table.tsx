@@ -1,10 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
-import type { Role } from "@/lib/context";
+import { ROLES } from "@/lib/context";
 import type { TeamView } from "@/lib/services/team/view";
-
-const roles: Role[] = ["owner", "coach", "viewer"];
 
 /** Everybody on the team; owners change roles and remove, each with a form of its own. */
 export function MembersTable({ members, you }: Pick<TeamView, "members" | "you">) {
@@ -41,7 +39,7 @@ function RoleForm({ member }: { member: Member }) {
     <form action="/settings/team/role" method="post" className="flex gap-2">
       <input type="hidden" name="userId" value={member.userId} />
       <select className="input" name="role" defaultValue={member.role} aria-label={t("roleOf", { name })}>
-        {roles.map((role) => (
+        {ROLES.map((role) => (
           <option key={role} value={role}>
             {t(`roles.${role}`)}
           </option>

@@ -20,8 +20,8 @@ export async function say(form: FormData): Promise<void> {
     input: {
       athleteId: text("athleteId"),
       openedOn: text("openedOn"),
-      verdict: verdict === "" ? null : (verdict as "acknowledged"),
-      cause: text("cause") as "other",
+      verdict: verdict === "" ? null : verdict,
+      cause: text("cause"),
     },
   }).catch(nearestPage);
   revalidatePath(`/squads/${text("squadId")}`);

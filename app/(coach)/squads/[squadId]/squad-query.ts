@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { UrlState } from "@/components/squad/url-state";
-import { LEVEL_ORDER } from "@/lib/readiness/level-order";
+import { LEVELS } from "@/lib/readiness/types";
+import { SORT_KEYS } from "@/lib/services/squads/view-order";
 import { isCivilDate } from "@/lib/time/civil-date";
 
 const one = z.union([z.string(), z.array(z.string()).transform((values) => values[0] ?? "")]).optional();
@@ -11,13 +12,11 @@ const many = z
 
 const query = z.object({
   date: one.transform((value) => (isCivilDate(value) ? value : null)),
-  level: many.transform((values) => LEVEL_ORDER.filter((level) => values.includes(level))),
+  level: many.transform((values) => LEVELS.filter((level) => values.includes(level))),
   group: one.transform((value) => value || null),
   find: one.transform((value) => value?.trim() ?? ""),
   unseen: one.transform((value) => value === "1"),
-  sort: one.transform(
-    (value) => (["name", "z", "load", "received"] as const).find((key) => key === value) ?? "attention",
-  ),
+  sort: one.transform((value) => SORT_KEYS.find((key) => key === value) ?? "attention"),
 });
 
 export type SearchParams = Record<string, string | string[] | undefined>;

@@ -61,7 +61,7 @@ export async function saveRule(_before: RuleState, form: FormData): Promise<Rule
 /** Takes an uploaded reading away. */
 export async function remove(form: FormData): Promise<void> {
   const athleteId = text(form, "athleteId");
-  const input = { athleteId, date: text(form, "date"), origin: text(form, "origin") as "csv" };
+  const input = { athleteId, date: text(form, "date"), origin: text(form, "origin") };
   await removeReading({ ctx: await coachContext(), input }).catch(nearestPage);
   changed(athleteId);
 }

@@ -9,7 +9,7 @@ import { changeSquad } from "@/lib/services/squads/change";
 /** Keeps the chosen preset and baseline. */
 export async function saveAlerts(form: FormData): Promise<void> {
   const squadId = String(form.get("squadId") ?? "");
-  const preset = String(form.get("preset") ?? "") as "brief";
+  const preset = String(form.get("preset") ?? "");
   const baselineDays = Number(form.get("baselineDays"));
   let say = "saved";
   try {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { presetFor } from "@/components/alerts/preset-for";
-import type { Preset } from "@/lib/readiness/types";
+import { PRESETS, type Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view-model";
 
 const one = z.union([z.string(), z.array(z.string()).transform((values) => values[0] ?? "")]).optional();
@@ -8,9 +8,7 @@ const wholeDays = z.coerce.number().int().min(60).max(90);
 const mailsAWeek = z.coerce.number().min(0).max(7);
 
 const query = z.object({
-  preset: one.transform((value) =>
-    (["brief", "balanced", "quiet"] as const).find((known) => known === value),
-  ),
+  preset: one.transform((value) => PRESETS.find((known) => known === value)),
   baseline: one.transform((value) => (value ? wholeDays.safeParse(value).data : undefined)),
   accept: one.transform((value) => (value ? mailsAWeek.safeParse(value).data : undefined)),
   say: one,

@@ -14,7 +14,12 @@ import { Fresh } from "@/components/squad/fresh";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
 import { AppError } from "@/lib/errors";
-import { type HeatmapView, viewHeatmap } from "@/lib/services/squads/view-heatmap";
+import {
+  HEATMAP_ORDERS,
+  type HeatmapOrder,
+  type HeatmapView,
+  viewHeatmap,
+} from "@/lib/services/squads/view-heatmap";
 import { squadVersion } from "@/lib/services/squads/view-version";
 import { SquadHeader } from "../../../squad-header";
 import { SquadShortcuts } from "../../../squad-shortcuts";
@@ -28,7 +33,7 @@ const query = z.object({
     .transform((days) => RANGES.find((range) => range === days) ?? 28)
     .catch(28),
   group: z.string().nullable().catch(null),
-  by: z.enum(["attention", "name"]).catch("attention"),
+  by: z.enum(HEATMAP_ORDERS).catch("attention"),
   numbers: z
     .string()
     .optional()
@@ -37,7 +42,7 @@ const query = z.object({
   page: z.coerce.number().int().min(1).catch(1),
 });
 
-type State = { days: number; group: string | null; by: "attention" | "name"; numbers: boolean; page: number };
+type State = { days: number; group: string | null; by: HeatmapOrder; numbers: boolean; page: number };
 type PageProps = {
   params: Promise<{ squadId: string }>;
   searchParams: Promise<Record<string, string | string[] | undefined>>;

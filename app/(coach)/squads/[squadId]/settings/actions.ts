@@ -6,7 +6,6 @@ import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import type { SettingsField, SettingsState } from "@/components/alerts/settings-state";
 import { AppError } from "@/lib/errors";
-import type { LoadKind } from "@/lib/readiness/load/kind";
 import { archiveSquad } from "@/lib/services/squads/archive";
 import { changeSquad } from "@/lib/services/squads/change";
 
@@ -43,9 +42,7 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
       nightsSharePercent: Number(entered.nightsSharePercent),
       latestMinutes: Number(entered.latestMinutes),
       baselineDays: Number(entered.baselineDays),
-      baselineMethod: entered.baselineMethod as "mean-sd",
-      loadRisePercent: Number(entered.loadRisePercent) as 5,
-      loadKind: entered.loadKind as LoadKind,
+      loadRisePercent: Number(entered.loadRisePercent),
     };
     await changeSquad({ ctx: await coachContext(), input });
   } catch (error) {

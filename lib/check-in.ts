@@ -6,8 +6,16 @@ export const QUESTIONS = ["sleepQuality", "fatigue", "soreness", "lifeStress"] a
 export type Question = (typeof QUESTIONS)[number];
 
 /** What an athlete may tick beside the questions. */
-export const TAGS = ["ill", "injured", "travel", "altitude", "late-night", "alcohol", "cycle"] as const;
-export type CheckInTag = (typeof TAGS)[number];
+export const CHECK_IN_TAGS = [
+  "ill",
+  "injured",
+  "travel",
+  "altitude",
+  "late-night",
+  "alcohol",
+  "cycle",
+] as const;
+export type CheckInTag = (typeof CHECK_IN_TAGS)[number];
 
 /** Answers can be changed until this local time, `HH:MM`: by then the morning has used them. */
 export const CHANGEABLE_UNTIL = "12:00";

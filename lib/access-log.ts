@@ -1,0 +1,18 @@
+/** What somebody looked at of an athlete, or changed of what the athlete relies on: the access log's words. */
+export const LOOKS = [
+  "squad-view",
+  "athlete-page",
+  "workout",
+  "raw-payload",
+  "export",
+  "mail",
+  "heatmap",
+  "analysis",
+  "address-proposed",
+  "address-changed",
+  "squad-changed",
+] as const;
+export type LookKind = (typeof LOOKS)[number];
+
+/** Who looked. */
+export const LOOKERS = ["coach", "athlete", "system"] as const;
