@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bare, decimal, hoursMinutes, pValue, signed, signedPercent, whole } from "./numbers";
+import { inSd as inSdInSentences } from "@/lib/services/readiness/figures";
+import { bare, decimal, hoursMinutes, inSd, pValue, signed, signedPercent, whole } from "./numbers";
 
 describe("numbers", () => {
   it("parts thousands with a thin space", () => {
@@ -21,6 +22,15 @@ describe("numbers", () => {
 
   it("never writes a signed nothing", () => {
     expect([signed(-0.01, 1, "en-GB"), decimal(-0.01, 1, "en-GB")]).toEqual(["0.0", "0.0"]);
+  });
+
+  it("tells a value in own SDs on its own side of the rules' limits", () => {
+    const told = [-0.98, -1, -1.04, -1.004, -0.4996, 1.02, -1.74, 0.2, 0].map((value) =>
+      inSd(value, "en-GB"),
+    );
+    expect(told).toEqual(["−0.98", "−1.0", "−1.04", "−1.004", "−0.4996", "+1.02", "−1.7", "+0.2", "0.0"]);
+    const sentences = [-0.98, 1.02, -1.74].map((value) => inSdInSentences(value, "en-GB"));
+    expect(sentences).toEqual(["−0.98", "+1.02", "−1.7"]);
   });
 
   it("uses the locale's decimal mark", () => {

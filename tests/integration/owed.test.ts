@@ -59,7 +59,11 @@ beforeEach(async () => {
     POLAR_CLIENT_SECRET: sim.clientSecret,
     APP_URL: "https://restday.example",
   });
-  await at.owner`truncate outbox, owed, upkeep, daily_runs, squads, mails, job_failures cascade`;
+  // A job of the test before may still be at work and lock the same tables in another order.
+  await vi.waitFor(
+    () => at.owner`truncate outbox, owed, upkeep, daily_runs, squads, mails, job_failures cascade`,
+    { timeout: 20_000, interval: 500 },
+  );
   await at.owner`insert into squads (id, team_id, name, time_zone)
     values (${at.squad.squadId}, ${at.squad.teamId}, 'Fjordline', 'Europe/Helsinki')`;
   await control(sim)("/reset", {});
