@@ -21,7 +21,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "integration",
-          include: ["tests/{integration,faults,engine}/**/*.test.ts"],
+          include: ["tests/{integration,faults,engine,clock}/**/*.test.ts"],
           globalSetup: ["tests/support/template-database.ts"],
           // It imports "next/server" without an extension, which only a bundler resolves.
           server: { deps: { inline: ["next-auth"] } },

@@ -2,18 +2,21 @@ import { setTimeout as wait } from "node:timers/promises";
 
 export type RelayLoop = { stop(): Promise<void> };
 
-const pauseMs = 300;
+const PAUSE_MS = 300;
 const pauseAfterErrorMs = 2_000;
 
 /**
  * Hands waiting events on, again and again, until stopped.
  * @param relay - hands on one batch and returns whether it was a full one, so that more may wait.
+ * @param options.pauseMs - rest after a batch that was not full, ms
  */
 export function startRelayLoop(
   relay: () => Promise<"full" | "drained">,
   failed: (error: unknown) => void,
+  options: { pauseMs?: number } = {},
 ): RelayLoop {
   const stopping = new AbortController();
+  const pauseMs = options.pauseMs ?? PAUSE_MS;
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       const outcome = await relay().catch((error: unknown) => {

@@ -24,6 +24,8 @@ const knobsSchema = z.strictObject({
   registerStatus: z.union([z.literal(200), z.literal(201)]).default(200),
   badClientStatus: z.union([z.literal(400), z.literal(401)]).default(400),
   expiresInS: z.int().positive().default(315_359_999),
+  /** How the token answer tells of its lifetime: documented, and "tokens do not expire" is, too. */
+  expiry: z.enum(["told", "absent", "null", "zero", "words"]).default("told"),
   sampleType: z.enum(["string", "integer"]).default("string"),
   heartRateRange: z.enum(["wrapped", "single"]).default("wrapped"),
   veryHighKey: z.enum(["very_high", "very-high"]).default("very_high"),

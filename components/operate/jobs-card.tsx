@@ -16,6 +16,7 @@ export function JobsCard({ view, settle, nowMs }: Props) {
       <h2 id="jobs-title">{t("title")}</h2>
       <Engine view={view} nowMs={nowMs} />
       <Failures view={view} settle={settle} />
+      {view.owed ? <OwedWork owed={view.owed} nowMs={nowMs} /> : null}
       {view.runs && view.runs.length > 0 ? <Runs view={view} runs={view.runs} /> : null}
     </section>
   );
@@ -77,6 +78,47 @@ function Failures({ view, settle }: { view: OperationView; settle: Act }) {
         );
       })}
     </ul>
+  );
+}
+
+/** What was asked for and is not done, kind by kind: most of it is gone within seconds. */
+function OwedWork({ owed, nowMs }: { owed: NonNullable<OperationView["owed"]>; nowMs: number }) {
+  const t = useTranslations("operate.jobs");
+  if (owed.length === 0) return <p className="quiet">{t("owed.none")}</p>;
+  const ago = (ms: number) => {
+    const { unit, count } = elapsed(ms, nowMs);
+    return t(`ago.${unit}`, { n: count });
+  };
+  return (
+    <ScrollBox className="operate-scroll" label={t("owed.caption")}>
+      <table className="plain">
+        <caption className="unseen">{t("owed.caption")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("owed.work")}</th>
+            <th scope="col" className="num">
+              {t("owed.count")}
+            </th>
+            <th scope="col" className="num">
+              {t("owed.oldest")}
+            </th>
+            <th scope="col">{t("owed.what")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {owed.map((one) => (
+            <tr key={one.event}>
+              <th scope="row">{t(`owed.names.${one.event.replaceAll(/[/.]/g, "-")}`)}</th>
+              <td className="num">{whole(one.count)}</td>
+              <td className="num">{ago(one.oldestAtMs)}</td>
+              <td className={one.isLate ? "operate-words strong" : "operate-words quiet"}>
+                {t(one.isLate ? "owed.late" : "owed.soon", { n: one.timesAgain })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollBox>
   );
 }
 

@@ -132,6 +132,8 @@ export const owed = pgTable(
     /** The athlete, squad, mail or back-test it is about; `installation` where it is about none of them. */
     subject: text("subject").notNull(),
     data: jsonb("data").$type<Record<string, string>>().notNull(),
+    /** Since when it is owed; later requests for the same subject do not move it. */
+    owedSince: timestamp("owed_since", { withTimezone: true }).notNull().defaultNow(),
     askedAt: timestamp("asked_at", { withTimezone: true }).notNull(),
     /** Since when somebody works on it; null while it waits. */
     begunAt: timestamp("begun_at", { withTimezone: true }),

@@ -12,8 +12,8 @@ import { startSignIn } from "./start-sign-in";
 const basePath = "/api/athlete-auth";
 const tokenTimeoutMs = 20_000;
 
-/** What Polar gave for one athlete; the access token is handed on and never kept here. */
-export type PolarGrant = { polarUserId: number; accessToken: string; expiresInS: number };
+/** What Polar gave for one athlete; the access token is handed on and never kept here. `expiresInS` is null where Polar told none. */
+export type PolarGrant = { polarUserId: number; accessToken: string; expiresInS: number | null };
 
 export type Refusal = "link-ended" | "taken" | "unknown" | "polar-busy" | "polar-failed";
 /** Whose page opens, with what there is to tell on it. */
@@ -105,7 +105,7 @@ function configure(
         const result = await input.finish(intent, {
           polarUserId: Number(account.providerAccountId),
           accessToken: account.access_token,
-          expiresInS: Number(account.expires_in),
+          expiresInS: account.expires_in ?? null,
         });
         if ("refused" in result) return outcomePath(intent, result.refused);
         finished.opened = result;
@@ -132,9 +132,26 @@ function polarProvider(client: AthleteAuthInput["client"]): NextAuthConfig["prov
       request: ({ tokens }: { tokens: { x_user_id?: number } }) => ({ id: tokens.x_user_id }),
     },
     profile: (profile: { id?: number }) => ({ id: polarIdOf(profile.id) }),
-    [customFetch]: (...[url, init]: Parameters<typeof fetch>) =>
-      fetch(url, { ...init, signal: AbortSignal.timeout(tokenTimeoutMs) }),
+    [customFetch]: async (...[url, init]: Parameters<typeof fetch>) =>
+      withoutUnknowns(await fetch(url, { ...init, signal: AbortSignal.timeout(tokenTimeoutMs) })),
   };
+}
+
+/**
+ * Polar's token answer without the fields that tell nothing: those that are null, and an `expires_in` that is no number of
+ * seconds. Polar documents both a lifetime and that tokens do not expire; OAuth leaves the field optional (RFC 6749, 5.1),
+ * but the library refuses an answer in which it cannot be read.
+ */
+async function withoutUnknowns(answer: Response): Promise<Response> {
+  const json: unknown = await answer
+    .clone()
+    .json()
+    .catch(() => null);
+  if (!answer.ok || typeof json !== "object" || json === null) return answer;
+  const told = Object.entries(json).filter(
+    ([name, value]) => value !== null && (name !== "expires_in" || Number(value) > 0),
+  );
+  return Response.json(Object.fromEntries(told), { status: answer.status });
 }
 
 function polarIdOf(id: number | undefined): string {

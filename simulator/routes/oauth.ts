@@ -89,6 +89,12 @@ function decide(sim: Sim, incoming: Incoming): Reply {
   return redirect(withQuery(request.redirectUri, { code, state: request.state }));
 }
 
+function expiryOf({ state }: Sim): { expires_in?: unknown } {
+  const { expiry, expiresInS } = state.knobs;
+  const told = { told: expiresInS, absent: undefined, null: null, zero: 0, words: "never" }[expiry];
+  return told === undefined ? {} : { expires_in: told };
+}
+
 /** A new token; signing in at Polar again also gives back consents that were withheld. */
 export function issueToken(sim: Sim, login: string, code: string | null) {
   const value = randomBytes(16).toString("base64url");
@@ -98,7 +104,7 @@ export function issueToken(sim: Sim, login: string, code: string | null) {
   return {
     access_token: value,
     token_type: "bearer",
-    expires_in: sim.state.knobs.expiresInS,
+    ...expiryOf(sim),
     x_user_id: polarUserIdOf(login),
   };
 }

@@ -12,6 +12,8 @@ test("an owner looks after the installation: webhook, ledger, sync", async ({ pa
   const jobs = page.getByRole("region", { name: "Jobs", exact: true });
   await expect(jobs.getByText("Embedded engine.")).toBeVisible();
   await expect(jobs.getByRole("row", { name: /Delivery of an e-mail/ })).toBeVisible();
+  const owed = jobs.getByRole("table", { name: "Work still to be done" });
+  await expect(owed.or(jobs.getByText("Everything asked for is done."))).toBeVisible();
   await page.getByRole("link", { name: "Fjordline distance squad", exact: true }).click();
   await page.waitForURL(/\/connections/);
   const athlete = page.getByRole("row").nth(1);

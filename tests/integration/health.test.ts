@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { GET as jobsRoute } from "@/app/api/health/jobs/route";
@@ -83,6 +86,75 @@ test("runs that wait for their turn are told and are no fault", async () => {
   expect([status, body.worker]).toEqual([200, "ok"]);
   expect(body.oldestWaitingS).toBeGreaterThanOrEqual(1_200);
   expect(body.oldestWaitingS).toBeLessThan(1_210);
+});
+
+/** A port of this machine on which nobody answers. */
+async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === "string") throw new Error("no port to be had on loopback");
+  return address.port;
+}
+
+/** The product's own worker as a process, until it has said something. */
+async function workerThatSays(words: string): Promise<{ stop(): Promise<unknown> }> {
+  const child = spawn(process.execPath, ["--import", "tsx", "inngest/worker.ts"], { env: process.env });
+  const ended = once(child, "exit");
+  let said = "";
+  await new Promise<void>((heard, failed) => {
+    const listen = (part: Buffer) => {
+      said += part.toString();
+      if (said.includes(words)) heard();
+    };
+    child.stdout.on("data", listen);
+    child.stderr.on("data", listen);
+    child.once("exit", () => failed(new Error(`the worker ended: ${said}`)));
+  });
+  return {
+    stop() {
+      child.kill("SIGTERM");
+      return ended;
+    },
+  };
+}
+
+test("with an Inngest server that nobody can reach no worker is ever ok, whatever ran before and however long", async () => {
+  vi.stubEnv("JOBS_ENGINE", "inngest");
+  vi.stubEnv("INNGEST_DEV", "1");
+  vi.stubEnv("INNGEST_BASE_URL", `http://127.0.0.1:${await closedPort()}`);
+  // The environment is read once: the route as a process with these settings has it.
+  vi.resetModules();
+  const { GET } = await import("@/app/api/health/jobs/route");
+  const health = async () => {
+    const response = await GET();
+    return { status: response.status, ...(await response.json()) };
+  };
+  // Jobs of the embedded engine, just before the engine was changed, say nothing of the server.
+  await beatAgo("1 second");
+  await runAgo("finished", "10 seconds", "now()");
+  await eventAgo("2 seconds");
+  const worker = await workerThatSays("events could not be relayed; they wait");
+  try {
+    const none = { status: 503, engine: "inngest", worker: "none", lastWorkAt: null };
+    expect(await health()).toMatchObject(none);
+    expect((await health()).oldestWaitingS).toBeGreaterThanOrEqual(2);
+    await run("update outbox set recorded_at = now() - interval '1 hour'");
+    expect(await health()).toMatchObject({ ...none, oldestWaitingS: expect.toSatisfy((s) => s >= 3_600) });
+    expect(await database.db.execute(sql`select relayed_at from outbox`)).toMatchObject([
+      { relayed_at: null },
+    ]);
+    // It ran once: since then nothing is handed over, or nothing comes back.
+    await beatAgo("1 second", "inngest");
+    expect(await health()).toMatchObject({ status: 503, worker: "stale" });
+    await run("delete from outbox where name <> ''");
+    await run("update job_beats set beat_at = now() - interval '6 minutes'");
+    expect(await health()).toMatchObject({ status: 503, worker: "stale", oldestWaitingS: null });
+  } finally {
+    await worker.stop();
+    vi.resetModules();
+  }
 });
 
 test("only jobs may say that jobs run", async () => {

@@ -139,6 +139,18 @@ test("an invited athlete consents, authorises at Polar, and comes back connected
   expect(await listWaiting({ ctx: coach, input: { squadId } })).toEqual([]);
 });
 
+test.each(["absent", "null", "zero", "words"])(
+  "a token answer whose lifetime is %s connects all the same, and no expiry is made up",
+  async (expiry) => {
+    await fetch(`${simulator.url}/_sim/knobs`, { method: "POST", body: JSON.stringify({ expiry }) });
+    const { athleteId, page } = await connected("Aino Lehtonen", "aino");
+    expect(page).toBe("/me/connected");
+    const connection = await connectionOf(athleteId);
+    expect(connection).toMatchObject({ status: "active", tokenExpiresAt: null });
+    expect(await hasToken("aino", connection?.accessTokenSealed)).toBe(true);
+  },
+);
+
 test("Polar's token stands readable neither in the database nor in a cookie", async () => {
   const { athleteId, jar } = await connected("Aino Lehtonen", "aino");
   const token = unsealToken((await connectionOf(athleteId))?.accessTokenSealed ?? "");

@@ -6,12 +6,17 @@ import { mails } from "@/db/schema/mail";
 import { jobFailures, outbox } from "@/db/schema/operation";
 import { quarantinedFields, rawPayloads } from "@/db/schema/payload";
 import type { Context } from "@/lib/context";
+import { recordEvents } from "@/lib/services/events/record";
+import { beat } from "@/lib/services/health/check-jobs";
+import { recordJobFailure } from "@/lib/services/job-failures/record";
 import { settleJobFailure } from "@/lib/services/job-failures/settle";
-import { giveUpMail } from "@/lib/services/mail/give-up";
+import { giveUpMail, settleLostMails } from "@/lib/services/mail/give-up";
 import { queueMail } from "@/lib/services/mail/queue";
 import { sendMailAgain } from "@/lib/services/mail/send-again";
 import { viewOperation } from "@/lib/services/operation/view";
+import { sweepOwed } from "@/lib/services/owed/sweep";
 import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
+import { giveUpUpload } from "@/lib/services/readings/read-upload";
 import { tidy } from "@/lib/services/retention/tidy";
 import { viewConnections } from "@/lib/services/squads/view-connections";
 import { viewLedger } from "@/lib/services/transactions/view";
@@ -269,6 +274,116 @@ test("the text of a mail that failed goes after a week", async () => {
   };
   expect(await textOn("2026-11-25T06:00:00Z")).toMatch(/^v1\./);
   expect(await textOn("2026-11-26T06:00:01Z")).toBeNull();
+});
+
+test("what is owed is told kind by kind; only what is late and nobody else asks for needs a person", async () => {
+  const { ctx, teamId, athleteId } = installation;
+  const job = contextOf(database.db, { now });
+  const ago = (minutes: number) =>
+    contextOf(database.db, { now: new Date(now.getTime() - minutes * 60_000) });
+  await database.owner`truncate owed, job_failures, job_beats, outbox cascade`;
+  await database.owner`update mails set state = 'sent' where state = 'queued'`;
+  await beat({ ctx: job });
+  const view = () => viewOperation({ ctx, input: { mails: "all" } });
+  const before = (await view()).needs;
+  expect((await view()).owed).toEqual([]);
+
+  const mail = {
+    kind: "invitation",
+    teamId,
+    toEmail: "a@example.org",
+    subject: "",
+    html: "",
+    text: "",
+  } as const;
+  for (const minutes of [50, 5])
+    await queueMail({ ctx: ago(minutes), input: { ...mail, key: randomUUID() } });
+  await recordEvents(ago(90), [{ name: "athlete/reprocess.requested", data: { athleteId } }]);
+  await recordEvents(ago(30), [{ name: "athlete/day.changed", data: { athleteId } }]);
+  // The engine lost it. Asked for again: since when it is owed does not move.
+  await database.owner`update outbox set relayed_at = ${now}`;
+  await sweepOwed({ ctx: ago(20) });
+  await sweepOwed({ ctx: job });
+  const kinds = ["athlete/reprocess.requested", "mail/queued", "athlete/day.changed"];
+  const owedNow = (await view()).owed!;
+  const at = (minutes: number) => now.getTime() - minutes * 60_000;
+  expect(owedNow.filter(({ event }) => kinds.includes(event))).toMatchObject([
+    {
+      event: "athlete/reprocess.requested",
+      job: "reprocess-athlete",
+      count: 1,
+      oldestAtMs: at(90),
+      isLate: false,
+    },
+    { event: "mail/queued", job: "deliver-mail", count: 2, oldestAtMs: at(50), isLate: false },
+    { event: "athlete/day.changed", job: "score-athlete", count: 1, oldestAtMs: at(30), isLate: false },
+  ]);
+  expect((await view()).mails.filter(({ state }) => state === "queued")).toHaveLength(2);
+  expect((await view()).needs).toBe(before);
+
+  const later: Context = { ...ctx, now: new Date(now.getTime() + 45 * 60_000) };
+  const lateView = async () => viewOperation({ ctx: later, input: { mails: "few" } });
+  const late = (await lateView()).owed!.filter(({ isLate }) => isLate);
+  expect(late.map(({ event }) => event)).toEqual(["mail/queued", "athlete/day.changed"]);
+  expect((await lateView()).needs).toBe(before + 2);
+  // What gave up is on the list of jobs, and is counted there.
+  const failed = { functionId: "score-athlete", subjectId: athleteId, error: "away" };
+  await recordJobFailure({ ctx: job, input: failed });
+  expect((await lateView()).needs).toBe(before + 2);
+  // Of a worker that stands still one thing is said.
+  await database.owner`delete from job_beats`;
+  await database.owner`truncate engine.runs cascade`;
+  expect((await lateView()).needs).toBe(before + 2);
+  const theirs = await place();
+  expect((await viewOperation({ ctx: theirs.ctx, input: { mails: "few" } })).owed).toBeNull();
+});
+
+test("what is given up is owed no longer", async () => {
+  await database.owner`truncate owed cascade`;
+  const job = contextOf(database.db, { now });
+  await refusedMail(installation, "invitation");
+  // The sender of this one was lost on the way.
+  const { teamId } = installation;
+  const text = { subject: "", html: "", text: "" };
+  const lost = { kind: "invitation", key: randomUUID(), teamId, toEmail: "b@example.org", ...text } as const;
+  await queueMail({ ctx: job, input: lost });
+  const claimedAt = new Date(now.getTime() - 3_600_000);
+  await database.db.update(mails).set({ state: "claimed", claimedAt }).where(eq(mails.key, lost.key));
+  expect(await settleLostMails({ ctx: job })).toEqual({ unknown: 1 });
+  const uploadId = randomUUID();
+  await recordEvents(job, [{ name: "reading/uploaded", data: { uploadId } }]);
+  await giveUpUpload({ ctx: job, input: { uploadId, functionId: "read-upload", error: "too large" } });
+  expect((await viewOperation({ ctx: installation.ctx, input: { mails: "few" } })).owed).toEqual([]);
+});
+
+test("syncs that brought nothing leave the ledger after thirty days, but for each stream's latest", async () => {
+  const { teamId, athleteId } = await place();
+  const [connection] = await database.db
+    .select()
+    .from(connections)
+    .where(eq(connections.athleteId, athleteId));
+  const entry = (daysAgo: number, of: Partial<typeof transactions.$inferInsert> = {}) => ({
+    id: randomUUID(),
+    teamId,
+    athleteId,
+    connectionId: connection!.id,
+    stream: "sleep",
+    delivery: "window" as const,
+    state: "committed" as const,
+    openedAt: new Date(now.getTime() - daysAgo * 86_400_000),
+    ...of,
+  });
+  const kept = [
+    entry(31, { storedCount: 1 }),
+    entry(29),
+    entry(50, { stream: "exercises", state: "open" }),
+    entry(60, { stream: "activities", state: "abandoned" }),
+  ];
+  const gone = [entry(31), entry(40, { state: "abandoned" })];
+  await database.db.insert(transactions).values([...kept, ...gone]);
+  await tidy({ ctx: contextOf(database.db, { now }) });
+  const left = await database.db.select().from(transactions).where(eq(transactions.athleteId, athleteId));
+  expect(left.map(({ id }) => id).toSorted()).toEqual(kept.map(({ id }) => id).toSorted());
 });
 
 test("an athlete's payloads are read again by a job", async () => {

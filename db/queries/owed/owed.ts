@@ -20,7 +20,7 @@ export async function oweWork(db: Db, input: { rows: OwedRow[]; askedAt: Date })
   const { askedAt } = input;
   return db
     .insert(owed)
-    .values(input.rows.map((row) => ({ ...row, askedAt })))
+    .values(input.rows.map((row) => ({ ...row, owedSince: askedAt, askedAt })))
     .onConflictDoUpdate({
       target: [owed.event, owed.subject],
       set: { data: sql`excluded.data`, askedAt, begunAt: null, timesAgain: 0 },
@@ -35,7 +35,7 @@ export async function oweUnasked(db: Db, input: { rows: OwedRow[]; askedAt: Date
   const { askedAt } = input;
   return db
     .insert(owed)
-    .values(input.rows.map((row) => ({ ...row, askedAt })))
+    .values(input.rows.map((row) => ({ ...row, owedSince: askedAt, askedAt })))
     .onConflictDoNothing()
     .returning({ event: owed.event, subject: owed.subject, data: owed.data });
 }
@@ -113,6 +113,17 @@ export async function takeOverdue(
     ) due
     where owed.event = due.event and owed.subject = due.subject
     returning owed.event, owed.subject, owed.data`);
+  return [...rows];
+}
+
+export type OwedCount = { event: string; count: number; oldestAtMs: number; mostTimesAgain: number };
+
+/** How much of each event is owed, over all teams, and since when the oldest is. */
+export async function countOwed(db: Db): Promise<OwedCount[]> {
+  const rows = await db.execute<OwedCount>(sql`
+    select event, count(*)::int as count, (extract(epoch from min(owed_since)) * 1000)::float8 as "oldestAtMs",
+      max(times_again) as "mostTimesAgain"
+    from owed group by event order by min(owed_since), event`);
   return [...rows];
 }
 

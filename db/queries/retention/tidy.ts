@@ -20,6 +20,20 @@ export async function deleteCycles(db: Db, input: { before: Date }): Promise<voi
     delete from daily_runs where (key like 'sync-due/%' or key like 'night-look/%') and ran_at < ${input.before.toISOString()}::timestamptz`);
 }
 
+/**
+ * Deletes settled entries of the ledger that brought nothing and were opened before a moment: looks for a night that was
+ * not there yet. A stream's latest entry stays.
+ */
+export async function deleteEmptyEntries(db: Db, input: { before: Date }): Promise<number> {
+  const result = await db.execute(sql`
+    delete from transactions t
+    where t.state in ('committed', 'abandoned') and t.stored_count = 0 and t.quarantined_count = 0
+      and t.opened_at < ${input.before.toISOString()}::timestamptz
+      and exists (select from transactions later where later.athlete_id = t.athlete_id and later.stream = t.stream
+        and later.opened_at > t.opened_at)`);
+  return result.count;
+}
+
 export type FinishedTable = keyof typeof FINISHED;
 
 /** Deletes what was finished before the given moment; rows without that moment are not finished and stay. */

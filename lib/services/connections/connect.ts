@@ -19,7 +19,12 @@ import { mailMissingConsent } from "./mail-reconnection";
 import { type Registration, registerUser } from "./register";
 import { sealToken } from "./token";
 
-type ConnectInput = { athleteId: string; polarUserId: number; accessToken: string; expiresInS: number };
+type ConnectInput = {
+  athleteId: string;
+  polarUserId: number;
+  accessToken: string;
+  expiresInS: number | null;
+};
 type Connected = { connectionId: string; outcome: "connected" | "reconnected" };
 
 const MAX_LIFETIME_S = 100 * 365 * 86_400;
@@ -65,11 +70,16 @@ const STATUS = {
   waiting: "registering",
 } as const;
 
+/** When the token ends; null where Polar did not tell: then it is used until Polar refuses it. */
+function expiryOf(ctx: Context, { expiresInS }: ConnectInput): Date | null {
+  if (expiresInS === null) return null;
+  return new Date(ctx.now.getTime() + Math.min(expiresInS, MAX_LIFETIME_S) * 1000);
+}
+
 function columnsOf(ctx: Context, input: ConnectInput, registration: Registration) {
-  const lifetimeMs = Math.min(input.expiresInS, MAX_LIFETIME_S) * 1000;
   return {
     accessTokenSealed: sealToken(input.accessToken),
-    tokenExpiresAt: new Date(ctx.now.getTime() + lifetimeMs),
+    tokenExpiresAt: expiryOf(ctx, input),
     memberId: registration.memberId,
     status: STATUS[registration.state],
     statusReason: registration.state === "registered" ? null : "registration",
@@ -120,7 +130,7 @@ async function settleRegistration(
  * Links a Polar account to an athlete: registers the user at Polar, seals the token, makes the consented streams due
  * and asks for the first sync. While the quota is used up the token is kept, and the sweep of `listDue` registers it
  * then. Athletes (their own), jobs, and visitors whose invitation the edge has proved.
- * @param input.expiresInS token lifetime as Polar gives it, seconds; often beyond 32 bits in milliseconds
+ * @param input.expiresInS token lifetime as Polar gives it, seconds; often beyond 32 bits in milliseconds; null: not told
  * @throws AppError `conflict` (account in use, or the page is another account's), `forbidden`, `link-ended`, `polar-failed`
  */
 export async function connect({ ctx, input }: { ctx: Context; input: ConnectInput }): Promise<Connected> {

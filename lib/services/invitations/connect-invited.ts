@@ -9,7 +9,7 @@ import { recordAudit } from "../audit/record";
 import { connect } from "../connections/connect";
 import { takeBackConsent } from "./take-back-consent";
 
-export type PolarGrantInput = { polarUserId: number; accessToken: string; expiresInS: number };
+export type PolarGrantInput = { polarUserId: number; accessToken: string; expiresInS: number | null };
 export type ConnectedOrNot =
   /** `say`: what else there is to tell on the page that opens. */
   Opened | { refused: Refusal };

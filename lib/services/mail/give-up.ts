@@ -2,6 +2,7 @@ import { giveUpClaims } from "@/db/queries/mail/claim";
 import { failMail } from "@/db/queries/mail/settle";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
+import { beginOwedWork } from "@/lib/services/events/work";
 import { recordJobFailure } from "@/lib/services/job-failures/record";
 
 const LONGEST_SENDING_MINUTES = 10;
@@ -15,7 +16,9 @@ export async function giveUpMail({
   input: { mailId: string; error: string };
 }): Promise<void> {
   requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "mail/queued", subject: input.mailId });
   await failMail(ctx.db, input);
+  await work.done(ctx);
   await recordJobFailure({
     ctx,
     input: { functionId: "deliver-mail", subjectId: input.mailId, error: input.error },
@@ -31,7 +34,10 @@ export async function settleLostMails({ ctx }: { ctx: Context }): Promise<{ unkn
   const claimedBefore = new Date(ctx.now.getTime() - LONGEST_SENDING_MINUTES * 60_000);
   const error = "The sender ended while this mail was on its way; it may or may not have arrived.";
   const lost = await giveUpClaims(ctx.db, { claimedBefore, now: ctx.now, error });
-  for (const subjectId of lost)
+  for (const subjectId of lost) {
+    const work = await beginOwedWork(ctx, { event: "mail/queued", subject: subjectId });
     await recordJobFailure({ ctx, input: { functionId: "deliver-mail", subjectId, error } });
+    await work.done(ctx);
+  }
   return { unknown: lost.length };
 }

@@ -7,6 +7,7 @@ import {
   listStreamTroubles,
   type StreamTrouble,
 } from "@/db/queries/operation/list-troubles";
+import { countOwed } from "@/db/queries/owed/owed";
 import { listSquadRows } from "@/db/queries/squads/list";
 import {
   type ConnectionRow,
@@ -29,6 +30,7 @@ import { accessRemedyOf, countStreams, needsAthlete, streamStandings } from "../
 import { checkJobs, type JobsHealth } from "../health/check-jobs";
 import { canRunAgain } from "../job-failures/settle";
 import { canSendAgain } from "../mail/send-again";
+import { OWED_KINDS } from "../owed/kinds";
 import { isUnsettled } from "../transactions/unsettled";
 import { isReachable } from "../webhooks/reachable";
 
@@ -36,6 +38,18 @@ type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: 
 /** `unsettled`: only giving up on the transaction helps. */
 type Trouble = StreamTrouble & { unsettled: boolean };
 type Failure = Awaited<ReturnType<typeof listOpenFailures>>[number] & { canRunAgain: boolean };
+
+/** Work of one kind that was asked for and is not done. */
+export type Owed = {
+  event: string;
+  /** The function that does it. */
+  job: string;
+  count: number;
+  oldestAtMs: number;
+  timesAgain: number;
+  /** Asked for again and still not done, longer than the kind may take: somebody should look. */
+  isLate: boolean;
+};
 
 /** How a squad in use is connected, by the same count as its connections page. */
 export type SquadConnections = {
@@ -68,6 +82,8 @@ export type OperationView = {
   /** Null where an Inngest server runs the jobs: its own page shows them. */
   runs: RunCount[] | null;
   failures: Failure[];
+  /** What the installation owes, the oldest first; null as `jobs` is. */
+  owed: Owed[] | null;
   mails: Mail[];
   /** Mornings of the last days on which no squad mail was decided, newest first. */
   missedMornings: Awaited<ReturnType<typeof listMissedMornings>>;
@@ -120,13 +136,32 @@ function readableAgain(quarantined: readonly TeamQuarantined[]): number {
   return new Set(earlier.map((entry) => entry.payloadId)).size;
 }
 
+async function owedOf({ db, now }: Context): Promise<Owed[]> {
+  const kinds: Record<string, { job: string; lateAfterS: number | null }> = OWED_KINDS;
+  return (await countOwed(db)).flatMap(({ event, count, oldestAtMs, mostTimesAgain: timesAgain }) => {
+    const kind = kinds[event];
+    // Of a version before: nobody does it any more.
+    if (!kind) return [];
+    const { job, lateAfterS } = kind;
+    const ageS = (now.getTime() - oldestAtMs) / 1000;
+    const isLate = lateAfterS !== null && timesAgain > 0 && ageS > lateAfterS;
+    return [{ event, job, count, oldestAtMs, timesAgain, isLate }];
+  });
+}
+
+/** Late work for which nothing else on the page asks: a worker that stands still, or a job that gave up, is counted itself. */
+function lateOf({ owed, jobs, failures }: Pick<OperationView, "owed" | "jobs" | "failures">): number {
+  if (jobs?.worker !== "ok") return 0;
+  const gaveUp = new Set(failures.map(({ functionId }) => functionId));
+  return (owed ?? []).filter(({ isLate, job }) => isLate && !gaveUp.has(job)).length;
+}
+
 function needsOf(view: Omit<OperationView, "needs">): number {
   const stuck = view.troubles.filter((trouble) => trouble.stuckItems > 0 || trouble.unsettled).length;
   const webhook = view.operation && view.reachable && !view.webhook?.active ? 1 : 0;
   const worker = view.jobs && view.jobs.worker !== "ok" ? 1 : 0;
-  return (
-    view.broken.length + stuck + readableAgain(view.quarantined) + webhook + worker + view.failures.length
-  );
+  const jobs = worker + view.failures.length + lateOf(view);
+  return view.broken.length + stuck + readableAgain(view.quarantined) + webhook + jobs;
 }
 
 const MAILS = { few: 12, all: 200 } as const;
@@ -167,6 +202,7 @@ export async function viewOperation({
     engine: env().JOBS_ENGINE,
     jobs: isOperator ? await checkJobs({ ctx }) : null,
     runs: isOperator && env().JOBS_ENGINE === "embedded" ? await countRuns(db, { now }) : null,
+    owed: isOperator ? await owedOf(ctx) : null,
     failures: failures.map((failure) => ({ ...failure, canRunAgain: canRunAgain(failure) })),
     mails: mails.map((mail) => ({ ...mail, canSendAgain: canSendAgain(mail) })),
   };

@@ -78,9 +78,11 @@ export async function giveUpUpload(of: {
 }): Promise<void> {
   requireJob(of.ctx);
   const { uploadId, functionId, error } = of.input;
+  const work = await beginOwedWork(of.ctx, { event: "reading/uploaded", subject: uploadId });
   await inTransaction(of.ctx, async (ctx) => {
     await finishUpload(ctx.db, { uploadId, state: "failed", outcome: null, file: "dropped" });
     await recordJobFailure({ ctx, input: { functionId, subjectId: null, error } });
+    await work.done(ctx);
   });
 }
 

@@ -1,6 +1,11 @@
 import { dropFailedTexts } from "@/db/queries/mail/settle";
 import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
-import { deleteCycles, deleteFinished, type FinishedTable } from "@/db/queries/retention/tidy";
+import {
+  deleteCycles,
+  deleteEmptyEntries,
+  deleteFinished,
+  type FinishedTable,
+} from "@/db/queries/retention/tidy";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 import { beginOwedWork } from "@/lib/services/events/work";
@@ -20,8 +25,9 @@ const KEPT_DAYS = {
 
 const FAILED_TEXT_DAYS = 7;
 const CYCLE_DAYS = 2;
+const EMPTY_ENTRY_DAYS = 30;
 
-/** Removes what the product needs no more: relayed events, old webhook bodies, texts of failed mails, ended sessions and links. Jobs only. */
+/** Removes what the product needs no more: relayed events, old webhook bodies, syncs that brought nothing, texts of failed mails, ended sessions and links. Jobs only. */
 export async function tidy({ ctx }: { ctx: Context }): Promise<Partial<Record<FinishedTable, number>>> {
   requireJob(ctx);
   const work = await beginOwedWork(ctx, { event: "installation/retention.due", subject: "installation" });
@@ -31,6 +37,9 @@ export async function tidy({ ctx }: { ctx: Context }): Promise<Partial<Record<Fi
     removed[table] = await deleteFinished(ctx.db, { table, before });
   }
   await deleteCycles(ctx.db, { before: new Date(ctx.now.getTime() - CYCLE_DAYS * 86_400_000) });
+  await deleteEmptyEntries(ctx.db, {
+    before: new Date(ctx.now.getTime() - EMPTY_ENTRY_DAYS * 86_400_000),
+  });
   await dropFailedTexts(ctx.db, {
     queuedBefore: new Date(ctx.now.getTime() - FAILED_TEXT_DAYS * 86_400_000),
   });
