@@ -33,21 +33,32 @@ function isEdited(a: SessionIdentity, b: SessionIdentity): boolean {
   return sharedMs >= EDITED_SHARE * coveredMs;
 }
 
-/**
- * Whether two recordings are one session. Polar gives a session a number in each transaction that offers it (a new one
- * after an edit) and a hash in the plain collection. They are one when they share an id, or agree on device and begin
- * together and last equally long, or are of one sport and as an edit leaves them: cut at one end, or nearly the same
- * stretch of time.
- * Recordings that merely lie over each other may be two sessions, so they stay two: a doubled session can be joined
- * later, one that was taken for another is lost. Two different hashes are two sessions, even so.
- */
-export function isSameSession(a: SessionIdentity, b: SessionIdentity): boolean {
-  if (sharesId(a, b)) return true;
-  if (!agreeOnDevice(a, b)) return false;
-  if (a.startMs === b.startMs && isAsLong(a, b)) return true;
-  const areTwo = a.hashId !== null && b.hashId !== null;
-  return !areTwo && a.sport === b.sport && isEdited(a, b);
+/** Whether two recordings last from and to the same moments, on a device that may be the same. */
+export function isSameStretch(a: SessionIdentity, b: SessionIdentity): boolean {
+  return agreeOnDevice(a, b) && a.startMs === b.startMs && isAsLong(a, b);
 }
+
+/** Whether the plain collection knows them as two: it gives each session one hash. */
+export const haveTwoHashes = (a: Pick<SessionIdentity, "hashId">, b: Pick<SessionIdentity, "hashId">) =>
+  a.hashId !== null && b.hashId !== null && a.hashId !== b.hashId;
+
+/**
+ * How surely two recordings are one session: 0 when they are two, 3 at most. Polar gives a session a number in each
+ * transaction that offers it (a new one after an edit) and a hash in the plain collection. They are one when they share
+ * an id (3), or agree on device and begin together and last equally long (2), or are of one sport and as an edit leaves
+ * them (1): cut at one end, or nearly the same stretch of time.
+ * Recordings that merely lie over each other may be two sessions, so they stay two: a doubled session can be joined
+ * later, one that was taken for another is lost. Two different hashes are two sessions, whatever their times.
+ */
+export function likenessOf(a: SessionIdentity, b: SessionIdentity): 0 | 1 | 2 | 3 {
+  if (haveTwoHashes(a, b)) return 0;
+  if (sharesId(a, b)) return 3;
+  if (isSameStretch(a, b)) return 2;
+  return agreeOnDevice(a, b) && a.sport === b.sport && isEdited(a, b) ? 1 : 0;
+}
+
+/** Whether two recordings are one session ({@link likenessOf}). */
+export const isSameSession = (a: SessionIdentity, b: SessionIdentity) => likenessOf(a, b) > 0;
 
 /** A version of a session as it was offered: when it was uploaded, under which ids. */
 export type SessionVersion = Pick<SessionIdentity, "hashId" | "itemIds"> & { uploadedMs: number | null };

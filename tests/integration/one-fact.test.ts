@@ -98,12 +98,19 @@ const numbered = (id: number, changes: object = {}): Sent => ({
   key: String(id),
   body: kebab({ id, ...run, ...changes }),
 });
-const hashed = (changes: object = {}): Sent => ({
+const hashed = (changes: object = {}, id = "0LYLpB8g"): Sent => ({
   stream: "exercise-details",
   resource: "exercise",
-  key: "0LYLpB8g",
-  body: { id: "0LYLpB8g", ...run, ...changes },
+  key: id,
+  body: { id, ...run, ...changes },
 });
+/** Nearly the stretch of `run`, as if it were edited, and yet another session. */
+const beside = {
+  start_time: "2026-11-20T09:25:00",
+  duration: "PT1H10M",
+  calories: 640,
+  upload_time: "2026-11-20T09:08:12.000Z",
+};
 
 const summary = (id: number, steps: number): Sent => ({
   stream: "activities",
@@ -185,6 +192,11 @@ const table: [name: string, sent: Sent[], rows: number][] = [
   [
     "a triathlon and its first leg",
     [numbered(1, { sport: "TRIATHLON", duration: "PT5H" }), numbered(2, { sport: "SWIMMING" })],
+    2,
+  ],
+  [
+    "two sessions of nearly one stretch of time, told apart by their hashes",
+    [numbered(1), numbered(2, beside), hashed(), hashed(beside, "eZHpSTMx")],
     2,
   ],
   ["a day that grows", [summary(1, 4000), summary(2, 9000), day(18_230), summary(3, 18_230)], 1],

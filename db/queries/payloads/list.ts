@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "../../client";
 import { rawPayloads } from "../../schema/payload";
 
@@ -76,6 +76,24 @@ export async function listSleepPayloads(
       ),
     )
     .orderBy(...inOrder);
+}
+
+/** The newest payload of each of some items of an athlete, by the provider's own keys. */
+export async function listLastPayloads(
+  db: Db,
+  input: { athleteId: string; resource: string; providerKeys: readonly string[] },
+): Promise<PayloadRow[]> {
+  return db
+    .selectDistinctOn([rawPayloads.providerKey], columns)
+    .from(rawPayloads)
+    .where(
+      and(
+        eq(rawPayloads.athleteId, input.athleteId),
+        eq(rawPayloads.resource, input.resource),
+        inArray(rawPayloads.providerKey, [...input.providerKeys]),
+      ),
+    )
+    .orderBy(rawPayloads.providerKey, desc(rawPayloads.revision));
 }
 
 /** Athletes who have stored payloads, with their team; one of them, if named. */

@@ -74,7 +74,7 @@ export async function writeValues(
   const loads = valuesOf(sources, "daily-load").map(rowOf);
   const heartRates = valuesOf(sources, "heart-rate-day").map(rowOf);
 
-  const workouts = await writeWorkouts(ctx, owner, valuesOf(sources, "workout"));
+  const workouts = await writeWorkouts(ctx, owner, { found: valuesOf(sources, "workout"), readAgain });
   const bodies = await writePhysicalInfos(ctx, owner, valuesOf(sources, "physical-info"));
   const settled = workouts + bodies > 0 ? await settleWorkoutLoads(ctx, [owner.athleteId]) : 0;
   const slept = await writeSleeps(ctx, owner, { found: valuesOf(sources, "sleep"), readAgain });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
+import { listLastPayloads } from "@/db/queries/payloads/list";
 import {
   joinWorkouts,
   listWorkoutsLike,
@@ -10,13 +11,16 @@ import {
 import { forgetWorkoutLoads } from "@/db/queries/workout-loads/write";
 import type { Context } from "@/lib/context";
 import {
+  haveTwoHashes,
   isNewerVersion,
-  isSameSession,
+  isSameStretch,
+  likenessOf,
   type SessionIdentity,
   type SessionVersion,
 } from "@/lib/wearables/same-session";
 import type { Workout } from "@/lib/wearables/types";
-import type { Owner, SourcedValue } from "./sourced-values";
+import { type Owner, type SourcedValue, valuesOf } from "./sourced-values";
+import type { ReadAgain } from "./write-sleeps";
 
 type SourcedWorkout = SourcedValue<"workout">;
 
@@ -146,22 +150,63 @@ type Worked = {
   series: SampleRow[];
   /** Sessions that became part of another. */
   into: Map<string, string>;
+  /** Hashes of sessions whose values are those of another: its item had been taken for an edit of them. */
+  mistaken: Set<string>;
 };
 
-/** Rows that are the same session, the one to keep first: stored before new, known by its hash before others. */
+/**
+ * Rows that are the same session, the one to keep first: the surest, then stored before new, known by its hash before
+ * others. Rows with another hash than the first are sessions of their own, however alike they are.
+ */
 function rowsOfSession(worked: Worked, workout: Workout): WorkoutRow[] {
   const identity = identityOf(workout);
-  const worth = (row: WorkoutRow) => Number(worked.stored.has(row.id)) * 2 + Number(row.polarHashId !== null);
-  return worked.rows
-    .filter((row) => isSameSession(identityOfRow(row), identity))
+  const worth = (row: WorkoutRow) =>
+    likenessOf(identityOfRow(row), identity) * 4 +
+    Number(worked.stored.has(row.id)) * 2 +
+    Number(row.polarHashId !== null);
+  const [first, ...others] = worked.rows
+    .filter((row) => likenessOf(identityOfRow(row), identity) > 0)
     .toSorted((a, b) => worth(b) - worth(a));
+  if (!first) return [];
+  const hashed = [first, ...others].find((row) => row.polarHashId !== null);
+  const known = hashed ? identityOfRow(hashed) : identity;
+  return [first, ...others].filter((row) => !haveTwoHashes(identityOfRow(row), known));
+}
+
+/**
+ * The plain collection shows a session where another one with its own hash is stored: an item of the one was taken for
+ * an edit of the other. Its number goes where it belongs, and the other's values are read again.
+ */
+function correctMistaken(worked: Worked, it: SourcedWorkout, row: WorkoutRow): WorkoutRow {
+  const identity = identityOf(it.value);
+  const other = worked.rows.find(
+    (one) => haveTwoHashes(identityOfRow(one), identity) && isSameStretch(identityOfRow(one), identity),
+  );
+  if (!other?.polarHashId || other.polarTransactionItemId === null) return row;
+  const [polarTransactionItemId = null, ...earlierItemIds] = other.earlierItemIds;
+  const corrected = { ...other, polarTransactionItemId, earlierItemIds };
+  worked.mistaken.add(other.polarHashId);
+  worked.rows = worked.rows.map((one) => (one === other ? corrected : one));
+  worked.changed.set(other.id, corrected);
+  return { ...row, ...numbersOf(row, [other.polarTransactionItemId]) };
+}
+
+/** Gives sessions their own values back, as the plain collection showed them last. */
+function restore(worked: Worked, found: readonly SourcedWorkout[]): void {
+  for (const { value, payloadId } of found) {
+    const row = worked.rows.find(({ polarHashId }) => polarHashId === value.polarHashId);
+    if (!row) continue;
+    const own = { ...row, ...columnsOf(value), ...numbersOf(row, []), payloadId, detailPayloadId: payloadId };
+    worked.rows = worked.rows.map((one) => (one === row ? own : one));
+    worked.changed.set(row.id, own);
+  }
 }
 
 function workIn(owner: Owner, worked: Worked, it: SourcedWorkout): void {
   const same = rowsOfSession(worked, it.value);
   const [before, ...others] = same;
   const base = others.reduce<WorkoutRow | undefined>((row, other) => row && joinedWith(row, other), before);
-  const row = base ? updatedRow(base, it) : newRow(owner, it);
+  const row = base ? updatedRow(base, it) : correctMistaken(worked, it, newRow(owner, it));
   for (const other of others) {
     worked.into.set(other.id, row.id);
     worked.changed.delete(other.id);
@@ -181,8 +226,9 @@ function lastOf(into: ReadonlyMap<string, string>, id: string): string {
 export async function writeWorkouts(
   ctx: Context,
   owner: Owner,
-  found: readonly SourcedWorkout[],
+  input: { found: readonly SourcedWorkout[]; readAgain: ReadAgain },
 ): Promise<number> {
+  const { found, readAgain } = input;
   if (found.length === 0) return 0;
   const identities = found.map((it) => identityOf(it.value));
   const rows = await listWorkoutsLike(ctx.db, {
@@ -192,8 +238,23 @@ export async function writeWorkouts(
     hashIds: identities.flatMap((it) => it.hashId ?? []),
   });
   const stored = new Set(rows.map((row) => row.id));
-  const worked: Worked = { rows, stored, changed: new Map(), series: [], into: new Map() };
+  const worked: Worked = {
+    rows,
+    stored,
+    changed: new Map(),
+    series: [],
+    into: new Map(),
+    mistaken: new Set(),
+  };
   for (const it of found) workIn(owner, worked, it);
+  if (worked.mistaken.size > 0) {
+    const payloads = await listLastPayloads(ctx.db, {
+      athleteId: owner.athleteId,
+      resource: "exercise",
+      providerKeys: [...worked.mistaken],
+    });
+    restore(worked, valuesOf(await readAgain(payloads), "workout"));
+  }
   await joinWorkouts(
     ctx.db,
     [...worked.into.keys()]
