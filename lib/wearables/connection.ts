@@ -9,7 +9,7 @@ export const CONNECTION_STATUSES = [
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
 /** Those at which only the athlete can help. */
-export const BROKEN_STATUSES = [
+const BROKEN_STATUSES = [
   "needs-reconnection",
   "consent-missing",
 ] as const satisfies readonly ConnectionStatus[];

@@ -9,5 +9,3 @@ export async function requireOpenInvitation(ctx: Context, token: string) {
   if (!found) throw new AppError("link-ended", "This link has ended. Ask your coach for a new one.");
   return found;
 }
-
-export type OpenInvitation = Awaited<ReturnType<typeof requireOpenInvitation>>;
