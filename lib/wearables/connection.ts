@@ -8,12 +8,6 @@ export const CONNECTION_STATUSES = [
 ] as const;
 export type ConnectionStatus = (typeof CONNECTION_STATUSES)[number];
 
-/** Those at which only the athlete can help. */
-const BROKEN_STATUSES = [
-  "needs-reconnection",
-  "consent-missing",
-] as const satisfies readonly ConnectionStatus[];
-
 /** How a stream's items come: in transactions of the provider, or in windows that are kept on our side. */
 export const DELIVERIES = ["transaction", "window"] as const;
 export type Delivery = (typeof DELIVERIES)[number];
