@@ -52,6 +52,7 @@ const ELSEWHERE = [
   "openList", // sync-answers
   "absentItems", // sync-answers
   "opening", // sync-answers
+  "expiry", // invitations
   "pingSignature", // sync-webhooks
   "rateLimits", // sync-quota
   "badClientStatus", // sign-in with Polar: simulator/routes/oauth, auth
