@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { recordLooks } from "@/db/queries/access-log/record-looks";
+import { recordLooks } from "@/db/queries/log";
 import { users } from "@/db/schema/auth";
 import {
   connections,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { countNights } from "@/db/queries/mail/mornings";
+import { countNights } from "@/db/queries/mornings";
 import { users } from "@/db/schema/auth";
 import { connections, streamStates } from "@/db/schema/connection";
 import { laterMailStops, mails, squadMornings } from "@/db/schema/mail";

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { insertPayloads } from "@/db/queries/payloads/insert";
+import { insertPayloads } from "@/db/queries/payloads";
 import { quarantinedFields } from "@/db/schema/payload";
 import { athletes } from "@/db/schema/squad";
 import { dailyActivities, naps, physicalInfos, sleeps, workouts } from "@/db/schema/wearable";

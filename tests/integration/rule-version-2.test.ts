@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { claimDailyRun } from "@/db/queries/daily-runs/claim";
+import { claimDailyRun } from "@/db/queries/daily-runs";
 import { users } from "@/db/schema/auth";
 import { auditLog } from "@/db/schema/operation";
 import { readinessDays } from "@/db/schema/readiness";

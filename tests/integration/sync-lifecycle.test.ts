@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { findSyncSubject } from "@/db/queries/sync/find-subject";
-import { endLease, takeLease } from "@/db/queries/sync/lease";
+import { endLease, takeLease } from "@/db/queries/leases";
+import { findSyncSubject } from "@/db/queries/sync-due";
 import {
   connections,
   streamStates,

@@ -1,4 +1,4 @@
-import { findFirstTeam } from "@/db/queries/team/find-first-team";
+import { findFirstTeam } from "@/db/queries/team";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "./require-coach";

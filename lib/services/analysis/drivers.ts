@@ -1,4 +1,4 @@
-import type { DriverDay } from "@/db/queries/analysis/list-driver-days";
+import type { DriverDay } from "@/db/queries/analysis";
 import { type Association, associations } from "@/lib/analysis/associations";
 import { type DailySeries, lagged } from "@/lib/analysis/correlate";
 import type { HrvSource } from "@/lib/readiness/types";

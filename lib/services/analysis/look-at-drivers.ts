@@ -1,6 +1,6 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { listDriverDays } from "@/db/queries/analysis/list-driver-days";
-import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
+import { listDriverDays } from "@/db/queries/analysis";
+import { findAthleteInSquad } from "@/db/queries/athletes";
+import { recordLooks } from "@/db/queries/log";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

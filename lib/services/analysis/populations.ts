@@ -1,4 +1,4 @@
-import type { AnalysisRow } from "@/db/queries/analysis/list-squad-days";
+import type { AnalysisRow } from "@/db/queries/analysis";
 import { type AthleteDay, type SquadDay, squadDay } from "@/lib/analysis/squad-day";
 import { HRV_SOURCES, type HrvSource } from "@/lib/readiness/types";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";

@@ -1,6 +1,6 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { listSquadDays } from "@/db/queries/analysis/list-squad-days";
-import { findSquad } from "@/db/queries/squads/find";
+import { listSquadDays } from "@/db/queries/analysis";
+import { recordLooks } from "@/db/queries/log";
+import { findSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";

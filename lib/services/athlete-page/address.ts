@@ -1,13 +1,13 @@
 import { z } from "zod";
+import { findAthlete } from "@/db/queries/athletes";
+import { withdrawInvitations } from "@/db/queries/invitations";
+import { endAthleteLinks, findOpenLink, takeLink } from "@/db/queries/links";
 import {
   findProposedAddress,
   insertAddressChange,
   saveAddress,
   saveProposedAddress,
-} from "@/db/queries/athletes/address";
-import { findAthlete } from "@/db/queries/athletes/find";
-import { withdrawInvitations } from "@/db/queries/invitations/change";
-import { endAthleteLinks, findOpenLink, takeLink } from "@/db/queries/links/one-time-links";
+} from "@/db/queries/own-page";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import { env } from "@/lib/env";

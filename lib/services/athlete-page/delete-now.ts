@@ -1,6 +1,5 @@
-import { deleteAthlete } from "@/db/queries/athletes/delete";
-import { markStopped } from "@/db/queries/athletes/mark";
-import { hasPendingDeregistration } from "@/db/queries/athletes/pending-deregistration";
+import { deleteAthlete, markStopped } from "@/db/queries/athletes";
+import { hasPendingDeregistration } from "@/db/queries/deregistrations";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { recordAudit } from "../audit/record";

@@ -1,6 +1,11 @@
-import { EXPORT_PARTS, exportAthleteRow, exportPart, exportPayloads } from "@/db/queries/athlete-page/export";
-import { EXPORT_FROM_OTHERS } from "@/db/queries/athlete-page/export-others";
-import { insertOwnExport } from "@/db/queries/athlete-page/looks";
+import {
+  EXPORT_FROM_OTHERS,
+  EXPORT_PARTS,
+  exportAthleteRow,
+  exportPart,
+  exportPayloads,
+} from "@/db/queries/export";
+import { insertOwnExport } from "@/db/queries/own-page";
 import type { Context } from "../../context";
 import { requireAthlete } from "../access/require-athlete";
 

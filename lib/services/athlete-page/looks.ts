@@ -1,4 +1,4 @@
-import { countLooks, listLooks } from "@/db/queries/athlete-page/looks";
+import { countLooks, listLooks } from "@/db/queries/own-page";
 import type { Context } from "../../context";
 import { requireAthlete } from "../access/require-athlete";
 import type { Look } from "./view-model";

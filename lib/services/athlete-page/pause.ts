@@ -1,5 +1,5 @@
-import { markPaused } from "@/db/queries/athletes/mark";
-import { endLease } from "@/db/queries/sync/lease";
+import { markPaused } from "@/db/queries/athletes";
+import { endLease } from "@/db/queries/leases";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -1,5 +1,4 @@
-import { findLatestConnection, listStreamStates } from "@/db/queries/athlete-page/connection";
-import { countReadings } from "@/db/queries/athlete-page/readiness";
+import { countReadings, findLatestConnection, listStreamStates } from "@/db/queries/own-page";
 import { STREAMS, type Stream } from "@/lib/polar/streams";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";

@@ -1,4 +1,4 @@
-import { findAthlete } from "@/db/queries/athletes/find";
+import { findAthlete } from "@/db/queries/athletes";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireAthlete } from "../access/require-athlete";

@@ -1,5 +1,5 @@
-import { markPaused } from "@/db/queries/athletes/mark";
-import { listStreamStates, markStreamsDue } from "@/db/queries/sync/stream-states";
+import { markPaused } from "@/db/queries/athletes";
+import { listStreamStates, markStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";

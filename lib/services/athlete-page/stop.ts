@@ -1,6 +1,6 @@
-import { markStopped } from "@/db/queries/athletes/mark";
-import { withdrawConsents } from "@/db/queries/consents/change";
-import { endLease } from "@/db/queries/sync/lease";
+import { markStopped } from "@/db/queries/athletes";
+import { withdrawConsents } from "@/db/queries/consents";
+import { endLease } from "@/db/queries/leases";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { KEPT_DAYS } from "../athletes/kept-days";

@@ -1,4 +1,4 @@
-import { listOwnNights } from "@/db/queries/athlete-page/readiness";
+import { listOwnNights } from "@/db/queries/own-page";
 import { addDays } from "@/lib/time/civil-date";
 import type { Context } from "../../context";
 import type { OwnNight } from "./view-model";

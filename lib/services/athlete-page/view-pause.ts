@@ -1,4 +1,4 @@
-import { findStandingConsent } from "@/db/queries/consents/change";
+import { findStandingConsent } from "@/db/queries/consents";
 import { type CivilDate, isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";

@@ -1,7 +1,6 @@
-import { findLatestConnection, listStreamStates } from "@/db/queries/athlete-page/connection";
-import { findLatestDay } from "@/db/queries/athlete-page/readiness";
-import { type CheckInRow, findCheckIn } from "@/db/queries/check-ins/upsert";
-import { findStandingConsent } from "@/db/queries/consents/change";
+import { type CheckInRow, findCheckIn } from "@/db/queries/check-ins";
+import { findStandingConsent } from "@/db/queries/consents";
+import { findLatestConnection, findLatestDay, listStreamStates } from "@/db/queries/own-page";
 import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, QUESTIONS } from "@/lib/check-in";
 import { STREAMS } from "@/lib/polar/streams";
 import { readEvidence } from "@/lib/readiness/evidence";

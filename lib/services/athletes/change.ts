@@ -1,7 +1,6 @@
 import { z } from "zod";
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { findAthlete } from "@/db/queries/athletes/find";
-import { updateAthlete } from "@/db/queries/athletes/update";
+import { findAthlete, updateAthlete } from "@/db/queries/athletes";
+import { recordLooks } from "@/db/queries/log";
 import { inTransaction } from "@/db/transaction";
 import { emailAddress } from "@/lib/email/address";
 import type { Context } from "../../context";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { removeDayDecision, saveDayDecision } from "@/db/queries/athletes/day-decisions";
-import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
+import { removeDayDecision, saveDayDecision } from "@/db/queries/athlete-days";
+import { findAthleteInSquad } from "@/db/queries/athletes";
 import { inTransaction } from "@/db/transaction";
 import { DAY_DECISIONS } from "@/lib/readiness/types";
 import { isCivilDate } from "@/lib/time/civil-date";

@@ -1,4 +1,4 @@
-import { findStoredLoads, type StoredLoads } from "@/db/queries/athletes/view-load";
+import { findStoredLoads, type StoredLoads } from "@/db/queries/athlete-card";
 import type { Context } from "@/lib/context";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import { type LoadNumbers, loadNumbers } from "@/lib/readiness/load/load-numbers";

@@ -1,10 +1,9 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { saveAddress, saveProposedAddress } from "@/db/queries/athletes/address";
-import { hasEverConnected } from "@/db/queries/athletes/delete";
-import type { findAthlete } from "@/db/queries/athletes/find";
-import { withdrawInvitations } from "@/db/queries/invitations/change";
-import { endAthleteLinks, insertLink } from "@/db/queries/links/one-time-links";
-import { findMember } from "@/db/queries/team/find-member";
+import { type findAthlete, hasEverConnected } from "@/db/queries/athletes";
+import { withdrawInvitations } from "@/db/queries/invitations";
+import { endAthleteLinks, insertLink } from "@/db/queries/links";
+import { recordLooks } from "@/db/queries/log";
+import { saveAddress, saveProposedAddress } from "@/db/queries/own-page";
+import { findMember } from "@/db/queries/team";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";

@@ -1,6 +1,5 @@
-import { deleteAthlete, listDueForDeletion } from "@/db/queries/athletes/delete";
-import { hasPendingDeregistration } from "@/db/queries/athletes/pending-deregistration";
-import { keepOwedTokens } from "@/db/queries/connections/owed-deregistrations";
+import { deleteAthlete, listDueForDeletion } from "@/db/queries/athletes";
+import { hasPendingDeregistration, keepOwedTokens } from "@/db/queries/deregistrations";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { requireJob } from "../access/require-job";

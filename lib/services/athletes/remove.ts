@@ -1,7 +1,6 @@
-import { findAthlete } from "@/db/queries/athletes/find";
-import { markStopped } from "@/db/queries/athletes/mark";
-import { withdrawConsents } from "@/db/queries/consents/change";
-import { withdrawInvitations } from "@/db/queries/invitations/change";
+import { findAthlete, markStopped } from "@/db/queries/athletes";
+import { withdrawConsents } from "@/db/queries/consents";
+import { withdrawInvitations } from "@/db/queries/invitations";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -1,5 +1,3 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
 import {
   type ActivityEntry,
   type BodyEntry,
@@ -7,7 +5,9 @@ import {
   listActivity,
   listBody,
   listRunningIndex,
-} from "@/db/queries/athletes/view-body";
+} from "@/db/queries/athlete-body";
+import { findAthleteInSquad } from "@/db/queries/athletes";
+import { recordLooks } from "@/db/queries/log";
 import { inTransaction } from "@/db/transaction";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";

@@ -1,8 +1,14 @@
-import type { NewUsual } from "@/db/queries/athletes/day-decisions";
-import type { AthleteDayRow } from "@/db/queries/athletes/view-days";
-import type { DayEntry, NapEntry, NightEntry } from "@/db/queries/athletes/view-night";
-import type { DayPayload } from "@/db/queries/athletes/view-payload";
-import type { NoteEntry, StreamEntry, SyncEntry, WorkoutEntry } from "@/db/queries/athletes/view-sources";
+import type {
+  DayEntry,
+  NapEntry,
+  NightEntry,
+  NoteEntry,
+  StreamEntry,
+  SyncEntry,
+  WorkoutEntry,
+} from "@/db/queries/athlete-card";
+import type { AthleteDayRow, NewUsual } from "@/db/queries/athlete-days";
+import type { DayPayload } from "@/db/queries/payloads";
 import type { Preset } from "@/lib/readiness/types";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { AthleteEpisodes } from "../episodes/view-athlete";

@@ -1,5 +1,5 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { findPayload, listPayloadFields } from "@/db/queries/athletes/view-payload";
+import { recordLooks } from "@/db/queries/log";
+import { findPayload, listPayloadFields } from "@/db/queries/payloads";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -1,4 +1,4 @@
-import { listRoster } from "@/db/queries/athletes/view-roster";
+import { listRoster } from "@/db/queries/athletes";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 import { requireId } from "../access/require-id";

@@ -1,18 +1,18 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { listNewUsuals } from "@/db/queries/athletes/day-decisions";
-import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
-import { listAthleteDays } from "@/db/queries/athletes/view-days";
-import { listNeighbours } from "@/db/queries/athletes/view-neighbours";
-import { findDay, findNight, listNaps } from "@/db/queries/athletes/view-night";
-import { listDayPayloads } from "@/db/queries/athletes/view-payload";
 import {
+  findDay,
+  findNight,
   listDevices,
+  listNaps,
   listNotes,
   listRecentWorkouts,
   listStreamEntries,
   listSyncEntries,
-} from "@/db/queries/athletes/view-sources";
-import { listSquadViewRows } from "@/db/queries/squads/view-rows";
+} from "@/db/queries/athlete-card";
+import { listAthleteDays, listNewUsuals } from "@/db/queries/athlete-days";
+import { findAthleteInSquad, listNeighbours } from "@/db/queries/athletes";
+import { recordLooks } from "@/db/queries/log";
+import { listDayPayloads } from "@/db/queries/payloads";
+import { listSquadViewRows } from "@/db/queries/squad-morning";
 import { inTransaction } from "@/db/transaction";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insertNote } from "@/db/queries/athletes/notes";
+import { insertNote } from "@/db/queries/athlete-days";
 import { inTransaction } from "@/db/transaction";
 import { isCivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";

@@ -1,4 +1,4 @@
-import { insertAudit } from "@/db/queries/audit/record";
+import { insertAudit } from "@/db/queries/log";
 import type { Context } from "../../context";
 
 /** Writes down who changed what, in the transaction of the change. `detail` never holds health values. */

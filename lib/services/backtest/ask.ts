@@ -1,4 +1,4 @@
-import { requestBacktest } from "@/db/queries/backtest/request";
+import { requestBacktest } from "@/db/queries/backtest";
 import type { Context } from "@/lib/context";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { recordEvents } from "../events/record";

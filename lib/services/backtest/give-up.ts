@@ -1,4 +1,4 @@
-import { finishBacktest } from "@/db/queries/backtest/settle";
+import { finishBacktest } from "@/db/queries/backtest";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { requireJob } from "../access/require-job";

@@ -1,5 +1,5 @@
 import type { Db } from "@/db/client";
-import { findLatestResult, findRules } from "@/db/queries/backtest/find";
+import { findLatestResult, findRules } from "@/db/queries/backtest";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
 import { byPreset } from "@/lib/readiness/backtest/prepare";
 import type { Preset } from "@/lib/readiness/types";

@@ -1,5 +1,5 @@
-import { findBacktest } from "@/db/queries/backtest/find";
-import { findSquad } from "@/db/queries/squads/find";
+import { findBacktest } from "@/db/queries/backtest";
+import { findSquad } from "@/db/queries/squads";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requireCoach } from "../access/require-coach";

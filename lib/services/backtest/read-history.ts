@@ -1,5 +1,5 @@
-import { listBacktested } from "@/db/queries/backtest/list-athletes";
-import { listHistories, type ScorableAthlete } from "@/db/queries/readiness/list-histories";
+import { listBacktested } from "@/db/queries/backtest";
+import { listHistories, type ScorableAthlete } from "@/db/queries/histories";
 import type { Context } from "@/lib/context";
 import { backtestHash, type SeasonsInput } from "@/lib/readiness/backtest/prepare";
 import type { LoadKind } from "@/lib/readiness/load/kind";

@@ -1,6 +1,5 @@
-import { listActiveSquads } from "@/db/queries/daily-runs/list-squads";
-import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
-import { findSquadForJob } from "@/db/queries/squads/find";
+import { noteUpkeepEnded } from "@/db/queries/owed";
+import { findSquadForJob, listActiveSquads } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { addDays } from "@/lib/time/civil-date";

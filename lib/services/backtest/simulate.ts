@@ -1,7 +1,6 @@
 import { setImmediate } from "node:timers/promises";
-import { findBacktest } from "@/db/queries/backtest/find";
-import { finishBacktest, forgetBacktest, noteProgress } from "@/db/queries/backtest/settle";
-import { findSquadForJob } from "@/db/queries/squads/find";
+import { findBacktest, finishBacktest, forgetBacktest, noteProgress } from "@/db/queries/backtest";
+import { findSquadForJob } from "@/db/queries/squads";
 import type { Context } from "@/lib/context";
 import { chance } from "@/lib/readiness/backtest/chance";
 import { byPreset, type Progress } from "@/lib/readiness/backtest/prepare";

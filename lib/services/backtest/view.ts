@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { findBacktest } from "@/db/queries/backtest/find";
-import { listMailedCoaches } from "@/db/queries/mail/list-coaches";
-import { findSquad } from "@/db/queries/squads/find";
+import { findBacktest } from "@/db/queries/backtest";
+import { recordLooks } from "@/db/queries/log";
+import { listMailedCoaches } from "@/db/queries/morning-news";
+import { findSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

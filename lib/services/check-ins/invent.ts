@@ -1,5 +1,5 @@
-import { listAthleteDays } from "@/db/queries/athletes/view-days";
-import { upsertCheckIn } from "@/db/queries/check-ins/upsert";
+import { listAthleteDays } from "@/db/queries/athlete-days";
+import { upsertCheckIn } from "@/db/queries/check-ins";
 import { inTransaction } from "@/db/transaction";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";

@@ -1,5 +1,4 @@
-import { countCheckIns, listCheckIns } from "@/db/queries/check-ins/list";
-import type { CheckInRow } from "@/db/queries/check-ins/upsert";
+import { type CheckInRow, countCheckIns, listCheckIns } from "@/db/queries/check-ins";
 import { CHECK_IN_TAGS, type CheckInTag, QUESTIONS, type Question } from "@/lib/check-in";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";

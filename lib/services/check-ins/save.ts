@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { findAthlete } from "@/db/queries/athletes/find";
-import { type CheckInRow, findCheckIn, upsertCheckIn } from "@/db/queries/check-ins/upsert";
+import { findAthlete } from "@/db/queries/athletes";
+import { type CheckInRow, findCheckIn, upsertCheckIn } from "@/db/queries/check-ins";
 import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, QUESTIONS } from "@/lib/check-in";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 import type { Context } from "../../context";

@@ -5,9 +5,9 @@ import {
   findLastPolarUser,
   insertConnection,
   updateConnection,
-} from "@/db/queries/connections/connections";
-import { findConsent } from "@/db/queries/sync/find-subject";
-import { ensureStreamStates, markStreamsDue, postponeStreams } from "@/db/queries/sync/stream-states";
+} from "@/db/queries/connections";
+import { ensureStreamStates, markStreamsDue, postponeStreams } from "@/db/queries/stream-states";
+import { findConsent } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

@@ -1,11 +1,11 @@
-import { findConnectionOfPolarUser } from "@/db/queries/connections/connections";
+import { findConnectionOfPolarUser } from "@/db/queries/connections";
 import {
   deleteOwedDeregistration,
   insertOwedDeregistration,
   listOwedDeregistrations,
   type OwedDeregistration,
   postponeOwedDeregistration,
-} from "@/db/queries/connections/owed-deregistrations";
+} from "@/db/queries/deregistrations";
 import type { Context } from "@/lib/context";
 import { requireJob } from "../access/require-job";
 import { polarClient, priorityOf } from "../sync/polar-access";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { findConnection, findReconnectionReader } from "@/db/queries/connections/connections";
+import { findConnection, findReconnectionReader } from "@/db/queries/connections";
 import { languageOf } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
 import type { ReconnectionMailKind } from "@/lib/email/kinds";

@@ -1,4 +1,4 @@
-import { refuseToken } from "@/db/queries/connections/connections";
+import { refuseToken } from "@/db/queries/connections";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { requireJob } from "../access/require-job";

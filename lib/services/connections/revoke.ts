@@ -5,9 +5,9 @@ import {
   listPendingDeregistrations,
   listStoppedButConnected,
   updateConnection,
-} from "@/db/queries/connections/connections";
-import { endLease } from "@/db/queries/sync/lease";
-import { abandonUnfinished } from "@/db/queries/transactions/ledger";
+} from "@/db/queries/connections";
+import { endLease } from "@/db/queries/leases";
+import { abandonUnfinished } from "@/db/queries/ledger";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { StreamCell } from "@/db/queries/squads/view-connections-rows";
+import type { StreamCell } from "@/db/queries/squad-connections";
 import { countStreams, remedyOf, streamStandings } from "./standing";
 
 const cell = (stream: string, of: Partial<StreamCell> = {}): StreamCell => ({

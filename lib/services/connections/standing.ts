@@ -1,4 +1,4 @@
-import type { ConnectionRow, StreamCell } from "@/db/queries/squads/view-connections-rows";
+import type { ConnectionRow, StreamCell } from "@/db/queries/squad-connections";
 import { STREAMS, type StreamId } from "@/lib/polar/streams";
 import { daysBetween } from "@/lib/time/civil-date";
 

@@ -1,5 +1,5 @@
-import { insertConsent, withdrawConsents } from "@/db/queries/consents/change";
-import { ensureStreamStates } from "@/db/queries/sync/stream-states";
+import { insertConsent, withdrawConsents } from "@/db/queries/consents";
+import { ensureStreamStates } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import { streamsOf } from "@/lib/polar/streams";

@@ -1,4 +1,4 @@
-import { refuseStreams } from "@/db/queries/consents/change";
+import { refuseStreams } from "@/db/queries/consents";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { recordAudit } from "../audit/record";

@@ -1,5 +1,5 @@
-import { exportPayloads } from "@/db/queries/athlete-page/export";
-import { deletePayloads } from "@/db/queries/payloads/trim";
+import { exportPayloads } from "@/db/queries/export";
+import { deletePayloads } from "@/db/queries/retention";
 import { streamsOf } from "@/lib/polar/streams";
 import type { Context } from "../../context";
 import { recordEvents } from "../events/record";

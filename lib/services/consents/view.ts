@@ -1,4 +1,4 @@
-import { findStandingConsent } from "@/db/queries/consents/change";
+import { findStandingConsent } from "@/db/queries/consents";
 import type { Context } from "../../context";
 import { requireOwn } from "../athlete-page/require-own";
 import { addedStreams } from "./widening";

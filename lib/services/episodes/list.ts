@@ -1,5 +1,5 @@
-import { listLevels } from "@/db/queries/episodes/list-levels";
-import { findSquad } from "@/db/queries/squads/find";
+import { listLevels } from "@/db/queries/episodes";
+import { findSquad } from "@/db/queries/squads";
 import { type Episode, episodesOf } from "@/lib/alerts/episodes";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { forgetVerdict, saveVerdict } from "@/db/queries/squads/view-verdict";
+import { forgetVerdict, saveVerdict } from "@/db/queries/episodes";
 import { inTransaction } from "@/db/transaction";
 import { CAUSES, type Cause, VERDICTS, type Verdict } from "@/lib/alerts/causes";
 import { isCivilDate } from "@/lib/time/civil-date";

@@ -1,5 +1,4 @@
-import { listAthleteLevels } from "@/db/queries/episodes/list-athlete-levels";
-import { listAthleteVerdicts, type VerdictEntry } from "@/db/queries/episodes/list-verdicts";
+import { listAthleteLevels, listAthleteVerdicts, type VerdictEntry } from "@/db/queries/episodes";
 import { type Episode, episodesOf } from "@/lib/alerts/episodes";
 import { type Precision, precisionOf } from "@/lib/alerts/precision";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";

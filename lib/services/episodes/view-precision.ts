@@ -1,5 +1,5 @@
-import { listSquadVerdicts } from "@/db/queries/episodes/list-verdicts";
-import { findSquad } from "@/db/queries/squads/find";
+import { listSquadVerdicts } from "@/db/queries/episodes";
+import { findSquad } from "@/db/queries/squads";
 import { type Precision, precisionOf } from "@/lib/alerts/precision";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

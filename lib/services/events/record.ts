@@ -1,5 +1,5 @@
-import { recordOutbox } from "../../../db/queries/outbox/record";
-import { type OwedRow, oweWork, replaceOwedData } from "../../../db/queries/owed/owed";
+import { recordOutbox } from "../../../db/queries/log";
+import { type OwedRow, oweWork, replaceOwedData } from "../../../db/queries/owed";
 import type { Context } from "../../context";
 import { type DomainEvent, eventData, OWED_EVENTS } from "../../events";
 

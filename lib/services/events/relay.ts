@@ -1,5 +1,5 @@
 import type { Db } from "@/db/client";
-import { claimOutbox, markRelayed } from "@/db/queries/outbox/claim";
+import { claimOutbox, markRelayed } from "@/db/queries/log";
 import { currentTime } from "@/lib/clock";
 
 export type RelayedEvent = { id: string; name: string; data: Record<string, string> };

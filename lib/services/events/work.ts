@@ -1,4 +1,4 @@
-import { beginWork, endWork } from "@/db/queries/owed/owed";
+import { beginWork, endWork } from "@/db/queries/owed";
 import type { Context } from "@/lib/context";
 import type { OwedEvent } from "@/lib/events";
 

@@ -1,5 +1,5 @@
 import type { Engine } from "@/lib/events";
-import { type JobsSeen, readJobs, recordBeat } from "../../../db/queries/health/jobs";
+import { type JobsSeen, readJobs, recordBeat } from "../../../db/queries/operation";
 import type { Context } from "../../context";
 import { env } from "../../env";
 import { requireJob } from "../access/require-job";

@@ -1,6 +1,6 @@
 import type { Mode } from "@/lib/env";
 import type { Engine } from "@/lib/events";
-import { ping } from "../../../db/queries/health/ping";
+import { ping } from "../../../db/queries/operation";
 import packageJson from "../../../package.json" with { type: "json" };
 import type { Context } from "../../context";
 import { env } from "../../env";

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { saveAddress } from "@/db/queries/athletes/address";
-import { hasEverConnected } from "@/db/queries/athletes/delete";
-import { saveAthleteLanguage } from "@/db/queries/athletes/language";
-import { insertConsent, withdrawConsents } from "@/db/queries/consents/change";
+import { hasEverConnected, saveAthleteLanguage } from "@/db/queries/athletes";
+import { insertConsent, withdrawConsents } from "@/db/queries/consents";
+import { saveAddress } from "@/db/queries/own-page";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import type { HistoryChoice } from "@/lib/consent";

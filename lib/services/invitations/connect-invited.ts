@@ -1,6 +1,5 @@
-import { markStopped } from "@/db/queries/athletes/mark";
-import { claimInvitation, releaseInvitation } from "@/db/queries/invitations/change";
-import { findOpenInvitation } from "@/db/queries/invitations/find-open";
+import { markStopped } from "@/db/queries/athletes";
+import { claimInvitation, findOpenInvitation, releaseInvitation } from "@/db/queries/invitations";
 import type { Opened, Refusal } from "@/lib/auth/athlete";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";

@@ -1,5 +1,5 @@
-import { withdrawConsents } from "@/db/queries/consents/change";
-import { markDeclined, takeBackDecline } from "@/db/queries/invitations/change";
+import { withdrawConsents } from "@/db/queries/consents";
+import { markDeclined, takeBackDecline } from "@/db/queries/invitations";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insertAthlete } from "@/db/queries/athletes/insert";
+import { insertAthlete } from "@/db/queries/athletes";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import { emailAddress } from "@/lib/email/address";

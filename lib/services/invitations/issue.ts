@@ -1,7 +1,6 @@
-import { findAthlete, holdAthlete } from "@/db/queries/athletes/find";
-import { withdrawInvitations } from "@/db/queries/invitations/change";
-import { insertInvitation } from "@/db/queries/invitations/insert";
-import { findMember } from "@/db/queries/team/find-member";
+import { findAthlete, holdAthlete } from "@/db/queries/athletes";
+import { insertInvitation, withdrawInvitations } from "@/db/queries/invitations";
+import { findMember } from "@/db/queries/team";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";

@@ -1,4 +1,4 @@
-import { listWaitingRows } from "@/db/queries/invitations/list-waiting";
+import { listWaitingRows } from "@/db/queries/invitations";
 import type { MailState } from "@/lib/email/kinds";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";

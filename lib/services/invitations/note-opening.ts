@@ -1,5 +1,4 @@
-import { markOpened } from "@/db/queries/invitations/change";
-import { findOpenInvitation } from "@/db/queries/invitations/find-open";
+import { findOpenInvitation, markOpened } from "@/db/queries/invitations";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";
 

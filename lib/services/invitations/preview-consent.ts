@@ -1,5 +1,4 @@
-import { findMember } from "@/db/queries/team/find-member";
-import { findTeam } from "@/db/queries/team/find-team";
+import { findMember, findTeam } from "@/db/queries/team";
 import { sayIn } from "@/i18n/say";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -1,4 +1,4 @@
-import { listKnownEmails } from "@/db/queries/athletes/find";
+import { listKnownEmails } from "@/db/queries/athletes";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";

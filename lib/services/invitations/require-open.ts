@@ -1,4 +1,4 @@
-import { findOpenInvitation } from "@/db/queries/invitations/find-open";
+import { findOpenInvitation } from "@/db/queries/invitations";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

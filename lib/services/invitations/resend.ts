@@ -1,4 +1,4 @@
-import { hasActiveConnection } from "@/db/queries/invitations/has-active-connection";
+import { hasActiveConnection } from "@/db/queries/connections";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -1,6 +1,6 @@
-import { withdrawConsents } from "@/db/queries/consents/change";
-import { findOpenInvitation } from "@/db/queries/invitations/find-open";
-import { hasActiveConnection } from "@/db/queries/invitations/has-active-connection";
+import { hasActiveConnection } from "@/db/queries/connections";
+import { withdrawConsents } from "@/db/queries/consents";
+import { findOpenInvitation } from "@/db/queries/invitations";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";
 

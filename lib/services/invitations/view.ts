@@ -1,4 +1,4 @@
-import { hasEverConnected } from "@/db/queries/athletes/delete";
+import { hasEverConnected } from "@/db/queries/athletes";
 import type { Context } from "../../context";
 import type { ConsentText } from "../consents/consent-text";
 import { requireOpenInvitation } from "./require-open";

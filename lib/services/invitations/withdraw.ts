@@ -1,6 +1,5 @@
-import { deleteAthlete, hasEverConnected } from "@/db/queries/athletes/delete";
-import { findAthlete } from "@/db/queries/athletes/find";
-import { withdrawInvitations } from "@/db/queries/invitations/change";
+import { deleteAthlete, findAthlete, hasEverConnected } from "@/db/queries/athletes";
+import { withdrawInvitations } from "@/db/queries/invitations";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

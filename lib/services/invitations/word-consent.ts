@@ -1,5 +1,5 @@
-import type { findOpenInvitation } from "@/db/queries/invitations/find-open";
-import { listMembers } from "@/db/queries/team/list-members";
+import type { findOpenInvitation } from "@/db/queries/invitations";
+import { listMembers } from "@/db/queries/team";
 import { languageOf, localeOf } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
 import type { Stream } from "@/lib/polar/streams";

@@ -1,4 +1,4 @@
-import { insertJobFailure } from "@/db/queries/job-failures/insert";
+import { insertJobFailure } from "@/db/queries/operation";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 

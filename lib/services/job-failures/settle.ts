@@ -1,4 +1,4 @@
-import { findOpenFailure, type JobFailure, resolveFailure } from "@/db/queries/job-failures/list";
+import { findOpenFailure, type JobFailure, resolveFailure } from "@/db/queries/operation";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

@@ -1,5 +1,5 @@
-import { saveAthleteLanguage } from "@/db/queries/athletes/language";
-import { saveCoachLanguage } from "@/db/queries/team/language";
+import { saveAthleteLanguage } from "@/db/queries/athletes";
+import { saveCoachLanguage } from "@/db/queries/sign-in";
 import { languages } from "@/i18n/locales";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

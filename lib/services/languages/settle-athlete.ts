@@ -1,5 +1,4 @@
-import { findTeamOfAthlete } from "@/db/queries/athletes/find-team";
-import { findAthleteLanguage, saveAthleteLanguage } from "@/db/queries/athletes/language";
+import { findAthleteLanguage, findTeamOfAthlete, saveAthleteLanguage } from "@/db/queries/athletes";
 import type { Context } from "../../context";
 
 /**

@@ -1,5 +1,4 @@
-import { findCoachBySession } from "@/db/queries/team/find-coach-by-session";
-import { saveCoachLanguage } from "@/db/queries/team/language";
+import { findCoachBySession, saveCoachLanguage } from "@/db/queries/sign-in";
 import type { Context } from "../../context";
 
 /** The language of a coach whose session has just been opened: the one kept, else from now on the browser's. Called by sign-in. */

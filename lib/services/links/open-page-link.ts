@@ -1,4 +1,4 @@
-import { findOpenLink, takeLink } from "@/db/queries/links/one-time-links";
+import { findOpenLink, takeLink } from "@/db/queries/links";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -1,4 +1,4 @@
-import { findTeamOfAthlete } from "@/db/queries/athletes/find-team";
+import { findTeamOfAthlete } from "@/db/queries/athletes";
 import type { Context } from "../../context";
 import { recordAudit } from "../audit/record";
 import { connect } from "../connections/connect";

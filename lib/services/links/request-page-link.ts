@@ -1,5 +1,5 @@
-import { listAthletesByEmail } from "@/db/queries/athletes/find";
-import { countOpenAthleteLinks, insertLink } from "@/db/queries/links/one-time-links";
+import { listAthletesByEmail } from "@/db/queries/athletes";
+import { countOpenAthleteLinks, insertLink } from "@/db/queries/links";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { env } from "@/lib/env";

@@ -1,4 +1,4 @@
-import { findConnectionByPolarUser } from "@/db/queries/links/find-by-polar-user";
+import { findConnectionByPolarUser } from "@/db/queries/connections";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { recordAudit } from "../audit/record";

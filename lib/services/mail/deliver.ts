@@ -1,5 +1,4 @@
-import { claimMail } from "@/db/queries/mail/claim";
-import { type Settlement, settleMail } from "@/db/queries/mail/settle";
+import { claimMail, type Settlement, settleMail } from "@/db/queries/mail";
 import type { Context } from "@/lib/context";
 import { unseal } from "@/lib/crypto/seal";
 import { MailNotSent } from "@/lib/email/not-sent";

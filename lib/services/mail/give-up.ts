@@ -1,5 +1,4 @@
-import { giveUpClaims } from "@/db/queries/mail/claim";
-import { failMail } from "@/db/queries/mail/settle";
+import { failMail, giveUpClaims } from "@/db/queries/mail";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 import { beginOwedWork } from "@/lib/services/events/work";

@@ -1,4 +1,4 @@
-import { listTeamMails } from "@/db/queries/mail/list";
+import { listTeamMails } from "@/db/queries/mail";
 import type { Context } from "@/lib/context";
 import { requireCoach } from "@/lib/services/access/require-coach";
 

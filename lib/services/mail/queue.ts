@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { insertMail, type NewMail } from "@/db/queries/mail/queue";
+import { insertMail, type NewMail } from "@/db/queries/mail";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { seal } from "@/lib/crypto/seal";

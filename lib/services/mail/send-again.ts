@@ -1,5 +1,4 @@
-import { findTeamMail } from "@/db/queries/mail/list";
-import { requeueMail } from "@/db/queries/mail/settle";
+import { findTeamMail, requeueMail } from "@/db/queries/mail";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

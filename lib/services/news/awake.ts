@@ -1,4 +1,4 @@
-import { insertAwakeSpan, listAwakeSpans, prolongAwakeSpan } from "@/db/queries/operation/awake";
+import { insertAwakeSpan, listAwakeSpans, prolongAwakeSpan } from "@/db/queries/operation";
 import type { Context } from "@/lib/context";
 
 /** Ticks further apart than this were not one run: a shorter pause keeps no morning back. */

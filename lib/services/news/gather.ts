@@ -1,5 +1,5 @@
-import { listLevels } from "@/db/queries/episodes/list-levels";
-import { listMailed } from "@/db/queries/mail/list-mailed";
+import { listLevels } from "@/db/queries/episodes";
+import { listMailed } from "@/db/queries/morning-news";
 import type { NewsKind } from "@/lib/alerts/frozen";
 import { laterNews, type MorningNews, morningNews } from "@/lib/alerts/morning";
 import type { Context } from "@/lib/context";

@@ -1,5 +1,5 @@
-import { findNightLookSince } from "@/db/queries/daily-runs/night-looks";
-import { countNights, type SquadWithMornings } from "@/db/queries/mail/mornings";
+import { findNightLookSince } from "@/db/queries/daily-runs";
+import { countNights, type SquadWithMornings } from "@/db/queries/mornings";
 import {
   decideMorning,
   type MorningDecision,

@@ -1,4 +1,4 @@
-import { findSquad } from "@/db/queries/squads/find";
+import { findSquad } from "@/db/queries/squads";
 import type { MorningNews } from "@/lib/alerts/morning";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

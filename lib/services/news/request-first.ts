@@ -1,4 +1,4 @@
-import { listFirstScorings } from "@/db/queries/mail/first-scoring";
+import { listFirstScorings } from "@/db/queries/morning-news";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 import { recordEvents } from "@/lib/services/events/record";

@@ -1,5 +1,5 @@
-import { listMailedCoaches } from "@/db/queries/mail/list-coaches";
-import { claimMorning, countNights, listSquadsWithMornings } from "@/db/queries/mail/mornings";
+import { listMailedCoaches } from "@/db/queries/morning-news";
+import { claimMorning, countNights, listSquadsWithMornings } from "@/db/queries/mornings";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";

@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { findMailing, type Mailing } from "@/db/queries/mail/find-mailing";
-import { deleteMailStop, insertMailStop } from "@/db/queries/mail/stop";
+import { deleteMailStop, findMailing, insertMailStop, type Mailing } from "@/db/queries/morning-news";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

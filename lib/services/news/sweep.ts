@@ -4,7 +4,7 @@ import {
   listMorningsWithLateDays,
   listSquadsWithMornings,
   type SquadMorning,
-} from "@/db/queries/mail/mornings";
+} from "@/db/queries/mornings";
 import { morningHours } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";

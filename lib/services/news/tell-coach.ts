@@ -1,6 +1,6 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { listEvidence } from "@/db/queries/mail/list-evidence";
-import { listVerdicts } from "@/db/queries/mail/list-verdicts";
+import { listVerdicts } from "@/db/queries/episodes";
+import { recordLooks } from "@/db/queries/log";
+import { listEvidence } from "@/db/queries/morning-news";
 import { languageOf } from "@/i18n/locales";
 import type { NewsKind, NewsStep } from "@/lib/alerts/frozen";
 import type { Context } from "@/lib/context";

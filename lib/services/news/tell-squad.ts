@@ -1,12 +1,11 @@
-import { listMailedCoaches } from "@/db/queries/mail/list-coaches";
-import { listCoachesToldLater } from "@/db/queries/mail/list-mailed";
+import { listCoachesToldLater, listMailedCoaches } from "@/db/queries/morning-news";
 import {
   countNights,
   findMorning,
   listSquadsWithMornings,
   noteLaterNews,
   type SquadMorning,
-} from "@/db/queries/mail/mornings";
+} from "@/db/queries/mornings";
 import { inTransaction } from "@/db/transaction";
 import { isLaterMailDue } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";

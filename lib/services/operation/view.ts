@@ -1,14 +1,14 @@
-import { listOpenFailures } from "@/db/queries/job-failures/list";
-import { listTeamMails } from "@/db/queries/mail/list";
-import { listMissedMornings } from "@/db/queries/mail/mornings";
-import { countRuns, type RunCount } from "@/db/queries/operation/count-runs";
+import { listTeamMails } from "@/db/queries/mail";
+import { listMissedMornings } from "@/db/queries/mornings";
 import {
   countQuotaWaits,
+  countRuns,
+  listOpenFailures,
   listStreamTroubles,
+  type RunCount,
   type StreamTrouble,
-} from "@/db/queries/operation/list-troubles";
-import { countOwed } from "@/db/queries/owed/owed";
-import { listSquadRows } from "@/db/queries/squads/list";
+} from "@/db/queries/operation";
+import { countOwed } from "@/db/queries/owed";
 import {
   type ConnectionRow,
   findOperation,
@@ -16,8 +16,9 @@ import {
   listTeamQuarantined,
   type Operation,
   type TeamQuarantined,
-} from "@/db/queries/squads/view-connections-rows";
-import { findWebhook } from "@/db/queries/webhooks/webhooks";
+} from "@/db/queries/squad-connections";
+import { listSquadRows } from "@/db/queries/squads";
+import { findWebhook } from "@/db/queries/webhooks";
 import { env } from "@/lib/env";
 import type { Engine } from "@/lib/events";
 import { PARSER_VERSION } from "@/lib/polar/normalise/payload";

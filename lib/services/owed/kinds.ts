@@ -1,10 +1,9 @@
-import { listDueForDeletion } from "@/db/queries/athletes/delete";
-import { hasUntoldRevocations } from "@/db/queries/connections/connections";
-import { listUnsentMails } from "@/db/queries/mail/claim";
-import type { Pace } from "@/db/queries/owed/owed";
-import { findUpkeep } from "@/db/queries/owed/upkeep";
-import { listWaitingUploads } from "@/db/queries/readings/uploads";
-import { listOwedSyncs } from "@/db/queries/sync/list-due";
+import { listDueForDeletion } from "@/db/queries/athletes";
+import { hasUntoldRevocations } from "@/db/queries/connections";
+import { listUnsentMails } from "@/db/queries/mail";
+import { findUpkeep, type Pace } from "@/db/queries/owed";
+import { listOwedSyncs } from "@/db/queries/sync-due";
+import { listWaitingUploads } from "@/db/queries/uploads";
 import type { Context } from "@/lib/context";
 import type { EventData, OwedEvent } from "@/lib/events";
 import { listSquadsToScore } from "@/lib/services/readiness/list-due-squads";

@@ -1,5 +1,5 @@
-import { recordOutbox } from "@/db/queries/outbox/record";
-import { dropSettled, oweUnasked, takeOverdue } from "@/db/queries/owed/owed";
+import { recordOutbox } from "@/db/queries/log";
+import { dropSettled, oweUnasked, takeOverdue } from "@/db/queries/owed";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";

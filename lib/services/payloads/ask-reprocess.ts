@@ -1,4 +1,4 @@
-import { findAthleteForConnection } from "@/db/queries/connections/connections";
+import { findAthleteForConnection } from "@/db/queries/connections";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

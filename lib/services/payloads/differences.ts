@@ -1,4 +1,4 @@
-import type { Snapshot } from "@/db/queries/wearables/snapshot";
+import type { Snapshot } from "@/db/queries/wearables";
 
 /** One value before and after; a row that came or went has a single line with field `row`. */
 export type Difference = { row: string; field: string; before: string; after: string };

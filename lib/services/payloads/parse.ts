@@ -1,6 +1,5 @@
-import { listUnparsed, type PayloadRow } from "@/db/queries/payloads/list";
-import { markParsed } from "@/db/queries/payloads/mark-parsed";
-import { noteScoringDue } from "@/db/queries/sync/lease";
+import { noteScoringDue } from "@/db/queries/leases";
+import { listUnparsed, markParsed, type PayloadRow } from "@/db/queries/payloads";
 import type { Context } from "@/lib/context";
 import { type Normalise, normalisePayload, PARSER_VERSION } from "@/lib/polar/normalise/payload";
 import type { Rejected } from "@/lib/wearables/types";

@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { listAthletesWithPayloads, listPayloads } from "@/db/queries/payloads/list";
-import { releaseLease, takeLease } from "@/db/queries/sync/lease";
-import { clearWearables, deleteEmptyWorkouts } from "@/db/queries/wearables/clear";
-import { takeSnapshot, type WearableTable } from "@/db/queries/wearables/snapshot";
+import { releaseLease, takeLease } from "@/db/queries/leases";
+import { listAthletesWithPayloads, listPayloads } from "@/db/queries/payloads";
+import {
+  clearWearables,
+  deleteEmptyWorkouts,
+  takeSnapshot,
+  type WearableTable,
+} from "@/db/queries/wearables";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { STREAMS, type StreamId } from "@/lib/polar/streams";

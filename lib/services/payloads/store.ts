@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { insertPayloads } from "@/db/queries/payloads/insert";
+import { insertPayloads } from "@/db/queries/payloads";
 import type { Context } from "@/lib/context";
 import type { Resource } from "@/lib/polar/normalise/payload";
 import { storable } from "@/lib/polar/schemas/storable";

@@ -4,7 +4,7 @@ import {
   type PhysicalInfoRow,
   removePhysicalInfos,
   upsertPhysicalInfos,
-} from "@/db/queries/wearables/days";
+} from "@/db/queries/wearables";
 import type { Context } from "@/lib/context";
 import { type BodyEntry, isSameEntry, joinedEntry } from "@/lib/wearables/body-entries";
 import type { Owner, SourcedValue } from "./sourced-values";

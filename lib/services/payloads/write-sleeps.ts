@@ -1,5 +1,5 @@
-import { listSleepPayloads, type PayloadRow } from "@/db/queries/payloads/list";
-import { removeSleeps, upsertNaps, upsertSleeps } from "@/db/queries/wearables/days";
+import { listSleepPayloads, type PayloadRow } from "@/db/queries/payloads";
+import { removeSleeps, upsertNaps, upsertSleeps } from "@/db/queries/wearables";
 import type { Context } from "@/lib/context";
 import { type FetchedSleep, sleepsOfDate } from "@/lib/wearables/sleeps-of-date";
 import { type Owner, type Sourced, type SourcedValue, valuesOf } from "./sourced-values";

@@ -6,7 +6,7 @@ import {
   upsertHeartRateDays,
   upsertMeasurements,
   upsertNights,
-} from "@/db/queries/wearables/days";
+} from "@/db/queries/wearables";
 import type { Context } from "@/lib/context";
 import { grownDay } from "@/lib/wearables/grown-day";
 import type { DailyActivity } from "@/lib/wearables/types";

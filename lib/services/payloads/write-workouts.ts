@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
-import { listLastPayloads } from "@/db/queries/payloads/list";
+import { listLastPayloads } from "@/db/queries/payloads";
 import {
+  forgetWorkoutLoads,
   joinWorkouts,
   listWorkoutsLike,
   saveWorkouts,
   upsertWorkoutSamples,
   type WorkoutRow,
-} from "@/db/queries/wearables/workouts";
-import { forgetWorkoutLoads } from "@/db/queries/workout-loads/write";
+} from "@/db/queries/workouts";
 import type { Context } from "@/lib/context";
 import {
   haveTwoHashes,

@@ -1,4 +1,4 @@
-import { type BudgetRow, listBudget, saveBudget } from "@/db/queries/rate-budget/rate-budget";
+import { type BudgetRow, listBudget, saveBudget } from "@/db/queries/rate-budget";
 import type { Context } from "@/lib/context";
 import type { Quota, QuotaWindow, RateBudget } from "@/lib/polar/rate-headers";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";

@@ -1,5 +1,5 @@
-import { listBudget } from "@/db/queries/rate-budget/rate-budget";
-import { listFirstSyncs } from "@/db/queries/sync/list-first-syncs";
+import { listBudget } from "@/db/queries/rate-budget";
+import { listFirstSyncs } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requestsLeft, whenSpent } from "./spend";

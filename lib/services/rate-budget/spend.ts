@@ -1,4 +1,4 @@
-import type { BudgetRow } from "@/db/queries/rate-budget/rate-budget";
+import type { BudgetRow } from "@/db/queries/rate-budget";
 
 /** The last tenth of each window is kept for people who wait. */
 export const BACKGROUND_SHARE = 0.9;

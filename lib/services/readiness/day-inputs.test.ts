@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { History } from "@/db/queries/readiness/list-histories";
+import type { History } from "@/db/queries/histories";
 import { civilDateOf, epochDayOf } from "@/lib/time/civil-date";
 import { EMPTY_HISTORY } from "../../../tests/support/readiness/empty-history";
 import { dayInputsOf } from "./day-inputs";

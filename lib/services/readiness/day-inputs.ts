@@ -1,4 +1,4 @@
-import type { History } from "@/db/queries/readiness/list-histories";
+import type { History } from "@/db/queries/histories";
 import type { DayInput } from "@/lib/readiness/types";
 import { type CivilDate, civilDateOf } from "@/lib/time/civil-date";
 import { readingByDay } from "./reading-by-day";

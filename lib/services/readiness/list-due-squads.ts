@@ -1,5 +1,5 @@
-import { listDailyRuns } from "@/db/queries/daily-runs/list-done";
-import { listActiveSquads } from "@/db/queries/daily-runs/list-squads";
+import { listDailyRuns } from "@/db/queries/daily-runs";
+import { listActiveSquads } from "@/db/queries/squads";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 import { civilDateIn } from "@/lib/time/zone";

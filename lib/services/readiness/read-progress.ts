@@ -1,4 +1,4 @@
-import { listProgress, type ScoringProgress } from "@/db/queries/readiness/list-progress";
+import { listProgress, type ScoringProgress } from "@/db/queries/readiness";
 import type { Context } from "@/lib/context";
 import { requireCoach } from "@/lib/services/access/require-coach";
 

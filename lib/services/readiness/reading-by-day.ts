@@ -1,4 +1,4 @@
-import type { History } from "@/db/queries/readiness/list-histories";
+import type { History } from "@/db/queries/histories";
 import type { DayInput, HrvSource } from "@/lib/readiness/types";
 import { valuesByDay } from "./values-by-day";
 

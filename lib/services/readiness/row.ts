@@ -1,4 +1,4 @@
-import type { ReadinessRow } from "@/db/queries/readiness/write-days";
+import type { ReadinessRow } from "@/db/queries/readiness";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 

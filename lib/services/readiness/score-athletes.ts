@@ -1,9 +1,12 @@
-import { listHashes } from "@/db/queries/readiness/list-hashes";
-import { listHistories } from "@/db/queries/readiness/list-histories";
-import { lockForScoring } from "@/db/queries/readiness/lock";
-import { removeDaysOutside } from "@/db/queries/readiness/remove-days-outside";
-import { type ReadinessRow, writeDays } from "@/db/queries/readiness/write-days";
-import { listAthletesOnSessionLoads } from "@/db/queries/workout-loads/list-computed-athletes";
+import { listHistories } from "@/db/queries/histories";
+import {
+  listHashes,
+  lockForScoring,
+  type ReadinessRow,
+  removeDaysOutside,
+  writeDays,
+} from "@/db/queries/readiness";
+import { listAthletesOnSessionLoads } from "@/db/queries/workouts";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";

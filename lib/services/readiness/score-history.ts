@@ -1,6 +1,5 @@
-import type { StoredHashes } from "@/db/queries/readiness/list-hashes";
-import type { ScorableAthlete } from "@/db/queries/readiness/list-histories";
-import type { ReadinessRow } from "@/db/queries/readiness/write-days";
+import type { ScorableAthlete } from "@/db/queries/histories";
+import type { ReadinessRow, StoredHashes } from "@/db/queries/readiness";
 import { evidenceAt } from "@/lib/readiness/evidence";
 import { inputHashes } from "@/lib/readiness/input-hash";
 import { type ScoredSeries, scoreSeries } from "@/lib/readiness/score";

@@ -1,6 +1,6 @@
-import { claimDailyRun } from "@/db/queries/daily-runs/claim";
-import { listScorable } from "@/db/queries/readiness/list-scorable";
-import { findSquadForJob } from "@/db/queries/squads/find";
+import { claimDailyRun } from "@/db/queries/daily-runs";
+import { listScorable } from "@/db/queries/readiness";
+import { findSquadForJob } from "@/db/queries/squads";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 import { beginOwedWork } from "@/lib/services/events/work";

@@ -1,4 +1,4 @@
-import type { History } from "@/db/queries/readiness/list-histories";
+import type { History } from "@/db/queries/histories";
 import { travelDays } from "@/lib/readiness/travel";
 import { valuesByDay } from "./values-by-day";
 

@@ -1,13 +1,12 @@
-import { findTeamOfAthlete } from "@/db/queries/athletes/find-team";
-import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
-import type { NewMorningReading } from "@/db/queries/readings/readings";
+import { findAthleteInSquad, findTeamOfAthlete } from "@/db/queries/athletes";
 import {
   deleteOtherSessionReadings,
   keepOutdatedFile,
   listOutdatedFiles,
   listRecordings,
+  type NewMorningReading,
   type RrRecording,
-} from "@/db/queries/readings/recordings";
+} from "@/db/queries/readings";
 import { inTransaction } from "@/db/transaction";
 import { REDUCTION_VERSION } from "@/lib/hrv/morning-reading";
 import type { Context } from "../../context";

@@ -1,5 +1,5 @@
-import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
-import { findUploadForJob, finishUpload, type UploadRow } from "@/db/queries/readings/uploads";
+import { findAthleteInSquad } from "@/db/queries/athletes";
+import { findUploadForJob, finishUpload, type UploadRow } from "@/db/queries/uploads";
 import { inTransaction } from "@/db/transaction";
 import { type QualityReason, REDUCTION_VERSION, type RecordingQuality } from "@/lib/hrv/morning-reading";
 import type { Context } from "../../context";

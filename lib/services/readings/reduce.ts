@@ -1,4 +1,4 @@
-import type { NewMorningReading } from "@/db/queries/readings/readings";
+import type { NewMorningReading } from "@/db/queries/readings";
 import {
   type MorningReading,
   morningReading,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { deleteReading } from "@/db/queries/readings/readings";
+import { deleteReading } from "@/db/queries/readings";
 import { inTransaction } from "@/db/transaction";
 import { UPLOADED_ORIGINS } from "@/lib/hrv/readings";
 import { isCivilDate } from "@/lib/time/civil-date";

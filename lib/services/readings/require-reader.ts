@@ -1,4 +1,4 @@
-import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
+import { findAthleteInSquad } from "@/db/queries/athletes";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";

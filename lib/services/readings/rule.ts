@@ -1,7 +1,11 @@
 import { z } from "zod";
-import { listSharingAthletes } from "@/db/queries/readings/recordings";
-import { findReadingRule, type ReadingRuleRow, upsertReadingRule } from "@/db/queries/readings/rules";
-import { findSquad } from "@/db/queries/squads/find";
+import {
+  findReadingRule,
+  listSharingAthletes,
+  type ReadingRuleRow,
+  upsertReadingRule,
+} from "@/db/queries/readings";
+import { findSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -1,4 +1,4 @@
-import { type NewMorningReading, upsertReadings } from "@/db/queries/readings/readings";
+import { type NewMorningReading, upsertReadings } from "@/db/queries/readings";
 import type { Context } from "../../context";
 import { recordAudit } from "../audit/record";
 import { recordEvents } from "../events/record";

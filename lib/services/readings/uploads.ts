@@ -6,7 +6,7 @@ import {
   findUpload,
   insertUpload,
   type UploadRow,
-} from "@/db/queries/readings/uploads";
+} from "@/db/queries/uploads";
 import { inTransaction } from "@/db/transaction";
 import { isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";

@@ -1,5 +1,5 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { listReadings } from "@/db/queries/readings/readings";
+import { recordLooks } from "@/db/queries/log";
+import { listReadings } from "@/db/queries/readings";
 import { inTransaction } from "@/db/transaction";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";

@@ -1,11 +1,6 @@
-import { dropFailedTexts } from "@/db/queries/mail/settle";
-import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
-import {
-  deleteCycles,
-  deleteEmptyEntries,
-  deleteFinished,
-  type FinishedTable,
-} from "@/db/queries/retention/tidy";
+import { dropFailedTexts } from "@/db/queries/mail";
+import { noteUpkeepEnded } from "@/db/queries/owed";
+import { deleteCycles, deleteEmptyEntries, deleteFinished, type FinishedTable } from "@/db/queries/retention";
 import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require-job";
 import { beginOwedWork } from "@/lib/services/events/work";

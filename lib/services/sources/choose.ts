@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { findAthleteInSquad } from "@/db/queries/athletes/view-athlete";
-import { saveSourceChoice } from "@/db/queries/sources/save-choice";
+import { findAthleteInSquad } from "@/db/queries/athletes";
+import { saveSourceChoice } from "@/db/queries/sources";
 import { inTransaction } from "@/db/transaction";
 import { HRV_SOURCES } from "@/lib/readiness/types";
 import { isCivilDate } from "@/lib/time/civil-date";

@@ -1,5 +1,4 @@
-import type { ReadingCounts } from "@/db/queries/sources/count-readings";
-import type { SourceChoice } from "@/db/queries/sources/list-choices";
+import type { ReadingCounts, SourceChoice } from "@/db/queries/sources";
 import { BASELINE_NIGHTS, SETTLING_DAYS } from "@/lib/readiness/constants";
 import type { HrvSource } from "@/lib/readiness/types";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";

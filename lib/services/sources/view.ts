@@ -1,5 +1,9 @@
-import { countReadingDays, type ReadingCounts } from "@/db/queries/sources/count-readings";
-import { listSourceChoices, type SourceChoice } from "@/db/queries/sources/list-choices";
+import {
+  countReadingDays,
+  listSourceChoices,
+  type ReadingCounts,
+  type SourceChoice,
+} from "@/db/queries/sources";
 import { BASELINE_DAYS, BASELINE_NIGHTS } from "@/lib/readiness/constants";
 import type { HrvSource } from "@/lib/readiness/types";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";

@@ -1,4 +1,4 @@
-import { updateSquad } from "@/db/queries/squads/update";
+import { updateSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

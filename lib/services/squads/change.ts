@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { findSquad } from "@/db/queries/squads/find";
-import { type SquadChanges, updateSquad } from "@/db/queries/squads/update";
+import { findSquad, type SquadChanges, updateSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import { OFFERED_RISE_PERCENT } from "@/lib/readiness/constants";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";

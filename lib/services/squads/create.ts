@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { insertSquad } from "@/db/queries/squads/insert";
+import { insertSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import { PRESETS } from "@/lib/readiness/types";
 import { isTimeZone } from "@/lib/time/zone";

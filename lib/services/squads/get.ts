@@ -1,4 +1,4 @@
-import { findSquad } from "@/db/queries/squads/find";
+import { findSquad } from "@/db/queries/squads";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";

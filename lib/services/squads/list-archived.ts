@@ -1,4 +1,4 @@
-import { listArchivedRows } from "@/db/queries/squads/list";
+import { listArchivedRows } from "@/db/queries/squads";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";
 

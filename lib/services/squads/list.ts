@@ -1,4 +1,4 @@
-import { listSquadRows } from "@/db/queries/squads/list";
+import { listSquadRows } from "@/db/queries/squads";
 import type { Preset } from "@/lib/readiness/types";
 import type { Context } from "../../context";
 import { requireCoach } from "../access/require-coach";

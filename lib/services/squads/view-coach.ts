@@ -1,4 +1,4 @@
-import { findCoach } from "@/db/queries/squads/view-coach";
+import { findCoach } from "@/db/queries/sign-in";
 import type { Context, Role } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";

@@ -1,4 +1,3 @@
-import { findSquad } from "@/db/queries/squads/find";
 import {
   type ConnectionRow,
   findOperation,
@@ -6,7 +5,8 @@ import {
   listQuarantined,
   type Operation,
   type QuarantinedEntry,
-} from "@/db/queries/squads/view-connections-rows";
+} from "@/db/queries/squad-connections";
+import { findSquad } from "@/db/queries/squads";
 import { STREAMS } from "@/lib/polar/streams";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Context } from "../../context";

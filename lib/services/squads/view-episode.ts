@@ -1,4 +1,4 @@
-import { HISTORY_DAYS, type PackedHistory, type SquadViewRow } from "@/db/queries/squads/view-rows";
+import { HISTORY_DAYS, type PackedHistory, type SquadViewRow } from "@/db/queries/squad-morning";
 import { type AlertDay, type Episode, episodesOf } from "@/lib/alerts/episodes";
 import { isNewOn } from "@/lib/alerts/morning";
 import { isMailedLevel } from "@/lib/readiness/level";

@@ -1,6 +1,6 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { findSquad } from "@/db/queries/squads/find";
-import { type HeatmapRow, listHeatmapRows } from "@/db/queries/squads/view-heatmap-rows";
+import { recordLooks } from "@/db/queries/log";
+import { type HeatmapRow, listHeatmapRows } from "@/db/queries/squad-heatmap";
+import { findSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import { isMailedLevel } from "@/lib/readiness/level";
 import type { LoadKind } from "@/lib/readiness/load/kind";

@@ -1,5 +1,5 @@
-import { findSquad } from "@/db/queries/squads/find";
-import { type LoadCoverageRow, listLoadCoverage } from "@/db/queries/squads/view-load-coverage";
+import { type LoadCoverageRow, listLoadCoverage } from "@/db/queries/load-coverage";
+import { findSquad } from "@/db/queries/squads";
 import { LOAD_KINDS, type LoadKind } from "@/lib/readiness/load/kind";
 import { type MissingInput, NEEDS } from "@/lib/readiness/load/session-loads";
 import { addDays } from "@/lib/time/civil-date";

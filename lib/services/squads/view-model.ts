@@ -1,4 +1,4 @@
-import type { MorningOrigin } from "@/db/queries/squads/view-rows";
+import type { MorningOrigin } from "@/db/queries/squad-morning";
 import type { Cause, Verdict } from "@/lib/alerts/causes";
 import type { LookCounts, Section } from "@/lib/alerts/morning";
 import type { Evidence } from "@/lib/readiness/evidence";

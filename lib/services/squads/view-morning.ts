@@ -1,7 +1,7 @@
-import { listMailsOfDay } from "@/db/queries/mail/list-mailed";
-import { countNights, findMorning, type SquadMorning } from "@/db/queries/mail/mornings";
-import { listAwakeSpans } from "@/db/queries/operation/awake";
-import type { SquadViewRow } from "@/db/queries/squads/view-rows";
+import { listMailsOfDay } from "@/db/queries/morning-news";
+import { countNights, findMorning, type SquadMorning } from "@/db/queries/mornings";
+import { listAwakeSpans } from "@/db/queries/operation";
+import type { SquadViewRow } from "@/db/queries/squad-morning";
 import type { squads } from "@/db/schema/squad";
 import type { NewsKind } from "@/lib/alerts/frozen";
 import { morningHours } from "@/lib/alerts/morning-time";

@@ -1,4 +1,4 @@
-import type { SquadViewRow } from "@/db/queries/squads/view-rows";
+import type { SquadViewRow } from "@/db/queries/squad-morning";
 import { sectionOf } from "@/lib/alerts/morning";
 import { isMailedLevel } from "@/lib/readiness/level";
 import { accessRemedyOf, needsAthlete } from "../connections/standing";

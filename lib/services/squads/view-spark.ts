@@ -1,4 +1,4 @@
-import { type PackedHistory, SPARK_DAYS, type SquadViewRow } from "@/db/queries/squads/view-rows";
+import { type PackedHistory, SPARK_DAYS, type SquadViewRow } from "@/db/queries/squad-morning";
 import type { Episode } from "@/lib/alerts/episodes";
 import { type CivilDate, daysBetween } from "@/lib/time/civil-date";
 import type { SparkView } from "./view-model";

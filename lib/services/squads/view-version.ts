@@ -1,4 +1,4 @@
-import { findSquadVersion } from "@/db/queries/squads/view-version";
+import { findSquadVersion } from "@/db/queries/squad-morning";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";

@@ -1,4 +1,4 @@
-import type { SquadViewRow } from "@/db/queries/squads/view-rows";
+import type { SquadViewRow } from "@/db/queries/squad-morning";
 import { readEvidence } from "@/lib/readiness/evidence";
 import { chanceRange } from "../readiness/chance";
 import { contextPhrases } from "../readiness/context-phrases";

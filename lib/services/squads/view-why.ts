@@ -1,5 +1,5 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { listSquadViewRows } from "@/db/queries/squads/view-rows";
+import { recordLooks } from "@/db/queries/log";
+import { listSquadViewRows } from "@/db/queries/squad-morning";
 import { inTransaction } from "@/db/transaction";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { Context } from "../../context";

@@ -1,7 +1,7 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { countNights } from "@/db/queries/mail/mornings";
-import { findSquad } from "@/db/queries/squads/find";
-import { listSquadViewRows } from "@/db/queries/squads/view-rows";
+import { recordLooks } from "@/db/queries/log";
+import { countNights } from "@/db/queries/mornings";
+import { listSquadViewRows } from "@/db/queries/squad-morning";
+import { findSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import { countToLookAt } from "@/lib/alerts/morning";
 import { LEVELS } from "@/lib/readiness/types";

@@ -1,4 +1,4 @@
-import { listStreamStates, type StreamStateRow } from "@/db/queries/sync/stream-states";
+import { listStreamStates, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Stream, StreamId } from "@/lib/polar/streams";
 import { parseUnread } from "../payloads/parse";
 import { isQuotaTight } from "../rate-budget/forecast";

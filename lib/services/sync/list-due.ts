@@ -1,7 +1,6 @@
-import { claimDailyRun } from "@/db/queries/daily-runs/claim";
-import { noteNightLook } from "@/db/queries/daily-runs/night-looks";
-import { listConnectionsByPolarUser, listMornings, listOwedSyncs } from "@/db/queries/sync/list-due";
-import { markStreamsDue, markUnaskedDue } from "@/db/queries/sync/stream-states";
+import { claimDailyRun, noteNightLook } from "@/db/queries/daily-runs";
+import { markStreamsDue, markUnaskedDue } from "@/db/queries/stream-states";
+import { listConnectionsByPolarUser, listMornings, listOwedSyncs } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { PolarOutcome } from "@/lib/polar/outcome";

@@ -1,4 +1,4 @@
-import type { listMornings } from "@/db/queries/sync/list-due";
+import type { listMornings } from "@/db/queries/sync-due";
 import { civilDateIn, instantOf, localTimeIn } from "@/lib/time/zone";
 
 type Morning = Awaited<ReturnType<typeof listMornings>>[number];

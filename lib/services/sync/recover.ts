@@ -1,4 +1,4 @@
-import { freeAllLeases } from "@/db/queries/sync/lease";
+import { freeAllLeases } from "@/db/queries/leases";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { requireJob } from "../access/require-job";

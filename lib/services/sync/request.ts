@@ -1,5 +1,5 @@
-import { findAthleteForConnection } from "@/db/queries/connections/connections";
-import { listStreamStates, markStreamsDue } from "@/db/queries/sync/stream-states";
+import { findAthleteForConnection } from "@/db/queries/connections";
+import { listStreamStates, markStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

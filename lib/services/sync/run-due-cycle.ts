@@ -1,5 +1,5 @@
-import { claimDailyRun } from "@/db/queries/daily-runs/claim";
-import { listRegistrationsDue } from "@/db/queries/sync/list-due";
+import { claimDailyRun } from "@/db/queries/daily-runs";
+import { listRegistrationsDue } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { requireJob } from "../access/require-job";

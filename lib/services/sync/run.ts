@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { keepLease } from "@/db/queries/sync/lease";
+import { keepLease } from "@/db/queries/leases";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

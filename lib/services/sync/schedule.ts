@@ -1,4 +1,4 @@
-import { markStreamsDue, type StreamStateRow } from "@/db/queries/sync/stream-states";
+import { markStreamsDue, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
 import { followersOf, type Stream } from "@/lib/polar/streams";
 

@@ -1,4 +1,4 @@
-import { listStreamStates, postponeStreams, type StreamStateRow } from "@/db/queries/sync/stream-states";
+import { listStreamStates, postponeStreams, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { Stream, StreamId } from "@/lib/polar/streams";

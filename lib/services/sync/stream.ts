@@ -4,7 +4,7 @@ import {
   markStreamsDue,
   type StreamStateRow,
   settleStream,
-} from "@/db/queries/sync/stream-states";
+} from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
 import { companionsOf, type Stream } from "@/lib/polar/streams";
 import type { CivilDate } from "@/lib/time/civil-date";

@@ -1,11 +1,11 @@
-import { markConsentMissing, markRegistered, oweDeregistration } from "@/db/queries/connections/connections";
-import type { findSyncSubject } from "@/db/queries/sync/find-subject";
+import { markConsentMissing, markRegistered, oweDeregistration } from "@/db/queries/connections";
 import {
   ensureStreamStates,
   markStreamsDue,
   postponeStreams,
   restOtherStreams,
-} from "@/db/queries/sync/stream-states";
+} from "@/db/queries/stream-states";
+import type { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError, type ErrorCode } from "@/lib/errors";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { findConnection, updateConnection } from "@/db/queries/connections/connections";
-import { findSyncSubject } from "@/db/queries/sync/find-subject";
-import { releaseLease, takeLease } from "@/db/queries/sync/lease";
-import { listStreamStates } from "@/db/queries/sync/stream-states";
+import { findConnection, updateConnection } from "@/db/queries/connections";
+import { releaseLease, takeLease } from "@/db/queries/leases";
+import { listStreamStates } from "@/db/queries/stream-states";
+import { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import type { Stream } from "@/lib/polar/streams";

@@ -1,11 +1,5 @@
-import { addLeft, addProgress, markStreamsDue } from "@/db/queries/sync/stream-states";
-import {
-  addStored,
-  failItem,
-  type LedgerItem,
-  settleItems,
-  updateLedgerRow,
-} from "@/db/queries/transactions/ledger";
+import { addStored, failItem, type LedgerItem, settleItems, updateLedgerRow } from "@/db/queries/ledger";
+import { addLeft, addProgress, markStreamsDue } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
 import { isWithdrawn } from "@/lib/polar/outcome";
 import { companionsOf, type Stream, type StreamId } from "@/lib/polar/streams";

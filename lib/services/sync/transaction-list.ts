@@ -1,5 +1,3 @@
-import { listStoredKeys } from "@/db/queries/payloads/list";
-import { addProgress } from "@/db/queries/sync/stream-states";
 import {
   addStored,
   insertItems,
@@ -9,7 +7,9 @@ import {
   listOfferedBefore,
   settleItems,
   updateLedgerRow,
-} from "@/db/queries/transactions/ledger";
+} from "@/db/queries/ledger";
+import { listStoredKeys } from "@/db/queries/payloads";
+import { addProgress } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
 import type { Resource } from "@/lib/polar/normalise/payload";
 import { isWithdrawn, type PolarOutcome } from "@/lib/polar/outcome";

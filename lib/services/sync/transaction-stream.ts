@@ -1,4 +1,3 @@
-import { countWithheldNews, markStreamsDue, type StreamStateRow } from "@/db/queries/sync/stream-states";
 import {
   countAttempt,
   findUnfinished,
@@ -6,7 +5,8 @@ import {
   type LedgerRow,
   listLatest,
   updateLedgerRow,
-} from "@/db/queries/transactions/ledger";
+} from "@/db/queries/ledger";
+import { countWithheldNews, markStreamsDue, type StreamStateRow } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
 import { isWithdrawn } from "@/lib/polar/outcome";
 import { companionsOf, type Stream, type TransactionFamily } from "@/lib/polar/streams";

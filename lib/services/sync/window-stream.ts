@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { addProgress, noteLeft, type StreamStateRow } from "@/db/queries/sync/stream-states";
 import {
   addStored,
   countAttempt,
@@ -7,7 +6,8 @@ import {
   insertLedgerRow,
   type LedgerRow,
   updateLedgerRow,
-} from "@/db/queries/transactions/ledger";
+} from "@/db/queries/ledger";
+import { addProgress, noteLeft, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { itemTexts } from "@/lib/polar/items";

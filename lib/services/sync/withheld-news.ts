@@ -1,7 +1,6 @@
-import { findConnection } from "@/db/queries/connections/connections";
-import { hasNewsBeyond } from "@/db/queries/sync/news";
-import type { StreamStateRow } from "@/db/queries/sync/stream-states";
-import type { LedgerRow } from "@/db/queries/transactions/ledger";
+import { findConnection } from "@/db/queries/connections";
+import type { LedgerRow } from "@/db/queries/ledger";
+import { hasNewsBeyond, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
 import type { Stream } from "@/lib/polar/streams";
 

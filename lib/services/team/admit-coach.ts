@@ -1,9 +1,6 @@
-import { findOpenLinkFor, takeLink } from "@/db/queries/links/one-time-links";
-import { findFirstTeam } from "@/db/queries/team/find-first-team";
-import { findUserByEmail } from "@/db/queries/team/find-user";
-import { insertTeam } from "@/db/queries/team/insert-team";
-import { upsertMembership } from "@/db/queries/team/upsert-membership";
-import { upsertUser } from "@/db/queries/team/upsert-user";
+import { findOpenLinkFor, takeLink } from "@/db/queries/links";
+import { findUserByEmail, upsertUser } from "@/db/queries/sign-in";
+import { findFirstTeam, insertTeam, upsertMembership } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { isConfiguredOwner } from "./may-have-link";

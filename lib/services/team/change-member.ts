@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { endLinks } from "@/db/queries/links/one-time-links";
-import { deleteMembership, updateRole } from "@/db/queries/team/change-membership";
-import { lockOwners } from "@/db/queries/team/lock-owners";
-import { deleteSessionsOf } from "@/db/queries/team/sessions";
+import { endLinks } from "@/db/queries/links";
+import { deleteSessionsOf } from "@/db/queries/sign-in";
+import { deleteMembership, lockOwners, updateRole } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import { type Context, ROLES } from "../../context";
 import { AppError } from "../../errors";

@@ -1,4 +1,4 @@
-import { deleteSession } from "@/db/queries/team/sessions";
+import { deleteSession } from "@/db/queries/sign-in";
 import type { Context } from "../../context";
 
 /** Ends a coach's session. Any caller: whoever holds the token may end it. */

@@ -1,7 +1,5 @@
-import { findUserByEmail } from "@/db/queries/team/find-user";
-import { insertTeam } from "@/db/queries/team/insert-team";
-import { upsertMembership } from "@/db/queries/team/upsert-membership";
-import { upsertUser } from "@/db/queries/team/upsert-user";
+import { findUserByEmail, upsertUser } from "@/db/queries/sign-in";
+import { insertTeam, upsertMembership } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";

@@ -1,4 +1,4 @@
-import { findOwnSessions } from "@/db/queries/athletes/find-team";
+import { findOwnSessions } from "@/db/queries/athletes";
 import type { Actor, Context } from "../../context";
 
 /**

@@ -1,4 +1,4 @@
-import { findCoachBySession } from "@/db/queries/team/find-coach-by-session";
+import { findCoachBySession } from "@/db/queries/sign-in";
 import type { Actor, Context } from "../../context";
 
 /** Who a coach's session cookie stands for; undefined when it ended or its holder left the team. Any caller. */

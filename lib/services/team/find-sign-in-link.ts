@@ -1,4 +1,4 @@
-import { findVerificationToken } from "@/db/queries/team/find-sign-in-link";
+import { findVerificationToken } from "@/db/queries/sign-in";
 import type { Context } from "../../context";
 
 /** Whose sign-in link a hash belongs to, used by nobody yet; it may have expired. Called by the sign-in itself. */

@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { endLinks, insertLink } from "@/db/queries/links/one-time-links";
-import { findMember } from "@/db/queries/team/find-member";
-import { findTeam } from "@/db/queries/team/find-team";
-import { findUserByEmail } from "@/db/queries/team/find-user";
+import { endLinks, insertLink } from "@/db/queries/links";
+import { findUserByEmail } from "@/db/queries/sign-in";
+import { findMember, findTeam } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import { ROLES } from "@/lib/context";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";

@@ -1,9 +1,7 @@
 import { z } from "zod";
-import { findOpenLink, takeLink } from "@/db/queries/links/one-time-links";
-import { findTeam } from "@/db/queries/team/find-team";
-import { findUserByEmail } from "@/db/queries/team/find-user";
-import { upsertMembership } from "@/db/queries/team/upsert-membership";
-import { upsertUser } from "@/db/queries/team/upsert-user";
+import { findOpenLink, takeLink } from "@/db/queries/links";
+import { findUserByEmail, upsertUser } from "@/db/queries/sign-in";
+import { findTeam, upsertMembership } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context, Role } from "../../context";

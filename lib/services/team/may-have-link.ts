@@ -1,6 +1,5 @@
-import { findOpenLinkFor } from "@/db/queries/links/one-time-links";
-import { countOpenLinks } from "@/db/queries/team/count-open-links";
-import { findUserByEmail } from "@/db/queries/team/find-user";
+import { countOpenLinks, findOpenLinkFor } from "@/db/queries/links";
+import { findUserByEmail } from "@/db/queries/sign-in";
 import { env } from "@/lib/env";
 import type { Context } from "../../context";
 

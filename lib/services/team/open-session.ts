@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { insertSession } from "@/db/queries/team/sessions";
+import { insertSession } from "@/db/queries/sign-in";
 import type { Context } from "../../context";
 import { AppError } from "../../errors";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { endLinks, findOpenLink, insertLink, takeLink } from "@/db/queries/links/one-time-links";
-import { hasOwner } from "@/db/queries/team/has-owner";
+import { endLinks, findOpenLink, insertLink, takeLink } from "@/db/queries/links";
+import { hasOwner } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { emailAddress } from "@/lib/email/address";

@@ -1,4 +1,4 @@
-import { findUserByEmail } from "@/db/queries/team/find-user";
+import { findUserByEmail } from "@/db/queries/sign-in";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import type { Context } from "../../context";
 import { mailLink } from "../links/mail-link";

@@ -1,6 +1,5 @@
-import { listOpenTeamLinks } from "@/db/queries/links/one-time-links";
-import { findTeam } from "@/db/queries/team/find-team";
-import { listMembers } from "@/db/queries/team/list-members";
+import { listOpenTeamLinks } from "@/db/queries/links";
+import { findTeam, listMembers } from "@/db/queries/team";
 import type { Context, Role } from "../../context";
 import { AppError } from "../../errors";
 import { requireCoach } from "../access/require-coach";

@@ -1,4 +1,3 @@
-import { markStreamsDue } from "@/db/queries/sync/stream-states";
 import {
   findLedgerRow,
   type LedgerItem,
@@ -6,7 +5,8 @@ import {
   listItems,
   settleItems,
   updateLedgerRow,
-} from "@/db/queries/transactions/ledger";
+} from "@/db/queries/ledger";
+import { markStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";

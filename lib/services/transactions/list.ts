@@ -1,4 +1,4 @@
-import { listLedger } from "@/db/queries/transactions/ledger";
+import { listLedger } from "@/db/queries/ledger";
 import type { Context } from "@/lib/context";
 import type { Delivery, TransactionState } from "@/lib/wearables/connection";
 import { requireCoach } from "../access/require-coach";

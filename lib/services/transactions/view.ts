@@ -1,6 +1,6 @@
-import { listStreamEntries, type StreamEntry } from "@/db/queries/athletes/view-sources";
-import { findAthleteForConnection } from "@/db/queries/connections/connections";
-import { type LedgerItem, listStuckItems } from "@/db/queries/transactions/ledger";
+import { listStreamEntries, type StreamEntry } from "@/db/queries/athlete-card";
+import { findAthleteForConnection } from "@/db/queries/connections";
+import { type LedgerItem, listStuckItems } from "@/db/queries/ledger";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { civilDateIn } from "@/lib/time/zone";

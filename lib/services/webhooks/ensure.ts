@@ -1,4 +1,4 @@
-import { noteUpkeepEnded } from "@/db/queries/owed/upkeep";
+import { noteUpkeepEnded } from "@/db/queries/owed";
 import type { Context } from "@/lib/context";
 import { requireJob } from "../access/require-job";
 import { beginOwedWork } from "../events/work";

@@ -1,4 +1,4 @@
-import { deleteWebhooks, findWebhook, replaceWebhook, updateWebhook } from "@/db/queries/webhooks/webhooks";
+import { deleteWebhooks, findWebhook, replaceWebhook, updateWebhook } from "@/db/queries/webhooks";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { listConnectionsByPolarUser } from "@/db/queries/sync/list-due";
-import { markStreamsDue } from "@/db/queries/sync/stream-states";
-import { findWebhook, insertDelivery, updateWebhook } from "@/db/queries/webhooks/webhooks";
+import { markStreamsDue } from "@/db/queries/stream-states";
+import { listConnectionsByPolarUser } from "@/db/queries/sync-due";
+import { findWebhook, insertDelivery, updateWebhook } from "@/db/queries/webhooks";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { WEBHOOK_EVENTS } from "@/lib/polar/streams";

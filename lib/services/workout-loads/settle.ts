@@ -1,5 +1,9 @@
-import { listUnsettledSessions, type UnsettledSession } from "@/db/queries/workout-loads/list-unsettled";
-import { type WorkoutLoadRow, writeWorkoutLoads } from "@/db/queries/workout-loads/write";
+import {
+  listUnsettledSessions,
+  type UnsettledSession,
+  type WorkoutLoadRow,
+  writeWorkoutLoads,
+} from "@/db/queries/workouts";
 import type { Context } from "@/lib/context";
 import { perceivedExertion } from "@/lib/polar/normalise/perceived-exertion";
 import { LOAD_FORMULA_VERSION, sessionLoads } from "@/lib/readiness/load/session-loads";

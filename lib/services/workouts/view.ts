@@ -1,5 +1,5 @@
-import { recordLooks } from "@/db/queries/access-log/record-looks";
-import { findWorkoutView, listWorkoutSeries } from "@/db/queries/workouts/view";
+import { recordLooks } from "@/db/queries/log";
+import { findWorkoutView, listWorkoutSeries } from "@/db/queries/workouts";
 import { inTransaction } from "@/db/transaction";
 import { type MissingInput, NEEDS } from "@/lib/readiness/load/session-loads";
 import type { Context } from "../../context";

@@ -1,4 +1,4 @@
-import type { History } from "@/db/queries/readiness/list-histories";
+import type { History } from "@/db/queries/histories";
 
 /** What is stored of an athlete of whom nothing has arrived. */
 export const EMPTY_HISTORY: History = {

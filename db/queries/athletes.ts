@@ -1,0 +1,276 @@
+import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { connections } from "@/db/schema/connection";
+import { mails } from "@/db/schema/mail";
+import { accessLog, webhookDeliveries } from "@/db/schema/operation";
+import { backtests } from "@/db/schema/readiness";
+import { athletes, squads } from "@/db/schema/squad";
+import { oneTimeLinks, teams } from "@/db/schema/team";
+import { isLive } from "./connections";
+import { forgetOwed } from "./owed";
+
+type AthleteKey = { teamId: string; athleteId: string };
+
+/** One athlete of a team, with the squad's settings that their own page needs. */
+export async function findAthlete(db: Db, input: { teamId: string; athleteId: string }) {
+  const [row] = await db
+    .select({ athlete: athletes, squad: squads, teamName: teams.name })
+    .from(athletes)
+    .innerJoin(squads, eq(squads.id, athletes.squadId))
+    .innerJoin(teams, eq(teams.id, athletes.teamId))
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)));
+  return row;
+}
+
+/** Whether an athlete is there, and stays there until the transaction ends. */
+export async function holdAthlete(db: Db, input: { teamId: string; athleteId: string }): Promise<boolean> {
+  const rows = await db
+    .select({ id: athletes.id })
+    .from(athletes)
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)))
+    .for("key share");
+  return rows.length > 0;
+}
+
+/** Which of these addresses belong to somebody on the squad who has not stopped. */
+export async function listKnownEmails(
+  db: Db,
+  input: { teamId: string; squadId: string; emails: string[] },
+): Promise<string[]> {
+  if (input.emails.length === 0) return [];
+  const rows = await db
+    .select({ email: athletes.email })
+    .from(athletes)
+    .where(
+      and(
+        eq(athletes.teamId, input.teamId),
+        eq(athletes.squadId, input.squadId),
+        isNull(athletes.stoppedAt),
+        inArray(athletes.email, input.emails),
+      ),
+    );
+  return rows.flatMap((row) => row.email ?? []);
+}
+
+/** Every athlete with this address who may still open an own page. */
+export async function listAthletesByEmail(db: Db, email: string) {
+  return db
+    .select({
+      athleteId: athletes.id,
+      teamId: athletes.teamId,
+      name: athletes.name,
+      locale: athletes.locale,
+      teamName: teams.name,
+    })
+    .from(athletes)
+    .innerJoin(teams, eq(teams.id, athletes.teamId))
+    .where(
+      and(
+        eq(athletes.email, email),
+        sql`exists (select from ${connections} where ${connections.athleteId} = ${athletes.id})`,
+      ),
+    );
+}
+
+/** The team an athlete belongs to; undefined once the athlete is gone. */
+export async function findTeamOfAthlete(db: Db, athleteId: string): Promise<string | undefined> {
+  const [row] = await db.select({ teamId: athletes.teamId }).from(athletes).where(eq(athletes.id, athleteId));
+  return row?.teamId;
+}
+
+/** The team of an athlete, and since when sessions of the own page count. */
+export async function findOwnSessions(db: Db, athleteId: string) {
+  const [row] = await db
+    .select({ teamId: athletes.teamId, sessionsFrom: athletes.sessionsFrom })
+    .from(athletes)
+    .where(eq(athletes.id, athleteId));
+  return row;
+}
+
+/** An athlete of a team with the squad they train in. */
+export async function findAthleteInSquad(db: Db, input: { teamId: string; athleteId: string }) {
+  const [row] = await db
+    .select({
+      id: athletes.id,
+      name: athletes.name,
+      groupName: athletes.groupName,
+      stoppedAt: athletes.stoppedAt,
+      squadId: squads.id,
+      squadName: squads.name,
+      timeZone: squads.timeZone,
+      preset: squads.preset,
+      loadKind: squads.loadKind,
+    })
+    .from(athletes)
+    .innerJoin(squads, eq(squads.id, athletes.squadId))
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)));
+  return row;
+}
+
+/** The athletes before and after one in the squad's list by name. */
+export async function listNeighbours(
+  db: Db,
+  input: { teamId: string; squadId: string; athleteId: string },
+): Promise<{ before: string | null; after: string | null }> {
+  const rows = await db.execute<{ before: string | null; after: string | null }>(sql`
+    select before, after from (
+      select id, lag(id) over w as before, lead(id) over w as after
+      from athletes
+      where team_id = ${input.teamId} and squad_id = ${input.squadId} and stopped_at is null
+      window w as (order by name, id)
+    ) ordered where id = ${input.athleteId}`);
+  return rows[0] ?? { before: null, after: null };
+}
+
+/** The connected athletes of a squad by name, those who stopped left out. */
+export async function listRoster(db: Db, input: { teamId: string; squadId: string }) {
+  return db
+    .select({
+      athleteId: athletes.id,
+      name: athletes.name,
+      groupName: athletes.groupName,
+      email: athletes.email,
+      proposedEmail: athletes.proposedEmail,
+      status: connections.status,
+    })
+    .from(athletes)
+    .innerJoin(connections, and(eq(connections.athleteId, athletes.id), isLive()))
+    .where(
+      and(eq(athletes.teamId, input.teamId), eq(athletes.squadId, input.squadId), isNull(athletes.stoppedAt)),
+    )
+    .orderBy(asc(sql`lower(${athletes.name})`), asc(athletes.id));
+}
+
+/** A new athlete of a squad; the id. */
+export async function insertAthlete(
+  db: Db,
+  input: {
+    teamId: string;
+    squadId: string;
+    name: string;
+    email: string | null;
+    groupName: string | null;
+    locale: string;
+    createdAt: Date;
+  },
+): Promise<string> {
+  const [row] = await db.insert(athletes).values(input).returning({ id: athletes.id });
+  return row!.id;
+}
+
+type AthleteChanges = Partial<Pick<typeof athletes.$inferInsert, "name" | "groupName" | "squadId">>;
+
+/** Changes what a coach keeps of an athlete; the number of rows that changed. */
+export async function updateAthlete(
+  db: Db,
+  input: { teamId: string; athleteId: string; changes: AthleteChanges },
+): Promise<number> {
+  const rows = await db
+    .update(athletes)
+    .set(input.changes)
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)))
+    .returning({ id: athletes.id });
+  return rows.length;
+}
+
+/** Sets since when an athlete keeps new data back; null when they arrive again. */
+export async function markPaused(
+  db: Db,
+  input: { teamId: string; athleteId: string; pausedAt: Date | null },
+): Promise<void> {
+  await db
+    .update(athletes)
+    .set({ pausedAt: input.pausedAt })
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)));
+}
+
+/** Sets when an athlete stopped sharing and when the data go; nulls when the athlete shares again. Either ends a pause. */
+export async function markStopped(
+  db: Db,
+  input: { teamId: string; athleteId: string; stoppedAt: Date | null; deleteAfter: Date | null },
+): Promise<void> {
+  const { stoppedAt, deleteAfter } = input;
+  await db
+    .update(athletes)
+    .set({ stoppedAt, deleteAfter, pausedAt: null })
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)));
+}
+
+/** The language an athlete reads. */
+export async function findAthleteLanguage(db: Db, input: AthleteKey): Promise<string | null> {
+  const [row] = await db
+    .select({ locale: athletes.locale })
+    .from(athletes)
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)));
+  return row?.locale ?? null;
+}
+
+/** Keeps the language of an athlete's mails. */
+export async function saveAthleteLanguage(db: Db, input: AthleteKey & { locale: string }): Promise<void> {
+  await db
+    .update(athletes)
+    .set({ locale: input.locale })
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)));
+}
+
+/** Whether an athlete ever connected: then there are data, and leaving goes another way. */
+export async function hasEverConnected(db: Db, input: AthleteKey): Promise<boolean> {
+  const rows = await db
+    .select({ id: connections.id })
+    .from(connections)
+    .where(and(eq(connections.athleteId, input.athleteId), eq(connections.teamId, input.teamId)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/**
+ * Deletes an athlete with everything that hangs on the row, and what only names the athlete: links, mails, the
+ * access log, Polar's notices, what is owed and the squad's back-tests. @returns whether there was such an athlete
+ */
+export async function deleteAthlete(db: Db, input: AthleteKey): Promise<boolean> {
+  await db.delete(oneTimeLinks).where(eq(oneTimeLinks.athleteId, input.athleteId));
+  const mailed = await db
+    .delete(mails)
+    .where(and(eq(mails.athleteId, input.athleteId), eq(mails.teamId, input.teamId)))
+    .returning({ id: mails.id });
+  await forgetInMailedNews(db, input);
+  await db.delete(webhookDeliveries).where(
+    sql`${webhookDeliveries.polarUserId} in (select polar_user_id from ${connections}
+      where athlete_id = ${input.athleteId} and team_id = ${input.teamId})`,
+  );
+  await db.delete(backtests).where(
+    sql`${backtests.squadId} in (select squad_id from ${athletes} where id = ${input.athleteId})
+      and ${backtests.teamId} = ${input.teamId}`,
+  );
+  await db
+    .delete(accessLog)
+    .where(and(eq(accessLog.athleteId, input.athleteId), eq(accessLog.teamId, input.teamId)));
+  const rows = await db
+    .delete(athletes)
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)))
+    .returning({ id: athletes.id });
+  await forgetOwed(db, { subjects: [input.athleteId, ...mailed.map(({ id }) => id)] });
+  return rows.length > 0;
+}
+
+/** Squad mails keep which level was mailed about whom: the athlete leaves these lists too. */
+async function forgetInMailedNews(db: Db, input: AthleteKey): Promise<void> {
+  await db.execute(sql`
+    update ${mails} set frozen = jsonb_set(frozen, '{athletes}', (
+      select coalesce(jsonb_agg(item), '[]'::jsonb) from jsonb_array_elements(frozen->'athletes') item
+      where item->>'athleteId' <> ${input.athleteId}))
+    where team_id = ${input.teamId}
+      and frozen->'athletes' @> ${JSON.stringify([{ athleteId: input.athleteId }])}::text::jsonb`);
+}
+
+/** Athletes whose promised day of deletion has come. */
+export async function listDueForDeletion(
+  db: Db,
+  input: { now: Date },
+): Promise<(AthleteKey & { deleteAfter: Date })[]> {
+  const rows = await db
+    .select({ teamId: athletes.teamId, athleteId: athletes.id, deleteAfter: athletes.deleteAfter })
+    .from(athletes)
+    .where(lte(athletes.deleteAfter, input.now));
+  return rows.flatMap(({ deleteAfter, ...key }) => (deleteAfter ? [{ ...key, deleteAfter }] : []));
+}

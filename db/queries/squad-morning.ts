@@ -1,0 +1,269 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/db/client";
+import { wordList } from "@/db/words";
+import type { Cause, Verdict } from "@/lib/alerts/causes";
+import type { ReadingOrigin } from "@/lib/hrv/readings";
+import type { Evidence } from "@/lib/readiness/evidence";
+import type { LoadKind } from "@/lib/readiness/load/kind";
+import {
+  type BaselineGrade,
+  type HrvSource,
+  type Level,
+  MAILED_LEVELS,
+  type NoVerdictReason,
+  type Truth,
+} from "@/lib/readiness/types";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
+import { isLive } from "./connections";
+
+/** Days of history that come with each row: the sparkline shows the last 60, episodes may have opened earlier. */
+export const HISTORY_DAYS = 90;
+
+/** Days of the sparkline. */
+export const SPARK_DAYS = 60;
+
+/** Nights of the chart beside a reason. */
+const WHY_NIGHTS = 21;
+
+/** An athlete's last days, packed: a thousand athletes travel at once. Days are consecutive; the last is the latest scored. */
+export type PackedHistory = {
+  /** Days from the chosen date to the first one, never positive. */
+  firstOffset: number;
+  /** Initial of each day's level, upper case on a firm baseline. */
+  levels: string;
+  /** The last SPARK_DAYS of them: 1000 x of a valid night, 1000 x the 7-day mean. */
+  nights: (number | null)[];
+  mean7: (number | null)[];
+};
+
+/** A night of the chart beside a reason; `mean7` is an ln value. */
+type PackedNight = {
+  offset: number;
+  rmssdMs: number | null;
+  valid: boolean;
+  mean7: number | null;
+  load: number | null;
+};
+
+/** Where a morning reading came from, and the share of its intervals that was accepted. */
+export type MorningOrigin = { origin: ReadingOrigin; acceptedShare: number | null };
+
+export type SquadViewRow = {
+  athleteId: string;
+  name: string;
+  groupName: string | null;
+  stopped: boolean;
+  /** Since which day the athlete keeps new data back. */
+  pausedOn: string | null;
+  level: Level | null;
+  reason: NoVerdictReason | null;
+  /** Null before anything was scored, as are the next three. */
+  source: HrvSource | null;
+  travel: boolean | null;
+  suspectPair: boolean | null;
+  rmssdMs: number | null;
+  suspect: boolean | null;
+  baselineN: number | null;
+  baselineMean: number | null;
+  baselineSd: number | null;
+  baselineGrade: BaselineGrade | null;
+  z: number | null;
+  mean7: number | null;
+  trendSlope: number | null;
+  trendP: number | null;
+  loadSum7: number | null;
+  loadPrev7: number | null;
+  loadKnown7: number | null;
+  loadChangePercent: number | null;
+  loadKind: LoadKind | null;
+  rules: Record<string, Truth> | null;
+  scoredAtMs: number | null;
+  evidence: Evidence | null;
+  history: PackedHistory | null;
+  /** Comes with the evidence. */
+  whyNights: PackedNight[] | null;
+  heartRateBpm: number | null;
+  heartRateUsualBpm: number | null;
+  ansCharge: number | null;
+  rechargeStatus: number | null;
+  receivedAtMs: number | null;
+  lastNight: string | null;
+  lastReceivedAtMs: number | null;
+  asleepS: number | null;
+  asleepUsualS: number | null;
+  sleepCharge: number | null;
+  deviceId: string | null;
+  /** The reading of the day, where the day is scored on mornings. */
+  morning: MorningOrigin | null;
+  connection: ConnectionStatus | null;
+  /** True also where the only connection was revoked. */
+  everConnected: boolean;
+  connectedAtMs: number | null;
+  backfilled: boolean | null;
+  foundCount: number | null;
+  readCount: number | null;
+  failedStreams: number | null;
+  verdicts: {
+    openedOn: string;
+    verdict: Verdict;
+    cause: Cause | null;
+    by: string | null;
+    saidAtMs: number;
+  }[];
+};
+
+/**
+ * Everything the squad view shows of each athlete on one civil date, in one round trip.
+ * Evidence comes with the rows whose reason is shown at once; `athleteId` asks for one athlete with it in any case.
+ */
+export async function listSquadViewRows(
+  db: Db,
+  input: { teamId: string; squadId: string; date: string; athleteId?: string },
+): Promise<SquadViewRow[]> {
+  const { teamId, squadId, date, athleteId } = input;
+  const one = athleteId === undefined ? sql`true` : sql`a.id = ${athleteId}`;
+  const withEvidence = athleteId === undefined ? sql`d.level in ${wordList(MAILED_LEVELS)}` : sql`true`;
+  const day = sql`${date}::date`;
+  // The other series has another level: a line through both would show a change that never was.
+  const sameSource = sql`r.source = coalesce(d.source, r.source)`;
+  const rows = await db.execute<SquadViewRow & Record<string, unknown>>(sql`
+    select
+      a.id as "athleteId", a.name, a.group_name as "groupName", a.stopped_at is not null as stopped,
+      (a.paused_at at time zone (select q.time_zone from squads q where q.id = a.squad_id))::date::text as "pausedOn",
+      d.level, d.reason, d.source, (d.evidence #>> '{context,travel}')::boolean as travel,
+      (d.evidence #>> '{context,suspectPair}')::boolean as "suspectPair", case when d.valid or d.suspect then d.rmssd_ms end as "rmssdMs", d.suspect, d.baseline_n as "baselineN",
+      d.baseline_mean as "baselineMean", d.baseline_sd as "baselineSd", d.baseline_grade as "baselineGrade",
+      d.z, d.mean7, d.trend_slope as "trendSlope", d.trend_p as "trendP",
+      d.load_sum7 as "loadSum7", d.load_prev7 as "loadPrev7", d.load_known7 as "loadKnown7",
+      (d.evidence #>> '{load,changePercent}')::float8 as "loadChangePercent",
+      d.load_kind as "loadKind", d.rules,
+      (extract(epoch from d.scored_at) * 1000)::float8 as "scoredAtMs",
+      case when ${withEvidence} then d.evidence end as evidence,
+      h.history, w.nights as "whyNights",
+      case when d.source = 'morning' then m.heart_rate_bpm else n.heart_rate_bpm end as "heartRateBpm",
+      u.bpm as "heartRateUsualBpm",
+      n.ans_charge as "ansCharge", n.recharge_status as "rechargeStatus",
+      (extract(epoch from case when d.source = 'morning' then m.created_at else n.received_at end) * 1000)::float8
+        as "receivedAtMs",
+      l.date::text as "lastNight", (extract(epoch from l.received_at) * 1000)::float8 as "lastReceivedAtMs",
+      s.asleep_s as "asleepS", us.asleep_s as "asleepUsualS",
+      (s.polar ->> 'sleepCharge')::float8 as "sleepCharge",
+      case when d.source = 'nightly' then s.device_id end as "deviceId",
+      case when m.origin is not null then json_build_object('origin', m.origin, 'acceptedShare', m.accepted_share) end
+        as morning,
+      c.status as connection,
+      c.id is not null or exists (select from connections x where x.athlete_id = a.id) as "everConnected", (extract(epoch from c.connected_at) * 1000)::float8 as "connectedAtMs",
+      c.backfilled_at is not null as backfilled,
+      p."foundCount", p."readCount", p."failedStreams",
+      coalesce(v.verdicts, '[]'::json) as verdicts
+    from athletes a
+    left join connections c on c.athlete_id = a.id and ${isLive("c")}
+    left join readiness_days d on d.athlete_id = a.id and d.date = ${day} and a.stopped_at is null
+    left join nights n on n.athlete_id = a.id and n.date = ${day} and a.stopped_at is null
+    left join sleeps s on s.athlete_id = a.id and s.date = ${day} and a.stopped_at is null
+    left join lateral (
+      select x.origin, x.heart_rate_bpm, x.accepted_share, x.created_at from morning_readings x
+      where d.source = 'morning' and x.athlete_id = a.id and x.date = ${day} and x.quality <> 'rejected'
+      order by x.origin desc limit 1
+    ) m on true
+    left join lateral (
+      select json_build_object(
+        'firstOffset', min(r.date) - ${day},
+        'levels', string_agg(
+          case when r.baseline_grade = 'firm' then chr(ascii(r.level) - 32) else left(r.level, 1) end, ''),
+        'nights', array_agg(case when r.valid and ${sameSource} then round(ln(r.rmssd_ms) * 1000)::int end)
+          filter (where r.date > ${day} - ${SPARK_DAYS}::int),
+        'mean7', array_agg(case when ${sameSource} then round(r.mean7 * 1000)::int end)
+          filter (where r.date > ${day} - ${SPARK_DAYS}::int)
+      ) as history
+      from (
+        select r.date, r.level, r.baseline_grade, r.valid, r.rmssd_ms, r.mean7, r.source from readiness_days r
+        where r.athlete_id = a.id and r.date between ${day} - ${HISTORY_DAYS - 1}::int and ${day}
+        order by r.date
+      ) r
+      having count(*) > 0
+    ) h on a.stopped_at is null
+    left join lateral (
+      select json_agg(json_build_object('offset', r.date - ${day}, 'rmssdMs', case when ${sameSource} then r.rmssd_ms::real end, 'valid', r.valid,
+        'mean7', case when ${sameSource} then r.mean7::real end, 'load', r.load::real) order by r.date) as nights
+      from readiness_days r
+      where r.athlete_id = a.id and r.date between ${day} - ${WHY_NIGHTS - 1}::int and ${day}
+        and d.athlete_id is not null and (${withEvidence})
+    ) w on true
+    left join lateral (
+      select avg(x.heart_rate_bpm) as bpm from (
+        select n7.heart_rate_bpm from nights n7
+        where d.source is distinct from 'morning' and n7.athlete_id = a.id
+          and n7.date between ${day} - 7 and ${day} - 1
+        union all
+        select m7.heart_rate_bpm from morning_readings m7
+        where d.source = 'morning' and m7.athlete_id = a.id and m7.quality <> 'rejected'
+          and m7.date between ${day} - 7 and ${day} - 1
+      ) x
+    ) u on true
+    left join lateral (
+      select avg(x.asleep_s)::float8 as asleep_s from sleeps x
+      where x.athlete_id = a.id and x.date between ${day} - 28 and ${day} - 1
+    ) us on true
+    left join lateral (
+      select * from (
+        (select n1.date, n1.received_at from nights n1
+        where d.source is distinct from 'morning' and n1.athlete_id = a.id and n1.date <= ${day}
+        order by n1.date desc limit 1)
+        union all
+        (select m1.date, m1.created_at from morning_readings m1
+        where d.source = 'morning' and m1.athlete_id = a.id and m1.date <= ${day}
+        order by m1.date desc limit 1)
+      ) x
+    ) l on a.stopped_at is null
+    left join lateral (
+      select sum(x.found_count)::int as "foundCount", (sum(x.read_count) - case when c.backfilled_at is null
+          then (select count(*) from raw_payloads r where r.athlete_id = a.id and r.value_count = 0) else 0 end)::int
+          as "readCount",
+        count(*) filter (where x.error_code is not null)::int as "failedStreams"
+      from stream_states x where x.athlete_id = a.id
+    ) p on true
+    left join lateral (
+      select json_agg(json_build_object(
+        'openedOn', x.opened_on, 'verdict', x.verdict, 'cause', x.cause, 'by', coalesce(w.name, w.email),
+        'saidAtMs', extract(epoch from x.said_at) * 1000)) as verdicts
+      from episode_verdicts x left join users w on w.id = x.user_id
+      where x.athlete_id = a.id and x.opened_on between ${day} - ${HISTORY_DAYS}::int and ${day}
+    ) v on true
+    where a.team_id = ${teamId} and a.squad_id = ${squadId} and ${one}
+      and (c.id is not null or a.stopped_at is not null or d.athlete_id is not null
+        or exists (select 1 from readiness_days r where r.athlete_id = a.id))
+    order by a.name, a.id`);
+  return [...rows];
+}
+
+/** Latest change of everything a squad's pages are made of, in one text; undefined when the squad is not the team's. */
+export async function findSquadVersion(
+  db: Db,
+  input: { teamId: string; squadId: string },
+): Promise<string | undefined> {
+  const rows = await db.execute<{ version: string }>(sql`
+    select row(s.preset, s.name, count(a.id), count(a.stopped_at), count(a.paused_at),
+      extract(epoch from max(d.scored_at))::text, sum(p.read)::text, sum(p.found)::text, sum(p.failed)::text,
+      extract(epoch from max(v.said_at))::text, count(c.id), count(c.backfilled_at),
+      count(*) filter (where c.status = 'active'), (
+        select extract(epoch from max(greatest(m.settled_at, m.looked_at)))::text from squad_mornings m
+        where m.squad_id = s.id and m.date >= current_date - 1
+      ))::text as version
+    from squads s
+    left join athletes a on a.squad_id = s.id
+    left join connections c on c.athlete_id = a.id and ${isLive("c")}
+    left join lateral (
+      select max(r.scored_at) as scored_at from readiness_days r
+      where r.athlete_id = a.id and r.date >= current_date - 1
+    ) d on true
+    left join lateral (
+      select sum(x.read_count) as read, sum(x.found_count) as found,
+        count(*) filter (where x.error_code is not null) as failed
+      from stream_states x where x.athlete_id = a.id
+    ) p on true
+    left join lateral (select max(x.said_at) as said_at from episode_verdicts x where x.athlete_id = a.id) v on true
+    where s.id = ${input.squadId} and s.team_id = ${input.teamId}
+    group by s.id`);
+  return rows[0]?.version;
+}
