@@ -7,8 +7,7 @@ import { currentTime } from "@/lib/clock";
 import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
 import { createLog } from "@/lib/log";
-import { findAthleteActor } from "@/lib/services/team/find-athlete-actor";
-import { findCoachActor } from "@/lib/services/team/find-coach-actor";
+import { findAthleteActor, findCoachActor } from "@/lib/services/team/sign-in";
 import { appDatabase } from "./database";
 
 const log = createLog("web");

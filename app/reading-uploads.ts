@@ -4,10 +4,9 @@ import type { RrState, ShownPreview, TableState } from "@/components/readings/st
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { type Columns, DATE_ORDERS } from "@/lib/services/readings/columns";
-import { importTable } from "@/lib/services/readings/import-table";
-import { previewTable, type TablePreview } from "@/lib/services/readings/preview-table";
-import { ReadingInputError } from "@/lib/services/readings/problems";
-import { textOf } from "@/lib/services/readings/text";
+import { importTable, previewTable, type TablePreview } from "@/lib/services/readings/import-table";
+import { ReadingInputError } from "@/lib/services/readings/read-readings";
+import { textOf } from "@/lib/services/readings/table";
 import {
   chooseColumn,
   countTable,

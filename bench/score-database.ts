@@ -4,7 +4,7 @@ import pino from "pino";
 import postgres from "postgres";
 import { type OpenDatabase, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { scoreSquad } from "@/lib/services/readiness/score-squad";
+import { scoreSquad } from "@/lib/services/readiness/score";
 import { addDays } from "@/lib/time/civil-date";
 import { processorMsOf } from "./processor";
 import { DAYS, seedDaysOf, seedSquadOf, seedTeam } from "./squad-of";

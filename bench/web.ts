@@ -8,7 +8,7 @@ import pino from "pino";
 import postgres from "postgres";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { scoreSquad } from "@/lib/services/readiness/score-squad";
+import { scoreSquad } from "@/lib/services/readiness/score";
 import { buildIsCurrent } from "@/scripts/run/build";
 import { webArgs } from "@/scripts/run/parts";
 import { type BrowserMeasure, measureInBrowser } from "./in-browser";

@@ -1,7 +1,7 @@
 import { cron, eventType, type GetStepTools } from "inngest";
 import type { Context } from "@/lib/context";
 import { EVENTS, type EventData, type EventName, eventData } from "@/lib/events";
-import { recordJobFailure } from "@/lib/services/job-failures/record";
+import { recordJobFailure } from "@/lib/services/jobs/failures";
 import { inngest } from "./client";
 import { jobContext } from "./context";
 

@@ -1,10 +1,10 @@
 import { currentTime } from "@/lib/clock";
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
-import { relayOutbox } from "@/lib/services/events/relay";
-import { beat } from "@/lib/services/health/check-jobs";
-import { recoverSyncs } from "@/lib/services/sync/recover";
-import { ensureWebhook } from "@/lib/services/webhooks/ensure";
+import { relayOutbox } from "@/lib/services/events/outbox";
+import { beat } from "@/lib/services/jobs/health";
+import { recoverSyncs } from "@/lib/services/sync/cycle";
+import { ensureWebhook } from "@/lib/services/webhooks/manage";
 import { inngest, transport } from "./client";
 import { watchClock } from "./clock-watch";
 import { closeJobDatabase, jobContext } from "./context";

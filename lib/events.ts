@@ -58,7 +58,7 @@ export function eventData<Name extends EventName>(name: Name, data: unknown): Ev
 
 /**
  * Events whose work is owed until it is done: it stays in the table `owed`, and a sweep asks again for what an engine
- * lost (lib/services/owed/kinds.ts has one entry for each).
+ * lost (lib/services/owed/sweep.ts has one entry for each).
  */
 export const OWED_EVENTS = [
   "athlete/sync.requested",

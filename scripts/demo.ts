@@ -7,7 +7,7 @@ import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
 import { inventCheckIns } from "@/lib/services/check-ins/invent";
-import { readScoringProgress } from "@/lib/services/readiness/read-progress";
+import { readScoringProgress } from "@/lib/services/readiness/score";
 import { randomFor } from "@/simulator/random";
 import { join } from "./demo/join";
 import { readScenario, type SimulatedAthlete } from "./demo/simulator";

@@ -1,5 +1,5 @@
 import { closeJobDatabase, jobContext } from "@/inngest/context";
-import { createOwnerClaim } from "@/lib/services/team/owner-claim";
+import { createOwnerClaim } from "@/lib/services/team/join";
 import { adoptRuntimeEnvironment } from "./run/runtime";
 
 /** Prints the one-time link by which the first owner takes an installation over; silent once there is an owner. */

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { morningReading } from "../lib/hrv/morning-reading";
-import { ReadingInputError } from "../lib/services/readings/problems";
+import { ReadingInputError } from "../lib/services/readings/read-readings";
 import { type RrFile, readRr } from "../lib/services/readings/read-rr";
 
 const USAGE = "usage: npm run -s rr -- FILE|- [--column N], the column of the intervals counted from 0";

@@ -8,8 +8,8 @@ import { Brand } from "@/components/shell/brand";
 import { SquadSwitch } from "@/components/shell/squad-switch";
 import { Notice } from "@/components/ui/card";
 import { languageOf, languages } from "@/i18n/locales";
-import { listSquads } from "@/lib/services/squads/list";
-import { viewCoach } from "@/lib/services/squads/view-coach";
+import { listSquads } from "@/lib/services/squads/manage";
+import { viewCoach } from "@/lib/services/team/members";
 
 type CoachHeaderProps = { current?: { id: string; name: string }; path: string; children?: ReactNode };
 

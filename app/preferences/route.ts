@@ -1,7 +1,7 @@
 import { postedForm } from "@/app/posted-form";
 import { keepHidden } from "@/components/squad/hidden-columns";
 import { languages } from "@/i18n/locales";
-import { chooseOwnLanguage } from "@/lib/services/languages/choose";
+import { chooseOwnLanguage } from "@/lib/services/own-page/sign-in";
 import { optionalAthleteContext, optionalCoachContext } from "../context";
 import { ownPath } from "../own-path";
 import { preferenceCookie } from "../preference-cookie";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import { Card } from "@/components/ui/card";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 import { AcceptSlider } from "./accept-slider";
 import { BaselineChoice } from "./baseline-choice";
 import { ChoiceInWords } from "./choice-in-words";

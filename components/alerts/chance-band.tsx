@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { range } from "@/components/format/numbers";
-import type { ChanceView } from "@/lib/services/backtest/view-model";
+import type { ChanceView } from "@/lib/services/backtest/view";
 
 type ChanceBandProps = {
   mails: number;

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { decimal, percentRange, range } from "@/components/format/numbers";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { Preset } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 import { againstChance } from "./preset-for";
 import { slideOf } from "./slide";
 

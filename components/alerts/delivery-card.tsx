@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Card } from "@/components/ui/card";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 
 /** When, to whom and how often the squad's mail goes out. */
 export function DeliveryCard({ view, own }: { view: BacktestView; own?: ReactNode }) {

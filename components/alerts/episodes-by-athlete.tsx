@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import type { Preset } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 
 /** Episodes of every athlete under the chosen preset against the one in use, most first. */
 export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen: Preset }) {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
-import type { LoadCoverage } from "@/lib/services/squads/view-load-coverage";
+import type { LoadCoverage } from "@/lib/services/squads/load-coverage";
 
 const NAMED = 3;
 

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { PRESETS } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 import { addDays } from "@/lib/time/civil-date";
 
 /** The strips as a table: mornings with at least one name under any preset, the latest first. */

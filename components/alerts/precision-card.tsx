@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { Precision } from "@/lib/alerts/precision";
-import type { SquadPrecision } from "@/lib/services/episodes/view-precision";
+import type { SquadPrecision } from "@/lib/services/episodes/view";
 import { PrecisionText } from "./precision-text";
 
 /** How useful the squad's episodes were by its coaches' verdicts, all together and athlete by athlete. */

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { decimal, percentRange, range } from "@/components/format/numbers";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { Preset } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 import { ChanceBand } from "./chance-band";
 import { NamesStrip } from "./names-strip";
 import { slideOf } from "./slide";

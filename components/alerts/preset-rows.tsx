@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 import { PresetRow } from "./preset-row";
 
 type PresetRowsProps = {

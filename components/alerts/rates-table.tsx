@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
 import { PRESETS } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 
 const RATES = [
   { rate: "mails", digits: 0, factor: 1 },

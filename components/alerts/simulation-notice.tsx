@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Notice } from "@/components/ui/card";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 import { SimulationProgress } from "./simulation-progress";
 
 /** What is still being simulated, or why there is nothing to show yet. */

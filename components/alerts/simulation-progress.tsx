@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
-import type { BacktestProgress } from "@/lib/services/backtest/view-model";
+import type { BacktestProgress } from "@/lib/services/backtest/view";
 
 type SimulationProgressProps = { url: string; percent: number; label: string };
 

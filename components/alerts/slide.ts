@@ -1,6 +1,6 @@
 import { beforeData } from "@/lib/readiness/backtest/before-data";
 import type { Preset } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 
 type Slide = { share: number; medianDay: number; isOwn: boolean };
 

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { signed } from "@/components/format/numbers";
 import type { HrvSource } from "@/lib/readiness/types";
-import type { AgainstSquad } from "@/lib/services/analysis/view-model";
+import type { AgainstSquad } from "@/lib/services/analysis/squad";
 
 type AgainstProps = { athletes: readonly AgainstSquad[]; source: HrvSource; days: number };
 

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { percentOf, ticksOf } from "@/components/athlete/axis";
 import { LegendMark } from "@/components/athlete/lane";
 import { civil } from "@/components/format/dates";
-import type { Population } from "@/lib/services/analysis/view-model";
+import type { Population } from "@/lib/services/analysis/squad";
 import { ShareLane } from "./share-lane";
 import { SpreadLane } from "./spread-lane";
 

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { signed } from "@/components/format/numbers";
-import type { Population, PopulationDay } from "@/lib/services/analysis/view-model";
+import type { Population, PopulationDay } from "@/lib/services/analysis/squad";
 
 /** The charts' days as numbers, the latest first. */
 export function PopulationTable({ population }: { population: Population }) {

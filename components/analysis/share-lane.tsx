@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { round, SPACE, type TimeAxis, xOf } from "@/components/athlete/axis";
 import { Lane, LegendMark } from "@/components/athlete/lane";
-import type { PopulationDay } from "@/lib/services/analysis/view-model";
+import type { PopulationDay } from "@/lib/services/analysis/squad";
 import { TogetherWash } from "./spread-lane";
 
 const PLOT = 84;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { percentOf, round, SPACE, type TimeAxis, xOf } from "@/components/athlete/axis";
 import { Lane } from "@/components/athlete/lane";
-import type { PopulationDay } from "@/lib/services/analysis/view-model";
+import type { PopulationDay } from "@/lib/services/analysis/squad";
 
 type Spread = NonNullable<PopulationDay["z"]>;
 

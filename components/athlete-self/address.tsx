@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { TextField } from "@/components/ui/field";
-import type { AddressView } from "@/lib/services/athlete-page/address";
-import type { OwnPage } from "@/lib/services/athlete-page/view-model";
+import type { AddressView } from "@/lib/services/own-page/address";
+import type { OwnPage } from "@/lib/services/own-page/view-model";
 import { Block } from "./block";
 
 /** A coach proposes another address: nothing changes before the athlete decides. */

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import type { OwnCheckIn } from "@/lib/services/athlete-page/view-model";
+import type { OwnCheckIn } from "@/lib/services/own-page/view-model";
 
 const steps = [1, 2, 3, 4, 5, 6, 7];
 

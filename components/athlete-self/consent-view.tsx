@@ -1,4 +1,4 @@
-import type { ConsentText } from "@/lib/services/consents/consent-text";
+import type { ConsentText } from "@/lib/services/consents/text";
 import { Block } from "./block";
 
 /** The consent text as it is recorded, laid out for a phone. */

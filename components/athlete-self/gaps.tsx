@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import type { Gap } from "@/lib/services/athlete-page/gap";
+import type { Gap } from "@/lib/services/own-page/sharing";
 
 /** What of a pause does not come any more, by kind of data; `would` while it still runs. */
 export function Gaps({ gaps, tense }: { gaps: readonly Gap[]; tense: "would" | "did" }) {

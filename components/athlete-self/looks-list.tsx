@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import type { Look, OwnPage } from "@/lib/services/athlete-page/view-model";
+import type { Look, OwnPage } from "@/lib/services/own-page/view-model";
 import { Block } from "./block";
 
 /** Who looked at what, and when; times in the squad's zone. */

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Button, ButtonLink } from "@/components/ui/button";
-import type { OwnPage } from "@/lib/services/athlete-page/view-model";
+import type { OwnPage } from "@/lib/services/own-page/view-model";
 import { Block } from "./block";
 
 /** Address, download, pause, stop and delete, sign out. */

@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { LevelChip } from "@/components/ui/level-chip";
-import type { OwnLevel as Level, OwnPage } from "@/lib/services/athlete-page/view-model";
+import type { OwnLevel as Level, OwnPage } from "@/lib/services/own-page/view-model";
 import { Block } from "./block";
 
 /** The same level and the same sentence as the coach sees, unless the squad keeps it to the coaches and promised nothing else. */

@@ -1,4 +1,4 @@
-import type { Progress, StreamProgress } from "@/lib/services/athlete-page/view-model";
+import type { Progress, StreamProgress } from "@/lib/services/own-page/view-model";
 import { Block } from "./block";
 
 /** With the sentences on a wait and on what comes next in words already: the browser may word a date otherwise than the server. */

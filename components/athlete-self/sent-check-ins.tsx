@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import type { SentCheckIn } from "@/lib/services/check-ins/list-own";
+import type { SentCheckIn } from "@/lib/services/check-ins/save";
 
 /** A row for each morning, what was ticked or written below it. */
 export function SentCheckIns({ sent }: { sent: readonly SentCheckIn[] }) {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import type { OwnPage } from "@/lib/services/athlete-page/view-model";
+import type { OwnPage } from "@/lib/services/own-page/view-model";
 import { Block } from "./block";
 
 /** What is shared with whom since when, and how the connection does; `wait` tells of a first sync that Polar keeps waiting. */

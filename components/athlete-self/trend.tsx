@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import type { OwnNight } from "@/lib/services/athlete-page/view-model";
+import type { OwnNight } from "@/lib/services/own-page/view-model";
 
 const width = 400;
 const height = 120;

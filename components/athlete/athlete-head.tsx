@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { civil, clockOrDay } from "@/components/format/dates";
 import { signedPercent, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
-import type { AthleteView } from "@/lib/services/athletes/view-model";
+import type { AthleteView } from "@/lib/services/athletes/view";
 import type { SquadRow } from "@/lib/services/squads/view-model";
 
 type AthleteHeadProps = {

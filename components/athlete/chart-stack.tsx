@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
-import type { AthleteDay, AthleteView } from "@/lib/services/athletes/view-model";
+import type { AthleteDay, AthleteView } from "@/lib/services/athletes/view";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
 import { percentOf, ticksOf } from "./axis";
 import { AnsLane, LoadLane, RestingLane, SleepLane, StressLane } from "./companion-lanes";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { AthleteDay } from "@/lib/services/athletes/view-model";
+import type { AthleteDay } from "@/lib/services/athletes/view";
 import { dotsPath, linePath, round, SPACE, type TimeAxis, xOf } from "./axis";
 import { Lane, LegendMark } from "./lane";
 

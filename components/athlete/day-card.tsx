@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, whole } from "@/components/format/numbers";
 import { QUESTIONS } from "@/lib/check-in";
-import type { AthleteView, DayEntry } from "@/lib/services/athletes/view-model";
+import type { AthleteView, DayEntry } from "@/lib/services/athletes/view";
 
 /** Polar's activity zones in the order of their indices; rest and what was not worn are told by the table of all days. */
 const ZONES = [null, "sedentary", "light", "moderate", "vigorous"] as const;

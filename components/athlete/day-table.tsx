@@ -4,7 +4,7 @@ import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, inSd, signed, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { AthleteDay } from "@/lib/services/athletes/view-model";
+import type { AthleteDay } from "@/lib/services/athletes/view";
 
 /** The charts' days as numbers, the latest first. */
 export function DayTable({ days, href }: { days: readonly AthleteDay[]; href: string }) {

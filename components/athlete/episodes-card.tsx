@@ -5,7 +5,7 @@ import { saidText } from "@/components/squad/row-display";
 import { VerdictForm } from "@/components/squad/verdict-form";
 import { LevelChip } from "@/components/ui/level-chip";
 import { JUDGEMENTS } from "@/lib/alerts/causes";
-import type { AthleteView } from "@/lib/services/athletes/view-model";
+import type { AthleteView } from "@/lib/services/athletes/view";
 
 type Props = { view: AthleteView; say?: ((form: FormData) => Promise<void>) | undefined };
 type Entry = AthleteView["episodes"]["episodes"][number];

@@ -4,7 +4,7 @@ import { civil } from "@/components/format/dates";
 import { WhyBody } from "@/components/squad/why-body";
 import { LevelChip } from "@/components/ui/level-chip";
 import { QUESTIONS } from "@/lib/check-in";
-import type { AthleteView } from "@/lib/services/athletes/view-model";
+import type { AthleteView } from "@/lib/services/athletes/view";
 import { addDays } from "@/lib/time/civil-date";
 
 type EvidenceCardProps = {

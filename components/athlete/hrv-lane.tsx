@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
 import { MAILED_LEVELS } from "@/lib/readiness/types";
-import type { AthleteDay } from "@/lib/services/athletes/view-model";
+import type { AthleteDay } from "@/lib/services/athletes/view";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
 import { bandPath, dotsPath, linePath, msTicks, percentOf, round, SPACE, type TimeAxis, xOf } from "./axis";
 import { Lane, LegendMark } from "./lane";

@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import type { LoadSum } from "@/lib/readiness/load/load-numbers";
-import type { LoadCardView } from "@/lib/services/athletes/load-card";
+import type { LoadCardView } from "@/lib/services/athletes/view";
 import { LoadDescribed } from "./load-described";
 
 /** An athlete's load in numbers as of the evening before the chosen day: sums and means, then other ways of describing it. */

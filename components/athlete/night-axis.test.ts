@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { NightEntry } from "@/lib/services/athletes/view-model";
+import type { NightEntry } from "@/lib/services/athletes/view";
 import { hourTicks, nightAxis } from "./night-axis";
 
 const night = (more: Partial<NightEntry>) =>

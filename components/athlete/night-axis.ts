@@ -1,4 +1,4 @@
-import type { NightEntry } from "@/lib/services/athletes/view-model";
+import type { NightEntry } from "@/lib/services/athletes/view";
 
 /** The hours of a night in its own wall clock, as minutes from its first moment; null when there is no time to draw. */
 export type NightAxis = { fromMs: number; minutes: number };

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { AthleteView, NightEntry } from "@/lib/services/athletes/view-model";
+import type { AthleteView, NightEntry } from "@/lib/services/athletes/view";
 import { nightAxis, wallMs } from "./night-axis";
 import { NightCharts } from "./night-charts";
 

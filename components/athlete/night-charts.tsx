@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
-import type { NightEntry } from "@/lib/services/athletes/view-model";
+import type { NightEntry } from "@/lib/services/athletes/view";
 import type { SleepStage } from "@/lib/wearables/types";
 import { round } from "./axis";
 import { hourTicks, type NightAxis, wallMs } from "./night-axis";

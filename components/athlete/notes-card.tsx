@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { wordFor } from "@/components/format/word";
 import { DAY_TAGS } from "@/lib/readiness/types";
-import type { AthleteView } from "@/lib/services/athletes/view-model";
+import type { AthleteView } from "@/lib/services/athletes/view";
 
 type Act = (form: FormData) => Promise<void>;
 export type NoteActions = {

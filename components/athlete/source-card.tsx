@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
-import type { AthleteView } from "@/lib/services/athletes/view-model";
+import type { AthleteView } from "@/lib/services/athletes/view";
 import { type ChooseSource, SourceChoice } from "./source-choice";
 
 /** Which readings are scored, how complete they are, and what came when. */

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import type { HrvSource } from "@/lib/readiness/types";
-import type { AthleteView } from "@/lib/services/athletes/view-model";
+import type { AthleteView } from "@/lib/services/athletes/view";
 
 export type ChooseSource = (form: FormData) => Promise<void>;
 type Props = { view: AthleteView; choose?: ChooseSource | undefined };

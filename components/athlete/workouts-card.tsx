@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, minutesSeconds, whole } from "@/components/format/numbers";
 import { sportName } from "@/components/format/sport";
-import type { AthleteView } from "@/lib/services/athletes/view-model";
+import type { AthleteView } from "@/lib/services/athletes/view";
 
 /** The latest sessions, each a link to its details. */
 export function WorkoutsCard({ view }: { view: AthleteView }) {

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Chart, type ChartPoint } from "@/components/charts/chart";
 import { civil } from "@/components/format/dates";
-import type { BodyView } from "@/lib/services/athletes/view-body";
+import type { BodyView } from "@/lib/services/athletes/body";
 
 type Drawn = { key: string; kind: "line" | "bar"; digits: number; points: ChartPoint[] };
 

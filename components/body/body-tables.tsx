@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, whole } from "@/components/format/numbers";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { BodyView } from "@/lib/services/athletes/view-body";
+import type { BodyView } from "@/lib/services/athletes/body";
 
 const BODY = ["weight", "height", "hrMax", "hrRest", "aerobic", "anaerobic", "vo2Max"] as const;
 /** Polar's activity zones in the order of their indices. */

@@ -4,7 +4,7 @@ import { Fragment } from "react";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { StreamStanding, StreamState } from "@/lib/services/connections/standing";
-import type { ConnectionsView, ConnectionView } from "@/lib/services/squads/view-connections";
+import type { ConnectionsView, ConnectionView } from "@/lib/services/squads/connections";
 
 type Act = (form: FormData) => Promise<void>;
 type TableProps = {

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { clock, clockOrDay, elapsed } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import type { Engine } from "@/lib/events";
-import type { ConnectionsView } from "@/lib/services/squads/view-connections";
+import type { ConnectionsView } from "@/lib/services/squads/connections";
 
 type StripProps = { view: ConnectionsView; engine: Engine; nowMs: number };
 

@@ -1,7 +1,7 @@
 import { civil, weekday } from "@/components/format/dates";
 import { inSd, whole } from "@/components/format/numbers";
 import type { Level } from "@/lib/readiness/types";
-import type { HeatmapAthlete, HeatmapCell, HeatmapView } from "@/lib/services/squads/view-heatmap";
+import type { HeatmapAthlete, HeatmapCell, HeatmapView } from "@/lib/services/squads/heatmap";
 import { isoWeekday } from "./weekday";
 
 type Say = (key: string, values?: Record<string, string | number>) => string;

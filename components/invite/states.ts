@@ -1,4 +1,4 @@
-import type { InvitationLine } from "@/lib/services/invitations/read-list";
+import type { InvitationLine } from "@/lib/services/invitations/list";
 
 /** What became of one invitation. */
 export type InviteState =

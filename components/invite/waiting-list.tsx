@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { clockOrDay } from "@/components/format/dates";
 import { Confirm } from "@/components/ui/confirm";
 import { TextField } from "@/components/ui/field";
-import type { WaitingInvitation } from "@/lib/services/invitations/list-waiting";
+import type { WaitingInvitation } from "@/lib/services/invitations/invite";
 import { SendAgain } from "./send-again";
 import type { InviteState } from "./states";
 

@@ -2,8 +2,7 @@ import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { Mark } from "@/components/connections/connections-table";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { LedgerEntry } from "@/lib/services/transactions/list";
-import type { LedgerView } from "@/lib/services/transactions/view";
+import type { LedgerEntry, LedgerView } from "@/lib/services/sync/ledger";
 import { type Act, HiddenForm } from "./hidden-form";
 import { useWhen } from "./when";
 

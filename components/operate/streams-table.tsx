@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { LedgerView } from "@/lib/services/transactions/view";
+import type { LedgerView } from "@/lib/services/sync/ledger";
 import { useWhen } from "./when";
 
 type Props = { view: LedgerView; path: string; shown: string | undefined };

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { ReadingProblem } from "@/lib/services/readings/problems";
+import type { ReadingProblem } from "@/lib/services/readings/read-readings";
 import type { RrState } from "./states";
 
 /** What is wrong with an upload, line by line. */

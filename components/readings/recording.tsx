@@ -7,7 +7,7 @@ import { whole } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import { SelectField } from "@/components/ui/field";
 import type { QualityReason } from "@/lib/hrv/morning-reading";
-import type { ReadRecording, UploadOutcome } from "@/lib/services/readings/read-upload";
+import type { ReadRecording, UploadOutcome } from "@/lib/services/readings/recordings";
 import type { Upload } from "@/lib/services/readings/uploads";
 import { Problems } from "./problems";
 import type { RrState } from "./states";

@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
-import type { ReadingRule } from "@/lib/services/readings/rule";
+import type { ReadingRule } from "@/lib/services/readings/keep";
 import type { RuleState } from "./states";
 
 type RuleFormProps = {

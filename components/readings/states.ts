@@ -1,6 +1,6 @@
 import type { ErrorCode } from "@/lib/errors";
-import type { TablePreview } from "@/lib/services/readings/preview-table";
-import type { ReadingProblem } from "@/lib/services/readings/problems";
+import type { TablePreview } from "@/lib/services/readings/import-table";
+import type { ReadingProblem } from "@/lib/services/readings/read-readings";
 import type { Upload } from "@/lib/services/readings/uploads";
 
 type Refused =

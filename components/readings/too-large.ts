@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import type { ReadingProblem } from "@/lib/services/readings/problems";
+import type { ReadingProblem } from "@/lib/services/readings/read-readings";
 
 const problems: readonly ReadingProblem[] = [{ line: null, field: "file", problem: "too-large" }];
 

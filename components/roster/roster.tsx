@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { SelectField, TextField } from "@/components/ui/field";
-import type { RosterEntry } from "@/lib/services/athletes/view-roster";
+import type { RosterEntry } from "@/lib/services/athletes/manage";
 
 type Act = (form: FormData) => Promise<void>;
 export type RosterActions = { change: Act; remove: Act };

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { SortKey } from "@/lib/services/squads/view-order";
+import type { SortKey } from "@/lib/services/squads/view";
 import { ROLE } from "./roles";
 
 /** What the list is sorted by, and the address of every other order. */

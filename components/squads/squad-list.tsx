@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import type { SquadSummary } from "@/lib/services/squads/list";
+import type { SquadSummary } from "@/lib/services/squads/manage";
 
 /** The team's squads in use, each with the way to its morning, its athletes and its settings. */
 export function SquadList({ squads }: { squads: readonly SquadSummary[] }) {

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { whole } from "@/components/format/numbers";
-import type { WorkoutView } from "@/lib/services/workouts/view-model";
+import type { WorkoutView } from "@/lib/services/workouts/view";
 
 /** The session's load under every kind that a squad can choose, or what it lacks; and where the recording lies. */
 export function LoadsCard({ view }: { view: WorkoutView }) {

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal, hoursMinutes, minutesSeconds } from "@/components/format/numbers";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view-model";
+import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view";
 
 /** The charts as numbers: means of five minutes. */
 export function SplitsCard({ view }: { view: WorkoutView }) {

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Chart } from "@/components/charts/chart";
 import { hoursMinutes } from "@/components/format/numbers";
-import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view-model";
+import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view";
 
 const DIGITS: Record<ChartedKind, number> = {
   "heart-rate": 0,

@@ -76,7 +76,7 @@ export async function forgetOwed(db: Db, input: { subjects: string[] }): Promise
   if (input.subjects.length > 0) await db.delete(owed).where(inArray(owed.subject, input.subjects));
 }
 
-/** Whom a waiting event is about, as `subjectOf` in lib/services/events/record.ts says it. */
+/** Whom a waiting event is about, as `subjectOf` in lib/services/events/outbox.ts says it. */
 const subjectIn = (data: ReturnType<typeof sql>) => sql`coalesce(
   ${data}->>'mailId', ${data}->>'uploadId', (${data}->>'squadId') || '/' || (${data}->>'inputHash'), ${data}->>'athleteId', ${data}->>'squadId', 'installation')`;
 

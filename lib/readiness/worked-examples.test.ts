@@ -18,7 +18,7 @@ import { judge } from "../hrv/morning-reading";
 import { plainRule } from "../hrv/plain-rule";
 import { summariseRr } from "../hrv/rr-summary";
 
-import { dayInputsOf } from "../services/readiness/day-inputs";
+import { dayInputsOf } from "../services/readiness/inputs";
 import { addDays, daysBetween, epochDayOf } from "../time/civil-date";
 import { chance } from "./backtest/chance";
 import { athleteModels, resampledSeason } from "./backtest/season";

@@ -1,6 +1,5 @@
 import type { Context } from "@/lib/context";
-import { inviteAthlete } from "@/lib/services/invitations/invite";
-import { resendInvitation } from "@/lib/services/invitations/resend";
+import { inviteAthlete, resendInvitation } from "@/lib/services/invitations/invite";
 import type { SimulatedAthlete } from "./simulator";
 
 const GROUPS = ["Road", "Track", "Trail"] as const;

@@ -1,8 +1,7 @@
 import type { Context } from "@/lib/context";
-import { createSquad } from "@/lib/services/squads/create";
-import { listSquads } from "@/lib/services/squads/list";
-import { createTeam } from "@/lib/services/team/create";
-import { demoCoach } from "@/lib/services/team/demo-coach";
+import { createSquad, listSquads } from "@/lib/services/squads/manage";
+import { createTeam } from "@/lib/services/team/members";
+import { demoCoach } from "@/lib/services/team/sign-in";
 
 const SQUAD_NAME = "Fjordline distance squad";
 

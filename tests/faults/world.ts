@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { recoverSyncs } from "@/lib/services/sync/recover";
+import { recoverSyncs } from "@/lib/services/sync/cycle";
 import { startSimulator } from "@/simulator/server";
 import {
   ALL_STREAMS,

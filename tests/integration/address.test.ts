@@ -10,24 +10,20 @@ import type { Context, Role } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import { unseal } from "@/lib/crypto/seal";
 import { env } from "@/lib/env";
+import { changeAthlete, viewRoster } from "@/lib/services/athletes/manage";
+import { acceptInvitation, viewInvitation } from "@/lib/services/invitations/answer";
+import { inviteAthlete, listWaiting } from "@/lib/services/invitations/invite";
+import { MAIL_PURPOSE } from "@/lib/services/mail/queue";
 import {
   answerAddressLink,
   answerProposedAddress,
   changeOwnAddress,
   viewAddress,
   viewAddressLink,
-} from "@/lib/services/athlete-page/address";
-import { viewLooks } from "@/lib/services/athlete-page/looks";
-import { changeAthlete } from "@/lib/services/athletes/change";
-import { viewRoster } from "@/lib/services/athletes/view-roster";
-import { acceptInvitation } from "@/lib/services/invitations/accept";
-import { inviteAthlete } from "@/lib/services/invitations/invite";
-import { listWaiting } from "@/lib/services/invitations/list-waiting";
-import { viewInvitation } from "@/lib/services/invitations/view";
-import { openPageLink } from "@/lib/services/links/open-page-link";
-import { requestPageLink } from "@/lib/services/links/request-page-link";
-import { MAIL_PURPOSE } from "@/lib/services/mail/body";
-import { findAthleteActor } from "@/lib/services/team/find-athlete-actor";
+} from "@/lib/services/own-page/address";
+import { viewLooks } from "@/lib/services/own-page/export";
+import { openPageLink, requestPageLink } from "@/lib/services/own-page/sign-in";
+import { findAthleteActor } from "@/lib/services/team/sign-in";
 import { contextOf, seedAthlete, seedSquad } from "../support/athletes";
 import { freshDatabase } from "../support/database";
 import { stubEnvironment } from "../support/environment";

@@ -6,17 +6,23 @@ import { memberships, oneTimeLinks, teams } from "@/db/schema/team";
 import { createCoachAuth } from "@/lib/auth/coach";
 import { coachStore } from "@/lib/auth/coach-store";
 import type { Context } from "@/lib/context";
-import { admitCoach } from "@/lib/services/team/admit-coach";
-import { changeRole, removeMember } from "@/lib/services/team/change-member";
-import { createTeam } from "@/lib/services/team/create";
-import { findCoachActor } from "@/lib/services/team/find-coach-actor";
-import { findSignInLink } from "@/lib/services/team/find-sign-in-link";
-import { inviteCoach } from "@/lib/services/team/invite-coach";
-import { joinTeam, viewCoachInvitation } from "@/lib/services/team/join";
-import { mayHaveLink } from "@/lib/services/team/may-have-link";
-import { openSession } from "@/lib/services/team/open-session";
-import { claimOwnership, createOwnerClaim, viewOwnerClaim } from "@/lib/services/team/owner-claim";
-import { sendSignInLink } from "@/lib/services/team/send-sign-in-link";
+import {
+  admitCoach,
+  claimOwnership,
+  createOwnerClaim,
+  inviteCoach,
+  joinTeam,
+  viewCoachInvitation,
+  viewOwnerClaim,
+} from "@/lib/services/team/join";
+import { changeRole, createTeam, removeMember } from "@/lib/services/team/members";
+import {
+  findCoachActor,
+  findSignInLink,
+  mayHaveLink,
+  openSession,
+  sendSignInLink,
+} from "@/lib/services/team/sign-in";
 import { contextOf, silent } from "../support/athletes";
 import { freshDatabase } from "../support/database";
 import { stubEnvironment } from "../support/environment";

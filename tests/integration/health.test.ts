@@ -5,7 +5,7 @@ import { createServer } from "node:net";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { GET as jobsRoute } from "@/app/api/health/jobs/route";
-import { beat } from "@/lib/services/health/check-jobs";
+import { beat } from "@/lib/services/jobs/health";
 import { contextOf } from "../support/athletes";
 import { freshDatabase } from "../support/database";
 import { stubEnvironment } from "../support/environment";

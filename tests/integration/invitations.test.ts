@@ -10,20 +10,24 @@ import { athleteSessionCookieName, readAthleteSession } from "@/lib/auth/athlete
 import type { Context } from "@/lib/context";
 import { derivedSecret } from "@/lib/env";
 import { STREAMS } from "@/lib/polar/streams";
-import { deleteNow } from "@/lib/services/athlete-page/delete-now";
-import { stopSharing } from "@/lib/services/athlete-page/stop";
-import { removeAthlete } from "@/lib/services/athletes/remove";
+import { removeAthlete } from "@/lib/services/athletes/manage";
+import { unsealToken } from "@/lib/services/connections/register";
 import { finishRevocations } from "@/lib/services/connections/revoke";
-import { unsealToken } from "@/lib/services/connections/token";
-import { acceptInvitation } from "@/lib/services/invitations/accept";
-import { declineInvitation, reopenInvitation } from "@/lib/services/invitations/decline";
-import { inviteAthlete } from "@/lib/services/invitations/invite";
-import { inviteMany } from "@/lib/services/invitations/invite-many";
-import { listWaiting } from "@/lib/services/invitations/list-waiting";
-import { noteOpening } from "@/lib/services/invitations/note-opening";
-import { resendInvitation } from "@/lib/services/invitations/resend";
-import { viewInvitation } from "@/lib/services/invitations/view";
-import { withdrawInvitation } from "@/lib/services/invitations/withdraw";
+import {
+  acceptInvitation,
+  declineInvitation,
+  noteOpening,
+  reopenInvitation,
+  viewInvitation,
+} from "@/lib/services/invitations/answer";
+import {
+  inviteAthlete,
+  listWaiting,
+  resendInvitation,
+  withdrawInvitation,
+} from "@/lib/services/invitations/invite";
+import { inviteMany } from "@/lib/services/invitations/list";
+import { deleteNow, stopSharing } from "@/lib/services/own-page/sharing";
 import { startSimulator } from "@/simulator/server";
 import { contextOf, seedSquad } from "../support/athletes";
 import { athleteBrowser, walkToPolar } from "../support/browser-of-athlete";

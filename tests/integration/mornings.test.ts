@@ -10,14 +10,13 @@ import { athletes, type squads } from "@/db/schema/squad";
 import { memberships } from "@/db/schema/team";
 import { nights } from "@/db/schema/wearable";
 import { deliverMail } from "@/lib/services/mail/deliver";
-import { stopLink } from "@/lib/services/news/stop-link";
-import { stopMorningMails } from "@/lib/services/news/subscription";
-import { sweepMornings } from "@/lib/services/news/sweep";
-import { tellSquad } from "@/lib/services/news/tell-squad";
+import { sweepMornings } from "@/lib/services/news/morning";
+import { tellSquad } from "@/lib/services/news/send";
+import { stopLink, stopMorningMails } from "@/lib/services/news/subscription";
 import { viewOperation } from "@/lib/services/operation/view";
-import { scoreSquad } from "@/lib/services/readiness/score-squad";
+import { scoreSquad } from "@/lib/services/readiness/score";
 import { viewSquad } from "@/lib/services/squads/view";
-import { runDueCycle } from "@/lib/services/sync/run-due-cycle";
+import { runDueCycle } from "@/lib/services/sync/cycle";
 import { addDays } from "@/lib/time/civil-date";
 import {
   contextOf,

@@ -5,14 +5,12 @@ import { memberships } from "@/db/schema/team";
 import { workoutSamples, workouts } from "@/db/schema/wearable";
 import type { Context, Role } from "@/lib/context";
 import { morningReading } from "@/lib/hrv/morning-reading";
-import { purgeAthletes } from "@/lib/services/athletes/purge";
-import { importTable } from "@/lib/services/readings/import-table";
-import { previewTable } from "@/lib/services/readings/preview-table";
-import { ReadingInputError } from "@/lib/services/readings/problems";
+import { purgeAthletes } from "@/lib/services/athletes/manage";
+import { importTable, previewTable } from "@/lib/services/readings/import-table";
+import { changeRule, DEFAULT_RULE, removeReading } from "@/lib/services/readings/keep";
+import { ReadingInputError } from "@/lib/services/readings/read-readings";
 import { readSessions } from "@/lib/services/readings/read-sessions";
-import { readUpload } from "@/lib/services/readings/read-upload";
-import { removeReading } from "@/lib/services/readings/remove";
-import { changeRule, DEFAULT_RULE } from "@/lib/services/readings/rule";
+import { readUpload } from "@/lib/services/readings/recordings";
 import {
   chooseColumn,
   countTable,

@@ -6,7 +6,7 @@ import { owed, rateBudgets } from "@/db/schema/operation";
 import { athletes } from "@/db/schema/squad";
 import { connect } from "@/lib/services/connections/connect";
 import { finishRevocations, revoke } from "@/lib/services/connections/revoke";
-import { requestSync } from "@/lib/services/sync/request";
+import { requestSync } from "@/lib/services/sync/cycle";
 import { startSimulator } from "@/simulator/server";
 import {
   connectedAthlete,

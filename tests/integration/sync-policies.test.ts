@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { connections } from "@/db/schema/connection";
-import { listDue } from "@/lib/services/sync/list-due";
+import { listDue } from "@/lib/services/sync/cycle";
 import { defaultKnobs } from "@/simulator/knobs";
 import { differences, factsOf } from "../faults/state";
 import { createWorld, expectAgreement, newAthlete, recover, type World } from "../faults/world";

@@ -4,10 +4,10 @@ import { connections, streamStates } from "@/db/schema/connection";
 import { outbox } from "@/db/schema/operation";
 import { athletes } from "@/db/schema/squad";
 import { nights, workouts } from "@/db/schema/wearable";
-import { viewProgress } from "@/lib/services/athlete-page/progress";
-import { viewOwnPage } from "@/lib/services/athlete-page/view";
-import { forecastFirstSyncs } from "@/lib/services/rate-budget/forecast";
-import { listDue } from "@/lib/services/sync/list-due";
+import { viewProgress } from "@/lib/services/own-page/progress";
+import { viewOwnPage } from "@/lib/services/own-page/view";
+import { forecastFirstSyncs } from "@/lib/services/provider/budget";
+import { listDue } from "@/lib/services/sync/cycle";
 import { startSimulator } from "@/simulator/server";
 import {
   connectedAthlete,

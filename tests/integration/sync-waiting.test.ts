@@ -4,15 +4,14 @@ import { connections, owedDeregistrations, streamStates } from "@/db/schema/conn
 import { outbox, rateBudgets } from "@/db/schema/operation";
 import { athletes, invitations } from "@/db/schema/squad";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
-import { viewProgress } from "@/lib/services/athlete-page/progress";
-import { stopSharing } from "@/lib/services/athlete-page/stop";
-import { viewOwnPage } from "@/lib/services/athlete-page/view";
 import { connect } from "@/lib/services/connections/connect";
 import { finishRevocations } from "@/lib/services/connections/revoke";
 import { connectInvited } from "@/lib/services/invitations/connect-invited";
-import { createRateBudget, type Priority } from "@/lib/services/rate-budget/create";
-import { listDue } from "@/lib/services/sync/list-due";
-import { runDueCycle } from "@/lib/services/sync/run-due-cycle";
+import { viewProgress } from "@/lib/services/own-page/progress";
+import { stopSharing } from "@/lib/services/own-page/sharing";
+import { viewOwnPage } from "@/lib/services/own-page/view";
+import { createRateBudget, type Priority } from "@/lib/services/provider/budget";
+import { listDue, runDueCycle } from "@/lib/services/sync/cycle";
 import { setUpWebhook } from "@/lib/services/webhooks/manage";
 import { startSimulator } from "@/simulator/server";
 import {

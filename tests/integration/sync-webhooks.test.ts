@@ -7,8 +7,7 @@ import { connections, streamStates } from "@/db/schema/connection";
 import { outbox, owed, webhookDeliveries, webhooks } from "@/db/schema/operation";
 import { nights } from "@/db/schema/wearable";
 import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
-import { ensureWebhook } from "@/lib/services/webhooks/ensure";
-import { removeWebhook, setUpWebhook, webhookStatus } from "@/lib/services/webhooks/manage";
+import { ensureWebhook, removeWebhook, setUpWebhook, webhookStatus } from "@/lib/services/webhooks/manage";
 import { receiveDelivery } from "@/lib/services/webhooks/receive";
 import { startSimulator } from "@/simulator/server";
 import { stubEnvironment } from "@/tests/support/environment";
@@ -75,7 +74,7 @@ async function deliver(body: string, signature: string | null): Promise<number> 
 
 /** A webhook whose secret the test knows. */
 async function knownWebhook(): Promise<(body: string) => string> {
-  const { sealSecret } = await import("@/lib/services/webhooks/secret");
+  const { sealSecret } = await import("@/lib/services/webhooks/manage");
   const row = {
     id: "known",
     url: "https://restday.example",

@@ -7,55 +7,54 @@ import { jobFailures } from "@/db/schema/operation";
 import { memberships } from "@/db/schema/team";
 import type { Actor, Context, Role } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { changeOwnAddress, viewAddress } from "@/lib/services/athlete-page/address";
-import { exportEverything } from "@/lib/services/athlete-page/export";
-import { viewLooks } from "@/lib/services/athlete-page/looks";
-import { pauseSharing } from "@/lib/services/athlete-page/pause";
-import { viewProgress } from "@/lib/services/athlete-page/progress";
-import { resumeSharing } from "@/lib/services/athlete-page/resume";
-import { stopSharing } from "@/lib/services/athlete-page/stop";
-import { viewOwnPage } from "@/lib/services/athlete-page/view";
-import { viewPause } from "@/lib/services/athlete-page/view-pause";
-import { changeAthlete } from "@/lib/services/athletes/change";
-import { purgeAthletes } from "@/lib/services/athletes/purge";
-import { removeAthlete } from "@/lib/services/athletes/remove";
-import { listOwnCheckIns } from "@/lib/services/check-ins/list-own";
-import { saveCheckIn } from "@/lib/services/check-ins/save";
+import { changeAthlete, purgeAthletes, removeAthlete } from "@/lib/services/athletes/manage";
+import { listOwnCheckIns, saveCheckIn } from "@/lib/services/check-ins/save";
 import { connect } from "@/lib/services/connections/connect";
-import { refuseMore } from "@/lib/services/consents/refuse-more";
-import { viewConsent } from "@/lib/services/consents/view";
-import { viewWidening } from "@/lib/services/consents/widening";
-import { sayVerdict } from "@/lib/services/episodes/say-verdict";
-import { viewPrecision } from "@/lib/services/episodes/view-precision";
-import { inviteAthlete } from "@/lib/services/invitations/invite";
-import { inviteMany } from "@/lib/services/invitations/invite-many";
-import { listWaiting } from "@/lib/services/invitations/list-waiting";
-import { previewConsent } from "@/lib/services/invitations/preview-consent";
-import { previewMany } from "@/lib/services/invitations/preview-many";
-import { resendInvitation } from "@/lib/services/invitations/resend";
-import { withdrawInvitation } from "@/lib/services/invitations/withdraw";
-import { settleJobFailure } from "@/lib/services/job-failures/settle";
-import { sendMailAgain } from "@/lib/services/mail/send-again";
+import { refuseMore, viewConsent, viewWidening } from "@/lib/services/consents/widening";
+import { sayVerdict } from "@/lib/services/episodes/verdict";
+import { viewPrecision } from "@/lib/services/episodes/view";
+import { previewConsent } from "@/lib/services/invitations/answer";
+import { connectInvited } from "@/lib/services/invitations/connect-invited";
+import {
+  inviteAthlete,
+  listWaiting,
+  resendInvitation,
+  withdrawInvitation,
+} from "@/lib/services/invitations/invite";
+import { inviteMany, previewMany } from "@/lib/services/invitations/list";
+import { settleJobFailure } from "@/lib/services/jobs/failures";
+import { sendMailAgain } from "@/lib/services/mail/deliver";
 import { viewOperation } from "@/lib/services/operation/view";
-import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
-import { forecastFirstSyncs } from "@/lib/services/rate-budget/forecast";
-import { chooseSource } from "@/lib/services/sources/choose";
-import { archiveSquad } from "@/lib/services/squads/archive";
-import { changeSquad } from "@/lib/services/squads/change";
-import { createSquad } from "@/lib/services/squads/create";
-import { getSquad } from "@/lib/services/squads/get";
-import { listSquads } from "@/lib/services/squads/list";
-import { listArchivedSquads } from "@/lib/services/squads/list-archived";
-import { restoreSquad } from "@/lib/services/squads/restore";
-import { viewLoadCoverage } from "@/lib/services/squads/view-load-coverage";
-import { changeRole, removeMember, withdrawCoachInvitation } from "@/lib/services/team/change-member";
-import { createTeam } from "@/lib/services/team/create";
-import { inviteCoach } from "@/lib/services/team/invite-coach";
-import { joinTeam } from "@/lib/services/team/join";
-import { openSession } from "@/lib/services/team/open-session";
-import { createOwnerClaim } from "@/lib/services/team/owner-claim";
-import { viewTeam } from "@/lib/services/team/view";
-import { viewLedger } from "@/lib/services/transactions/view";
+import { changeOwnAddress, viewAddress } from "@/lib/services/own-page/address";
+import { exportEverything, viewLooks } from "@/lib/services/own-page/export";
+import { viewProgress } from "@/lib/services/own-page/progress";
+import { reconnect, welcomeBack } from "@/lib/services/own-page/return";
+import { pauseSharing, resumeSharing, stopSharing, viewPause } from "@/lib/services/own-page/sharing";
+import { settleAthleteLanguage } from "@/lib/services/own-page/sign-in";
+import { viewOwnPage } from "@/lib/services/own-page/view";
+import { askReprocess } from "@/lib/services/payloads/reprocess";
+import { forecastFirstSyncs } from "@/lib/services/provider/budget";
+import { chooseSource } from "@/lib/services/readiness/source";
+import { viewLoadCoverage } from "@/lib/services/squads/load-coverage";
+import {
+  archiveSquad,
+  changeSquad,
+  createSquad,
+  getSquad,
+  listArchivedSquads,
+  listSquads,
+  restoreSquad,
+} from "@/lib/services/squads/manage";
+import { viewLedger } from "@/lib/services/sync/ledger";
+import { admitCoach, createOwnerClaim, inviteCoach, joinTeam } from "@/lib/services/team/join";
+import {
+  changeRole,
+  createTeam,
+  removeMember,
+  viewTeam,
+  withdrawCoachInvitation,
+} from "@/lib/services/team/members";
+import { openSession, settleCoachLanguage } from "@/lib/services/team/sign-in";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import { contextOf, seedAthlete, seedSquad } from "../support/athletes";
@@ -425,6 +424,30 @@ test("making teams and owner's links and deleting athletes are not for people wh
     await expect(createTeam({ ctx, input })).rejects.toMatchObject({ code: "forbidden" });
     await expect(createOwnerClaim({ ctx })).rejects.toMatchObject({ code: "forbidden" });
     await expect(purgeAthletes({ ctx })).rejects.toMatchObject({ code: "forbidden" });
+  }
+});
+
+test("what sign-in does is done for nobody else", async () => {
+  const own = await place();
+  const grant = { polarUserId: 1, accessToken: "x", expiresInS: 1 };
+  const athlete = { athleteId: own.athleteId };
+  const signedIn: Actor[] = [
+    { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" },
+    { kind: "athlete", ...athlete },
+    { kind: "job", job: "test" },
+  ];
+  for (const actor of signedIn) {
+    const ctx = as(actor, own.teamId);
+    const asked: Promise<unknown>[] = [
+      openSession({ ctx, input: { userId: own.memberId } }),
+      admitCoach({ ctx, input: { email: "somebody@example.org" } }),
+      reconnect({ ctx, input: { ...grant, ...athlete } }),
+      welcomeBack({ ctx, input: grant }),
+      connectInvited({ ctx, input: { ...grant, token: "x" } }),
+      settleAthleteLanguage({ ctx, input: { ...athlete, chosen: "fi" } }),
+      settleCoachLanguage({ ctx, input: { sessionToken: "x", browser: "fi" } }),
+    ];
+    for (const one of asked) await expect(one).rejects.toMatchObject({ code: "forbidden" });
   }
 });
 

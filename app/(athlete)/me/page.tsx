@@ -13,7 +13,7 @@ import { Say } from "@/components/athlete-self/say";
 import { SharingBlock } from "@/components/athlete-self/sharing-block";
 import { Trend } from "@/components/athlete-self/trend";
 import { civil } from "@/components/format/dates";
-import { viewOwnPage } from "@/lib/services/athlete-page/view";
+import { viewOwnPage } from "@/lib/services/own-page/view";
 import { OwnMain } from "../own-main";
 import { waitInWords } from "./wait-in-words";
 

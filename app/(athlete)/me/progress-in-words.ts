@@ -1,5 +1,5 @@
 import { getFormatter, getTranslations } from "next-intl/server";
-import type { Progress } from "@/lib/services/athlete-page/view-model";
+import type { Progress } from "@/lib/services/own-page/view-model";
 import { waitInWords } from "./wait-in-words";
 
 const PROVISIONAL_NIGHTS = 14;

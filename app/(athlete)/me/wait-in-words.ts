@@ -1,6 +1,6 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { moment } from "@/components/format/dates";
-import type { FirstSyncWait } from "@/lib/services/athlete-page/view-model";
+import type { FirstSyncWait } from "@/lib/services/own-page/view-model";
 
 /** Why being registered at Polar, or the first sync, takes its time, and until when; empty when nothing keeps it waiting. */
 export async function waitInWords(wait: FirstSyncWait | null): Promise<string> {

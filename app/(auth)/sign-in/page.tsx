@@ -6,7 +6,7 @@ import { optionalCoachContext } from "@/app/context";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { env } from "@/lib/env";
-import { demoCoach } from "@/lib/services/team/demo-coach";
+import { demoCoach } from "@/lib/services/team/sign-in";
 import { EmailForm } from "./email-form";
 
 type Props = { searchParams: Promise<{ say?: string; next?: string }> };

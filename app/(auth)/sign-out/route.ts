@@ -4,7 +4,7 @@ import { seeOther } from "@/app/see-other";
 import { coachSessionCookie, coachSessionCookieName } from "@/lib/auth/coach-session";
 import { readCookie } from "@/lib/auth/cookies";
 import { env } from "@/lib/env";
-import { closeSession } from "@/lib/services/team/close-session";
+import { closeSession } from "@/lib/services/team/sign-in";
 
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);

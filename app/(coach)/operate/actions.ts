@@ -5,11 +5,11 @@ import { coachContext } from "@/app/context";
 import { fieldText, oneOf } from "@/app/posted-form";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { settleJobFailure } from "@/lib/services/job-failures/settle";
-import { sendMailAgain } from "@/lib/services/mail/send-again";
-import { askReprocess } from "@/lib/services/payloads/ask-reprocess";
-import { requestSync } from "@/lib/services/sync/request";
-import { giveUpItems, giveUpTransaction } from "@/lib/services/transactions/give-up-items";
+import { settleJobFailure } from "@/lib/services/jobs/failures";
+import { sendMailAgain } from "@/lib/services/mail/deliver";
+import { askReprocess } from "@/lib/services/payloads/reprocess";
+import { requestSync } from "@/lib/services/sync/cycle";
+import { giveUpItems, giveUpTransaction } from "@/lib/services/sync/ledger";
 import { setUpWebhook } from "@/lib/services/webhooks/manage";
 
 /** Does it and says on the page it came from how it went. */

@@ -7,8 +7,7 @@ import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
 import type { CreateState } from "@/components/squads/create-squad";
 import { AppError } from "@/lib/errors";
-import { createSquad } from "@/lib/services/squads/create";
-import { restoreSquad } from "@/lib/services/squads/restore";
+import { createSquad, restoreSquad } from "@/lib/services/squads/manage";
 
 /** Makes a squad and opens it. */
 export async function createSquadAction(_before: CreateState, form: FormData): Promise<CreateState> {

@@ -10,8 +10,7 @@ import { SquadList } from "@/components/squads/squad-list";
 import { PageTitle } from "@/components/ui/page-title";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
 import { PRESETS } from "@/lib/readiness/types";
-import { listSquads } from "@/lib/services/squads/list";
-import { listArchivedSquads } from "@/lib/services/squads/list-archived";
+import { listArchivedSquads, listSquads } from "@/lib/services/squads/manage";
 import { CoachHeader } from "../coach-header";
 import { createSquadAction, restoreSquadAction } from "./actions";
 

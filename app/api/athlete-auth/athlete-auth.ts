@@ -4,11 +4,10 @@ import type { Intent } from "@/lib/auth/intent";
 import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
 import { createLog } from "@/lib/log";
-import { giveBackGrant } from "@/lib/services/connections/give-back";
+import { giveBackGrant } from "@/lib/services/connections/revoke";
+import { takeBackConsent } from "@/lib/services/invitations/answer";
 import { type ConnectedOrNot, connectInvited } from "@/lib/services/invitations/connect-invited";
-import { takeBackConsent } from "@/lib/services/invitations/take-back-consent";
-import { reconnect } from "@/lib/services/links/reconnect";
-import { welcomeBack } from "@/lib/services/links/welcome-back";
+import { reconnect, welcomeBack } from "@/lib/services/own-page/return";
 
 let instance: ReturnType<typeof createAthleteAuth> | undefined;
 

@@ -7,10 +7,8 @@ import { createCoachAuth } from "@/lib/auth/coach";
 import { coachStore } from "@/lib/auth/coach-store";
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
-import { admitCoach } from "@/lib/services/team/admit-coach";
-import { findSignInLink } from "@/lib/services/team/find-sign-in-link";
-import { mayHaveLink } from "@/lib/services/team/may-have-link";
-import { sendSignInLink } from "@/lib/services/team/send-sign-in-link";
+import { admitCoach } from "@/lib/services/team/join";
+import { findSignInLink, mayHaveLink, sendSignInLink } from "@/lib/services/team/sign-in";
 
 let instance: ReturnType<typeof createCoachAuth> | undefined;
 

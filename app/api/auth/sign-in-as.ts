@@ -2,7 +2,7 @@ import { visitorContext } from "@/app/context";
 import { seeOther } from "@/app/see-other";
 import { coachSessionCookie } from "@/lib/auth/coach-session";
 import { env } from "@/lib/env";
-import { openSession } from "@/lib/services/team/open-session";
+import { openSession } from "@/lib/services/team/sign-in";
 import { languageCookieFor } from "./language-cookie";
 
 /** Opens a session for a coach who proved who they are without the magic link, and leads to the squads. */

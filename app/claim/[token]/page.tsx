@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { TextField } from "@/components/ui/field";
 import { AppError } from "@/lib/errors";
-import { viewOwnerClaim } from "@/lib/services/team/owner-claim";
+import { viewOwnerClaim } from "@/lib/services/team/join";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ problem?: string }> };
 

@@ -1,5 +1,5 @@
 import { job } from "@/inngest/job";
-import { refreshBacktests } from "@/lib/services/backtest/refresh";
+import { refreshBacktests } from "@/lib/services/backtest/ask";
 
 /** Once a week asks for the figures of chance of every squad, also of those whose alerts page nobody opens. */
 export const refreshBacktestsJob = job({

@@ -1,6 +1,5 @@
 import { job } from "@/inngest/job";
-import { giveUpSeasons } from "@/lib/services/backtest/give-up";
-import { simulateSeasons } from "@/lib/services/backtest/simulate";
+import { giveUpSeasons, simulateSeasons } from "@/lib/services/backtest/simulate";
 
 /** Simulates what chance alone would tell a squad; one squad at a time, because it is all arithmetic. */
 export const simulateSeasonsJob = job({

@@ -1,5 +1,5 @@
 import { everyMinute } from "@/inngest/job";
-import { beat } from "@/lib/services/health/check-jobs";
+import { beat } from "@/lib/services/jobs/health";
 
 /** Proves every minute that the engine runs jobs. */
 export const heartbeat = everyMinute({

@@ -1,6 +1,5 @@
 import { job } from "@/inngest/job";
-import { deliverMail } from "@/lib/services/mail/deliver";
-import { giveUpMail } from "@/lib/services/mail/give-up";
+import { deliverMail, giveUpMail } from "@/lib/services/mail/deliver";
 
 /** Sends one mail. A server that is away is tried again; a mail that may have gone out is not. */
 export const deliverMailJob = job({

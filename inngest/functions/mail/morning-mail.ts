@@ -1,10 +1,9 @@
 import { everyMinute, job } from "@/inngest/job";
 import { env } from "@/lib/env";
 import type { DomainEvent } from "@/lib/events";
-import { settleLostMails } from "@/lib/services/mail/give-up";
-import { requestFirstNews } from "@/lib/services/news/request-first";
-import { sweepMornings } from "@/lib/services/news/sweep";
-import { tellSquad } from "@/lib/services/news/tell-squad";
+import { settleLostMails } from "@/lib/services/mail/deliver";
+import { sweepMornings } from "@/lib/services/news/morning";
+import { requestFirstNews, tellSquad } from "@/lib/services/news/send";
 
 /** Finds the squads that have something to tell, mornings that were missed, and mails whose sender was lost. */
 export const findMornings = everyMinute({

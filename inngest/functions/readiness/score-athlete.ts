@@ -1,7 +1,7 @@
 import { job } from "@/inngest/job";
 import { env } from "@/lib/env";
-import { requestFirstNews } from "@/lib/services/news/request-first";
-import { scoreAthlete } from "@/lib/services/readiness/score-athlete";
+import { requestFirstNews } from "@/lib/services/news/send";
+import { scoreAthlete } from "@/lib/services/readiness/score";
 
 /** Scores an athlete again after a stored fact changed; in the demonstration a squad's first scoring also brings its mail. */
 export const scoreAthleteJob = job({

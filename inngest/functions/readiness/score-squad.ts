@@ -1,5 +1,5 @@
 import { job } from "@/inngest/job";
-import { scoreSquad } from "@/lib/services/readiness/score-squad";
+import { scoreSquad } from "@/lib/services/readiness/score";
 
 /** Scores every athlete of a squad: when its day has turned, and when its settings changed. */
 export const scoreSquadJob = job({

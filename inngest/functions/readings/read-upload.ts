@@ -1,5 +1,5 @@
 import { job } from "@/inngest/job";
-import { giveUpUpload, readUpload } from "@/lib/services/readings/read-upload";
+import { giveUpUpload, readUpload } from "@/lib/services/readings/recordings";
 
 /** Reads an uploaded recording; two at a time, because it is all arithmetic. */
 export const readUploadJob = job({

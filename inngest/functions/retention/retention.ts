@@ -1,6 +1,6 @@
 import { job } from "@/inngest/job";
-import { purgeAthletes } from "@/lib/services/athletes/purge";
-import { tidy } from "@/lib/services/retention/tidy";
+import { purgeAthletes } from "@/lib/services/athletes/manage";
+import { tidy } from "@/lib/services/jobs/retention";
 
 /** Deletes athletes whose promised day has come. */
 export const eraseAthletes = job({

@@ -1,5 +1,5 @@
 import { job } from "@/inngest/job";
-import { ensureWebhook } from "@/lib/services/webhooks/ensure";
+import { ensureWebhook } from "@/lib/services/webhooks/manage";
 
 /** Looks once a day whether Polar still calls this installation: after a week without success Polar switches the webhook off. */
 export const checkWebhook = job({

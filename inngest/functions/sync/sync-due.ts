@@ -1,5 +1,5 @@
 import { everyMinute } from "@/inngest/job";
-import { runDueCycle } from "@/lib/services/sync/run-due-cycle";
+import { runDueCycle } from "@/lib/services/sync/cycle";
 
 /** Looks every minute whether a cycle of `SYNC_INTERVAL_MINUTES` has begun, and asks for the athletes that are due. */
 export const syncDue = everyMinute({

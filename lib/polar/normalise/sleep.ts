@@ -120,7 +120,7 @@ function problemOf(sleep: SleepPayload, inBedS: number, fetchedAt: string): stri
 }
 
 /**
- * A night of sleep, or a nap: which of the two is decided among all of a date (lib/services/payloads/write-sleeps.ts).
+ * A night of sleep, or a nap: which of the two is decided among all of a date (lib/services/payloads/write-values.ts).
  * `efficiency` is derived, (light + deep + REM) / (end - start): AccessLink v3 gives none. Minutes of hypnogram and heart
  * rate are elapsed ones, across midnight and clock changes.
  */

@@ -1,8 +1,68 @@
-import type { DriverDay } from "@/db/queries/analysis";
+import { type DriverDay, listDriverDays } from "@/db/queries/analysis";
+import { findAthleteInSquad } from "@/db/queries/athletes";
+import { recordLooks } from "@/db/queries/log";
+import { inTransaction } from "@/db/transaction";
 import { type Association, associations } from "@/lib/analysis/associations";
 import { type DailySeries, lagged } from "@/lib/analysis/correlate";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
 import type { HrvSource } from "@/lib/readiness/types";
+import { requireCoach, requireId } from "@/lib/services/access/require";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
+
+/**
+ * What goes with an athlete's HRV over the last year; the look is logged. Null before anything was scored.
+ * Everybody on the team. @throws AppError `not-found`, `not-signed-in`
+ */
+export async function viewCorrelations(of: {
+  ctx: Context;
+  input: { athleteId: string };
+}): Promise<DriverAssociations | null> {
+  return driverAssociations((await lookAtDrivers(of)).days);
+}
+
+type PointsView = DriverPoints & {
+  athlete: { id: string; name: string };
+  squad: { id: string; name: string };
+};
+
+/**
+ * The days behind one correlation of an athlete's HRV, named as `load-1`: the measure and how many days before. The
+ * look is logged. Everybody on the team. @throws AppError `not-found`, `not-signed-in`
+ */
+export async function viewPoints(of: {
+  ctx: Context;
+  input: { athleteId: string; driver: string };
+}): Promise<PointsView> {
+  const { athlete, days } = await lookAtDrivers(of);
+  const [, id = "", lag = ""] = /^([a-z-]+)-(\d)$/.exec(of.input.driver) ?? [];
+  const found = driverPoints(days, { id, lagDays: Number(lag) });
+  if (!found) throw new AppError("not-found", "Nothing of this name is looked at.");
+  return {
+    ...found,
+    athlete: { id: athlete.id, name: athlete.name },
+    squad: { id: athlete.squadId, name: athlete.squadName },
+  };
+}
+
+/** With few days no p by circular shifts can hold against Holm's adjustment for every row. */
+const CORRELATION_DAYS = 365;
+
+/**
+ * An athlete with the last year's days of what may go with HRV. The look is written to the access log in the same
+ * transaction. Everybody on the team. @throws AppError `not-found`, `not-signed-in`
+ */
+async function lookAtDrivers(of: { ctx: Context; input: { athleteId: string } }) {
+  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const athleteId = requireId(of.input.athleteId);
+  return inTransaction(of.ctx, async (ctx) => {
+    const athlete = await findAthleteInSquad(ctx.db, { teamId, athleteId });
+    if (!athlete || athlete.stoppedAt) throw new AppError("not-found", "This athlete is not there.");
+    const look = { teamId, userId, what: "athlete-page", lookedAt: ctx.now } as const;
+    await recordLooks(ctx.db, { ...look, athleteIds: [athleteId] });
+    return { athlete, days: await listDriverDays(ctx.db, { teamId, athleteId, days: CORRELATION_DAYS }) };
+  });
+}
 
 export type DriverId =
   | "load"
@@ -67,7 +127,7 @@ function seriesIn(days: readonly DriverDay[]) {
  * Associations of the deviation of HRV from its baseline with load, sleep and the morning's answers. Days scored on
  * another source than the latest are left out. Null before anything was scored.
  */
-export function driverAssociations(days: readonly DriverDay[]): DriverAssociations | null {
+function driverAssociations(days: readonly DriverDay[]): DriverAssociations | null {
   const series = seriesIn(days);
   if (!series) return null;
   const { source, count, deviation, drivers } = series;
@@ -84,10 +144,7 @@ export type DriverPoints = {
 };
 
 /** The pairs of days that one association is made of, oldest first. @returns null for a measure or lag that is not looked at */
-export function driverPoints(
-  days: readonly DriverDay[],
-  of: { id: string; lagDays: number },
-): DriverPoints | null {
+function driverPoints(days: readonly DriverDay[], of: { id: string; lagDays: number }): DriverPoints | null {
   const series = seriesIn(days);
   const row = driverAssociations(days)?.rows.find((one) => one.id === of.id && one.lagDays === of.lagDays);
   const driver = series?.drivers.find((one) => one.id === row?.id && one.lagDays === row.lagDays);

@@ -1,6 +1,6 @@
 import { csvOf } from "@/lib/csv";
-import { bandMs } from "../readiness/figures";
-import type { AthleteDay } from "./view-model";
+import { bandMs } from "@/lib/services/readiness/figures";
+import type { AthleteDay } from "./view";
 
 const ATHLETE = [
   "date",

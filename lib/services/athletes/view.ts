@@ -1,34 +1,89 @@
 import {
+  type DayEntry,
   findDay,
   findNight,
+  findStoredLoads,
   listDevices,
   listNaps,
   listNotes,
   listRecentWorkouts,
   listStreamEntries,
   listSyncEntries,
+  type NapEntry,
+  type NightEntry,
+  type NoteEntry,
+  type StoredLoads,
+  type StreamEntry,
+  type SyncEntry,
+  type WorkoutEntry,
 } from "@/db/queries/athlete-card";
-import { listAthleteDays, listNewUsuals } from "@/db/queries/athlete-days";
+import { type AthleteDayRow, listAthleteDays, listNewUsuals, type NewUsual } from "@/db/queries/athlete-days";
 import { findAthleteInSquad, listNeighbours } from "@/db/queries/athletes";
 import { recordLooks } from "@/db/queries/log";
-import { listDayPayloads } from "@/db/queries/payloads";
+import { type DayPayload, listDayPayloads } from "@/db/queries/payloads";
 import { listSquadViewRows } from "@/db/queries/squad-morning";
 import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import type { LoadKind } from "@/lib/readiness/load/kind";
+import { type LoadNumbers, loadNumbers } from "@/lib/readiness/load/load-numbers";
+import { type MissingInput, NEEDS } from "@/lib/readiness/load/session-loads";
+import type { Preset } from "@/lib/readiness/types";
+import { requireCoach, requireId } from "@/lib/services/access/require";
+import { readChance } from "@/lib/services/backtest/chance";
+import { type AthleteEpisodes, viewAthleteEpisodes } from "@/lib/services/episodes/view";
+import { type SourceView, viewSource } from "@/lib/services/readiness/source";
+import { lookAt } from "@/lib/services/squads/look";
+import { squadRowOf, whyOf } from "@/lib/services/squads/row";
+import type { SquadRow, WhyView } from "@/lib/services/squads/view-model";
+import { runPace } from "@/lib/services/workouts/view";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
-import type { Context } from "../../context";
-import { AppError } from "../../errors";
-import { requireCoach } from "../access/require-coach";
-import { requireId } from "../access/require-id";
-import { readChance } from "../backtest/own-chance";
-import { viewAthleteEpisodes } from "../episodes/view-athlete";
-import { viewSource } from "../sources/view";
-import { lookAt } from "../squads/view-look";
-import { squadRowOf } from "../squads/view-row";
-import { whyOf } from "../squads/view-why-model";
-import { runPace } from "../workouts/running";
-import { readLoadCard } from "./load-card";
-import type { AthleteView, StoppedView } from "./view-model";
+
+export type { DayEntry, NightEntry };
+
+/** One day of the athlete's charts; RMSSD means and baselines are ln values, as scored. */
+export type AthleteDay = AthleteDayRow;
+
+export type AthleteView = {
+  athlete: { id: string; name: string; groupName: string | null };
+  squad: { id: string; name: string; timeZone: string; preset: Preset };
+  today: CivilDate;
+  /** First and last day of the charts. */
+  from: CivilDate;
+  to: CivilDate;
+  /** The day the evidence stands for. */
+  day: CivilDate;
+  /** Today as on the squad view; null before anything arrived. */
+  row: SquadRow | null;
+  why: WhyView | null;
+  days: AthleteDay[];
+  notes: NoteEntry[];
+  workouts: (WorkoutEntry & { paceSPerKm: number | null })[];
+  load: LoadCardView;
+  sync: SyncEntry[];
+  streams: StreamEntry[];
+  episodes: AthleteEpisodes;
+  source: SourceView;
+  /** Days from which on a coach took the athlete's level as usual, the latest first. */
+  newUsuals: NewUsual[];
+  devices: { deviceId: string; since: string; nights: number }[];
+  /** The night that ended on the day; null when nothing came of it. */
+  night: NightEntry | null;
+  /** Other sleeps of the day. */
+  naps: NapEntry[];
+  /** Activity and check-in of the day. */
+  dayEntry: DayEntry | null;
+  /** What Polar sent for the day, for those who may read it. */
+  dayPayloads: DayPayload[];
+  neighbours: { before: string | null; after: string | null };
+};
+
+type StoppedView = {
+  stopped: true;
+  athlete: { id: string; name: string };
+  squad: { id: string; name: string };
+};
 
 type ViewInput = {
   athleteId: string;
@@ -113,5 +168,36 @@ async function pageOf(ctx: Context, of: ViewInput & { teamId: string; found: Fou
         ? await listDayPayloads(ctx.db, { ...athlete, date: day })
         : [],
     neighbours: await listNeighbours(ctx.db, { teamId, squadId: found.squadId, athleteId }),
+  };
+}
+
+export type LoadCardView = {
+  kind: LoadKind;
+  /** The evening up to which the numbers count. */
+  to: CivilDate;
+  numbers: LoadNumbers;
+  /** Of the last 28 days. */
+  unknownDays: number;
+  /** What the kind needs and sessions of the last 28 days lack. */
+  missing: { input: MissingInput; sessions: number }[];
+  polar: StoredLoads["polar"];
+};
+
+/** An athlete's load in numbers on the morning of a day. Called by verbs that checked their caller. */
+export async function readLoadCard(
+  ctx: Context,
+  of: { teamId: string; athleteId: string; day: CivilDate; loadKind: LoadKind },
+): Promise<LoadCardView> {
+  const stored = await findStoredLoads(ctx.db, of);
+  const kind = stored.kind ?? of.loadKind;
+  const loads = stored.loads ?? [];
+  const needs: readonly MissingInput[] = kind === "cardio-load" ? [] : NEEDS[kind];
+  return {
+    kind,
+    to: addDays(of.day, -1),
+    numbers: loadNumbers(loads),
+    unknownDays: loads.slice(-28).filter((load) => load === null).length,
+    missing: stored.missing.filter(({ input }) => needs.includes(input)),
+    polar: stored.polar,
   };
 }

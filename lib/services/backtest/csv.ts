@@ -1,6 +1,6 @@
 import { csvOf } from "@/lib/csv";
 import { PRESETS } from "@/lib/readiness/types";
-import type { BacktestView } from "./view-model";
+import type { BacktestView } from "./view";
 
 const RATES = [
   "mails",

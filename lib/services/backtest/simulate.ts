@@ -1,20 +1,19 @@
 import { setImmediate } from "node:timers/promises";
 import { findBacktest, finishBacktest, forgetBacktest, noteProgress } from "@/db/queries/backtest";
 import { findSquadForJob } from "@/db/queries/squads";
+import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { chance } from "@/lib/readiness/backtest/chance";
 import { byPreset, type Progress } from "@/lib/readiness/backtest/prepare";
 import { slideCaught } from "@/lib/readiness/backtest/slide";
 import { RULE_DEFAULTS } from "@/lib/readiness/constants";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
+import { requireJob } from "@/lib/services/access/require";
+import { beginOwedWork, subjectOf } from "@/lib/services/events/outbox";
+import { recordJobFailure } from "@/lib/services/jobs/failures";
 import type { CivilDate } from "@/lib/time/civil-date";
-import { requireJob } from "../access/require-job";
-import { subjectOf } from "../events/record";
-import { beginOwedWork } from "../events/work";
-import type { BacktestFigures } from "./figures";
-import { backtestKey } from "./key";
-import { type BacktestHistory, readBacktestHistory } from "./read-history";
-import { SEASON_PLAN } from "./season-plan";
+import type { BacktestFigures } from "./chance";
+import { type BacktestHistory, backtestKey, readBacktestHistory, SEASON_PLAN } from "./history";
 
 export type SeasonsWanted = { squadId: string; inputHash: string; baselineDays: number; until: CivilDate };
 
@@ -92,4 +91,19 @@ function meter(note: Note, of: number): () => Promise<void> {
     noted = percent;
     await note(percent);
   };
+}
+
+type GivenUp = { squadId: string; inputHash: string; functionId: string; error: string };
+
+/** Ends a simulation that failed for good: the page says so, and the operator sees why. Jobs only. */
+export async function giveUpSeasons({ ctx, input }: { ctx: Context; input: GivenUp }): Promise<void> {
+  requireJob(ctx);
+  const { squadId, functionId, error } = input;
+  const subject = subjectOf({ squadId, inputHash: input.inputHash });
+  const work = await beginOwedWork(ctx, { event: "squad/backtest.requested", subject });
+  await inTransaction(ctx, async (tx) => {
+    await finishBacktest(tx.db, { ...backtestKey(input), result: null, finishedAt: ctx.now });
+    await recordJobFailure({ ctx: tx, input: { functionId, subjectId: squadId, error } });
+    await work.done(tx);
+  });
 }

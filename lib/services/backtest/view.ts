@@ -9,20 +9,71 @@ import { AppError } from "@/lib/errors";
 import { type Observed, replay } from "@/lib/readiness/backtest/replay";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
 import type { Preset } from "@/lib/readiness/types";
+import { parseInput, requireCoach, requireId } from "@/lib/services/access/require";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
-import { parseInput } from "../access/parse-input";
-import { requireCoach } from "../access/require-coach";
-import { requireId } from "../access/require-id";
 import { askForSeasons } from "./ask";
-import { readFigures } from "./figures";
-import { backtestKey } from "./key";
-import { readOwnChance } from "./own-chance";
-import { type BacktestHistory, readBacktestHistory } from "./read-history";
-import { SEASON_PLAN } from "./season-plan";
-import type { BacktestView, ChanceView, PresetReplay } from "./view-model";
+import { type BacktestFigures, type OwnChance, readFigures, readOwnChance } from "./chance";
+import { type BacktestHistory, backtestKey, readBacktestHistory, SEASON_PLAN } from "./history";
+
+/** What a preset would have told the squad on the counted mornings. */
+type PresetReplay = {
+  mails: number;
+  mailsPerWeek: number;
+  /** Athletes named in those mails, and how many on each morning, the oldest first. */
+  names: number;
+  namedByMorning: number[];
+  episodes: number;
+  episodesPerAthleteMonth: number;
+  flaggedPerMorning: number;
+  flaggedShare: number;
+};
+
+/** The squad's own figures of chance: not to be had yet, being simulated, or there. */
+export type ChanceView =
+  | { state: "none" }
+  | { state: "running"; inputHash: string; percent: number }
+  | { state: "failed" }
+  | { state: "done"; figures: BacktestFigures };
+
+export type BacktestView = {
+  squad: {
+    id: string;
+    name: string;
+    timeZone: string;
+    preset: Preset;
+    baselineDays: number;
+    mailTime: string;
+    loadRisePercent: number;
+    drift: boolean;
+    nightsSharePercent: number;
+    latestMinutes: number;
+  };
+  ruleVersion: string;
+  /** The baseline that is tried, 60 to 90 days; the squad's own unless another was asked for. */
+  baselineDays: number;
+  /** First and last counted morning; `to` is the squad's yesterday, so that figures stand still while a morning comes in. */
+  from: CivilDate;
+  to: CivilDate;
+  mornings: number;
+  fewestMornings: number;
+  /** Null with fewer mornings than `fewestMornings`. */
+  replay: Record<Preset, PresetReplay> | null;
+  chance: ChanceView;
+  /** The rates that every other page states meanwhile: of these figures, or of the last ones; null before any, and of a baseline that is only tried. */
+  stated: OwnChance | null;
+  /** Addresses that the squad's morning mail goes to. */
+  recipients: string[];
+  /** Athletes by name, with the episodes that would have opened. */
+  athletes: { athleteId: string; name: string; episodes: Record<Preset, number> }[];
+};
+
+export type BacktestProgress =
+  | { state: "running"; percent: number }
+  | { state: "done" | "failed" | "gone"; percent: 100 };
 
 const settings = z.object({ baselineDays: z.number().int().min(60).max(90).optional() });
+
 const { fewestMornings } = SEASON_PLAN;
 
 /**

@@ -1,16 +1,18 @@
 import { listAthleteDays } from "@/db/queries/athlete-days";
 import { upsertCheckIn } from "@/db/queries/check-ins";
 import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
+import { requireCoach } from "@/lib/services/access/require";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
-import type { Context } from "../../context";
-import { requireCoach } from "../access/require-coach";
 
 const DAYS = 60;
+
 /** Three in four mornings are answered, and one athlete in four never answers. */
 const ANSWERED = 0.75;
+
 const ANSWERING_ATHLETES = 0.75;
 
 type Invented = {

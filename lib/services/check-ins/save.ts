@@ -1,14 +1,21 @@
 import { z } from "zod";
 import { findAthlete } from "@/db/queries/athletes";
-import { type CheckInRow, findCheckIn, upsertCheckIn } from "@/db/queries/check-ins";
-import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, QUESTIONS } from "@/lib/check-in";
+import {
+  type CheckInRow,
+  countCheckIns,
+  findCheckIn,
+  listCheckIns,
+  upsertCheckIn,
+} from "@/db/queries/check-ins";
+import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, type CheckInTag, QUESTIONS, type Question } from "@/lib/check-in";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { parseInput, requireAthlete } from "@/lib/services/access/require";
+import type { CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
-import type { Context } from "../../context";
-import { AppError } from "../../errors";
-import { parseInput } from "../access/parse-input";
-import { requireAthlete } from "../access/require-athlete";
 
 const answer = z.coerce.number().int().min(1).max(7).nullable();
+
 const checkInInput = z.object({
   sleepQuality: answer,
   fatigue: answer,
@@ -30,6 +37,7 @@ const basisSchema = z.object({
   tags: z.array(z.string()),
   note: z.string().nullable(),
 });
+
 type Basis = z.output<typeof basisSchema>;
 
 const NOTHING: Basis = {
@@ -107,5 +115,37 @@ function changed(earlier: CheckInRow, { drawn, sent }: { drawn: Basis; sent: Sen
     ...Object.fromEntries(answers),
     tags,
     note: sent.note === drawn.note ? earlier.note : sent.note,
+  };
+}
+
+/** What an athlete sent on one morning. */
+export type SentCheckIn = {
+  date: CivilDate;
+  answers: { question: Question; answer: number | null }[];
+  tags: CheckInTag[];
+  note: string | null;
+};
+
+export const CHECK_INS_PER_PAGE = 60;
+
+/** What the athlete has sent, the latest first, a page at a time; beyond the last page, the last. Athletes only. @throws AppError `not-signed-in` */
+export async function listOwnCheckIns(of: {
+  ctx: Context;
+  input: { page: number };
+}): Promise<{ sent: SentCheckIn[]; page: number; total: number }> {
+  const who = requireAthlete(of.ctx);
+  const total = await countCheckIns(of.ctx.db, who);
+  const page = Math.min(of.input.page, Math.max(1, Math.ceil(total / CHECK_INS_PER_PAGE)));
+  const offset = (page - 1) * CHECK_INS_PER_PAGE;
+  const rows = await listCheckIns(of.ctx.db, { ...who, limit: CHECK_INS_PER_PAGE, offset });
+  return { sent: rows.map(sentOf), page, total };
+}
+
+function sentOf(row: CheckInRow): SentCheckIn {
+  return {
+    date: row.date,
+    answers: QUESTIONS.map((question) => ({ question, answer: row[question] })),
+    tags: CHECK_IN_TAGS.filter((tag) => row.tags.includes(tag)),
+    note: row.note,
   };
 }

@@ -12,12 +12,11 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { streamsOf } from "@/lib/polar/streams";
-import { trimToConsent } from "../consents/trim";
-import { recordEvents } from "../events/record";
-import { polarClient } from "../sync/polar-access";
-import { mailMissingConsent } from "./mail-reconnection";
-import { type Registration, registerUser } from "./register";
-import { sealToken } from "./token";
+import { trimToConsent } from "@/lib/services/consents/bounds";
+import { recordEvents } from "@/lib/services/events/outbox";
+import { polarClient } from "@/lib/services/provider/client";
+import { mailMissingConsent } from "./reconnection";
+import { type Registration, registerUser, sealToken } from "./register";
 
 type ConnectInput = {
   athleteId: string;
@@ -25,6 +24,7 @@ type ConnectInput = {
   accessToken: string;
   expiresInS: number | null;
 };
+
 type Connected = { connectionId: string; outcome: "connected" | "reconnected" };
 
 const MAX_LIFETIME_S = 100 * 365 * 86_400;

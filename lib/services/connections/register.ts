@@ -1,7 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { seal, unseal } from "@/lib/crypto/seal";
+import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { PolarClient } from "@/lib/polar/client";
 import type { PolarOutcome } from "@/lib/polar/outcome";
+
+const purpose = "polar-access-token";
+
+export function sealToken(accessToken: string): string {
+  return seal(accessToken, { secret: env().ENCRYPTION_KEY, purpose });
+}
+
+export function unsealToken(sealed: string): string {
+  return unseal(sealed, { secret: env().ENCRYPTION_KEY, purpose });
+}
 
 /** `waiting`: the quota is used up until `retryAt`; what the athlete gave is kept and registered then. */
 export type Registration =

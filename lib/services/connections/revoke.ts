@@ -6,18 +6,24 @@ import {
   listStoppedButConnected,
   updateConnection,
 } from "@/db/queries/connections";
+import {
+  deleteOwedDeregistration,
+  insertOwedDeregistration,
+  listOwedDeregistrations,
+  type OwedDeregistration,
+  postponeOwedDeregistration,
+} from "@/db/queries/deregistrations";
 import { endLease } from "@/db/queries/leases";
 import { abandonUnfinished } from "@/db/queries/ledger";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { requireCoach } from "../access/require-coach";
-import { requireJob } from "../access/require-job";
-import { beginOwedWork } from "../events/work";
-import { polarClient, priorityOf } from "../sync/polar-access";
-import { endAccess } from "./end-access";
-import { settleOwedDeregistrations } from "./give-back";
-import { unsealToken } from "./token";
+import type { PolarClient } from "@/lib/polar/client";
+import type { PolarOutcome } from "@/lib/polar/outcome";
+import { requireCoach, requireJob } from "@/lib/services/access/require";
+import { beginOwedWork } from "@/lib/services/events/outbox";
+import { polarClient, priorityOf } from "@/lib/services/provider/client";
+import { registerUser, sealToken, unsealToken } from "./register";
 
 function requireMayRevoke(ctx: Context, connection: ConnectionRow): void {
   const { actor } = ctx;
@@ -27,7 +33,7 @@ function requireMayRevoke(ctx: Context, connection: ConnectionRow): void {
 }
 
 /** Polar has been told, or there is nothing left to tell: the token is not needed any more. */
-async function deregister(ctx: Context, connection: ConnectionRow): Promise<boolean> {
+async function deregisterConnection(ctx: Context, connection: ConnectionRow): Promise<boolean> {
   const sealed = connection.accessTokenSealed;
   const relinked = await findConnectionOfPolarUser(ctx.db, connection.polarUserId);
   if (!sealed || relinked) return true;
@@ -36,7 +42,7 @@ async function deregister(ctx: Context, connection: ConnectionRow): Promise<bool
 }
 
 async function tellPolar(ctx: Context, connection: ConnectionRow): Promise<boolean> {
-  const told = await deregister(ctx, connection);
+  const told = await deregisterConnection(ctx, connection);
   if (told)
     await updateConnection(ctx.db, {
       id: connection.id,
@@ -92,4 +98,96 @@ export async function finishRevocations({
   // Polar is asked again later for those who wait.
   if (waiting === 0) await work.done(ctx);
   return { told: told + owed.told, waiting };
+}
+
+type User = { polarUserId: number; accessToken: string };
+
+const isCode = (error: unknown, code: AppError["code"]) => error instanceof AppError && error.code === code;
+
+async function deregister(polar: PolarClient, { polarUserId, accessToken }: User): Promise<boolean> {
+  const outcome: PolarOutcome = await polar({
+    method: "DELETE",
+    target: `/v3/users/${polarUserId}`,
+    accessToken,
+  });
+  return outcome.kind === "empty" || outcome.kind === "missing";
+}
+
+/**
+ * Ends a token of a user whom Polar does not count as this client's. AccessLink has no other way to end a token than
+ * de-registering its user, and only who is registered can be de-registered.
+ * @returns false when Polar has to be asked again
+ */
+async function registerAndEndAccess(polar: PolarClient, user: User): Promise<boolean> {
+  try {
+    const { state } = await registerUser(polar, user);
+    return state === "registered" && (await deregister(polar, user));
+  } catch (error) {
+    return isCode(error, "polar-unauthorised");
+  }
+}
+
+/**
+ * De-registers a user at Polar, which also ends the token (`DELETE /v3/users/{id}`; AccessLink documentation, "Users").
+ * Polar answers 403 for one who was never registered. @returns false when Polar has to be asked again
+ */
+async function endAccess(polar: PolarClient, user: User): Promise<boolean> {
+  try {
+    return await deregister(polar, user);
+  } catch (error) {
+    if (isCode(error, "polar-consent-missing")) return registerAndEndAccess(polar, user);
+    return isCode(error, "polar-unauthorised");
+  }
+}
+
+/** Minutes before the second, third … try; then once a day. */
+const AGAIN_MINUTES = [15, 60, 360, 1440];
+
+function nextTry({ attempts }: OwedDeregistration, now: Date): Date {
+  const minutes = AGAIN_MINUTES[Math.min(attempts, AGAIN_MINUTES.length - 1)] ?? 1440;
+  return new Date(now.getTime() + minutes * 60_000);
+}
+
+/** Ends one token at Polar. Where somebody shares by the same account, ending one token would end theirs. */
+async function settle(ctx: Context, owed: OwedDeregistration): Promise<boolean> {
+  const { id, polarUserId, attempts } = owed;
+  const shared = await findConnectionOfPolarUser(ctx.db, polarUserId);
+  const user = { polarUserId, accessToken: unsealToken(owed.accessTokenSealed) };
+  if (shared || (await registerAndEndAccess(polarClient(ctx, priorityOf(ctx)), user))) {
+    await deleteOwedDeregistration(ctx.db, id);
+    return true;
+  }
+  const nextTryAt = nextTry(owed, ctx.now);
+  await postponeOwedDeregistration(ctx.db, { id, attempts: attempts + 1, nextTryAt });
+  return false;
+}
+
+/**
+ * Gives back what Polar granted and nobody here needs: who signs in after stopping or deleting, or as a stranger, or whose
+ * connection was refused, leaves no token at Polar. Noted first, then tried at once; jobs try until it is done.
+ * Called by sign-in, which got the grant from Polar.
+ */
+export async function giveBackGrant(of: {
+  ctx: Context;
+  input: { polarUserId: number; accessToken: string };
+}): Promise<void> {
+  const { ctx } = of;
+  const { polarUserId, accessToken } = of.input;
+  if (await findConnectionOfPolarUser(ctx.db, polarUserId)) return;
+  const accessTokenSealed = sealToken(accessToken);
+  const owed = { polarUserId, accessTokenSealed, owedAt: ctx.now, nextTryAt: ctx.now };
+  await settle(ctx, await insertOwedDeregistration(ctx.db, owed));
+}
+
+/** Ends the tokens at Polar that are still owed an end and whose next try has come. Jobs only. */
+async function settleOwedDeregistrations({
+  ctx,
+}: {
+  ctx: Context;
+}): Promise<{ told: number; waiting: number }> {
+  requireJob(ctx);
+  const owed = await listOwedDeregistrations(ctx.db, ctx.now);
+  let told = 0;
+  for (const one of owed) if (await settle(ctx, one)) told += 1;
+  return { told, waiting: owed.length - told };
 }

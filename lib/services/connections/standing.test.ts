@@ -14,6 +14,7 @@ const cell = (stream: string, of: Partial<StreamCell> = {}): StreamCell => ({
   quarantined: 0,
   ...of,
 });
+
 const active = (...streams: StreamCell[]) => streamStandings({ status: "active", streams });
 
 test("details count with what they belong to, so that every page counts the same streams", () => {

@@ -4,10 +4,12 @@ import { daysBetween } from "@/lib/time/civil-date";
 
 /** What became of a stream at the last look, the worst first. The one place that says so: every page and count asks here. */
 const STREAM_STATES = ["refused", "open", "quarantined", "never", "committed"] as const;
+
 export type StreamState = (typeof STREAM_STATES)[number];
 
 /** What somebody has to do about an athlete's connection, or that nobody has to. */
 export const REMEDIES = ["reauthorise", "consent", "quarantine", "waits", "quiet", "paused", "none"] as const;
+
 export type Remedy = (typeof REMEDIES)[number];
 
 export type StreamStanding = StreamCell & { state: StreamState };

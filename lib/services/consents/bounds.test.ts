@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 import { STREAMS } from "@/lib/polar/streams";
 import { addDays } from "@/lib/time/civil-date";
-import { isShared } from "../sync/shared-from";
-import { boundsOf, HISTORY_DAYS, sharesFromOf } from "./bounds";
+import { boundsOf, HISTORY_DAYS, isShared, sharesFromOf } from "./bounds";
 
 /** 00:30 on 21 May in Helsinki, still 20 May in UTC. */
 const acceptedAt = new Date("2026-05-20T21:30:00Z");
+
 const day = "2026-05-21";
+
 const timeZone = "Europe/Helsinki";
+
 const main = STREAMS.filter((stream) => stream.partOf === null).map((stream) => stream.id as string);
+
 const consent = { streams: main, acceptedAt, sharesFrom: null };
 
 /** An item of a day, in each of the shapes in which Polar's resources write it. */

@@ -1,14 +1,16 @@
 import { markStopped } from "@/db/queries/athletes";
 import { claimInvitation, findOpenInvitation, releaseInvitation } from "@/db/queries/invitations";
 import type { Opened, Refusal } from "@/lib/auth/athlete";
+import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
-import type { Context } from "../../context";
-import { AppError } from "../../errors";
-import { recordAudit } from "../audit/record";
-import { connect } from "../connections/connect";
-import { takeBackConsent } from "./take-back-consent";
+import { AppError } from "@/lib/errors";
+import { recordAudit } from "@/lib/services/access/audit";
+import { requireVisitor } from "@/lib/services/access/require";
+import { connect } from "@/lib/services/connections/connect";
+import { takeBackConsent } from "./answer";
 
 export type PolarGrantInput = { polarUserId: number; accessToken: string; expiresInS: number | null };
+
 export type ConnectedOrNot =
   /** `say`: what else there is to tell on the page that opens. */
   Opened | { refused: Refusal };
@@ -16,13 +18,14 @@ export type ConnectedOrNot =
 /**
  * Links a Polar account to the athlete of an invitation and uses the invitation up. Two answers of Polar for one
  * invitation: the first wins. Visitors only: whoever is signed in as a coach in the same browser takes no part.
- * Refusals are values, because each has a page.
+ * Refusals are values, because each has a page. @throws AppError `forbidden`
  */
 export async function connectInvited(of: {
   ctx: Context;
   input: PolarGrantInput & { token: string };
 }): Promise<ConnectedOrNot> {
   const { ctx } = of;
+  requireVisitor(ctx);
   const { token, ...grant } = of.input;
   const found = await findOpenInvitation(ctx.db, { tokenHash: hashLinkToken(token), now: ctx.now });
   if (!found) return { refused: "link-ended" };

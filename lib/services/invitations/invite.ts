@@ -1,14 +1,26 @@
 import { z } from "zod";
-import { insertAthlete } from "@/db/queries/athletes";
+import {
+  deleteAthlete,
+  findAthlete,
+  hasEverConnected,
+  holdAthlete,
+  insertAthlete,
+} from "@/db/queries/athletes";
+import { hasActiveConnection } from "@/db/queries/connections";
+import { insertInvitation, listWaitingRows, withdrawInvitations } from "@/db/queries/invitations";
+import { findMember } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
+import type { Context } from "@/lib/context";
+import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { emailAddress } from "@/lib/email/address";
-import type { Context } from "../../context";
-import { parseInput } from "../access/parse-input";
-import { requireCoach } from "../access/require-coach";
-import { recordAudit } from "../audit/record";
-import { getSquad } from "../squads/get";
-import { type IssuedInvitation, issueInvitation } from "./issue";
+import type { MailState } from "@/lib/email/kinds";
+import { env } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import { recordAudit } from "@/lib/services/access/audit";
+import { parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { mailLink } from "@/lib/services/mail/queue";
+import { getSquad } from "@/lib/services/squads/manage";
 
 const athleteInput = z.object({
   squadId: z.uuid(),
@@ -45,4 +57,138 @@ export async function inviteAthlete(of: {
     await recordAudit(ctx, { teamId, action: "athlete/invited", subjectId: athleteId });
     return { athleteId, ...issued };
   });
+}
+
+type IssuedInvitation = { invitationId: string; link: string; expiresAt: Date };
+
+/** How long an invitation can be answered, in days. */
+const INVITATION_DAYS = 14;
+
+const dayMs = 86_400_000;
+
+/** Makes a fresh invitation of an athlete, ends the earlier ones, and mails it when there is an address, in the athlete's language. Coaches. */
+export async function issueInvitation(of: {
+  ctx: Context;
+  input: { athleteId: string };
+}): Promise<IssuedInvitation> {
+  const { db, now } = of.ctx;
+  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { athleteId } = of.input;
+  const found = await findAthlete(db, { teamId, athleteId });
+  if (!found) throw new AppError("not-found", "This athlete is not there.");
+  await withdrawInvitations(db, { teamId, athleteId, now });
+  // Somebody else may have taken the athlete off since; who wants to from now on waits, and takes the invitation along.
+  if (!(await holdAthlete(db, { teamId, athleteId })))
+    throw new AppError("not-found", "This athlete is not there.");
+  const token = newLinkToken();
+  const expiresAt = new Date(now.getTime() + INVITATION_DAYS * dayMs);
+  const invitationId = await insertInvitation(db, {
+    teamId,
+    athleteId,
+    invitedBy: userId,
+    tokenHash: hashLinkToken(token),
+    email: found.athlete.email,
+    expiresAt,
+    createdAt: now,
+  });
+  const link = `${env().APP_URL}/invite/${token}`;
+  if (found.athlete.email) {
+    const coach = await findMember(db, { teamId, userId });
+    const values = {
+      coach: coach?.name ?? coach?.email ?? found.teamName,
+      squad: found.squad.name,
+      days: INVITATION_DAYS,
+    };
+    const { email: toEmail, locale } = found.athlete;
+    const mail = { kind: "invitation", toEmail, href: link, locale, values } as const;
+    await mailLink({ ctx: of.ctx, input: { ...mail, key: `invitation/${invitationId}`, athleteId } });
+  }
+  return { invitationId, link, expiresAt };
+}
+
+/**
+ * Invites an athlete again: a new link, mailed when there is an address; the old one ends. Coaches and owners.
+ * @throws AppError `conflict` when the athlete is connected, `not-found`, `forbidden`, `not-signed-in`
+ */
+export async function resendInvitation(of: {
+  ctx: Context;
+  input: { athleteId: string };
+}): Promise<IssuedInvitation> {
+  const { teamId } = requireCoach(of.ctx, "coach");
+  const athleteId = requireId(of.input.athleteId);
+  return inTransaction(of.ctx, async (ctx) => {
+    if (await hasActiveConnection(ctx.db, { teamId, athleteId }))
+      throw new AppError("conflict", "This athlete is connected already.");
+    const issued = await issueInvitation({ ctx, input: { athleteId } });
+    await recordAudit(ctx, { teamId, action: "athlete/invited-again", subjectId: athleteId });
+    return issued;
+  });
+}
+
+/**
+ * Takes an invitation back. An athlete who never connected is removed with it; one who did keeps their data.
+ * Coaches and owners. @throws AppError `not-found`, `forbidden`, `not-signed-in`
+ */
+export async function withdrawInvitation(of: { ctx: Context; input: { athleteId: string } }): Promise<void> {
+  const { teamId } = requireCoach(of.ctx, "coach");
+  const athleteId = requireId(of.input.athleteId);
+  await inTransaction(of.ctx, async (ctx) => {
+    if (!(await findAthlete(ctx.db, { teamId, athleteId })))
+      throw new AppError("not-found", "This athlete is not there.");
+    await withdrawInvitations(ctx.db, { teamId, athleteId, now: ctx.now });
+    if (!(await hasEverConnected(ctx.db, { teamId, athleteId })))
+      await deleteAthlete(ctx.db, { teamId, athleteId });
+    await recordAudit(ctx, { teamId, action: "athlete/invitation-withdrawn", subjectId: athleteId });
+  });
+}
+
+export type WaitingInvitation = {
+  athleteId: string;
+  name: string;
+  email: string | null;
+  groupName: string | null;
+  /** When the invitation was made. */
+  sentAt: Date;
+  /** What became of its mail; `link` where none was written: the coach passes the link on. */
+  delivery: "link" | "waiting" | "sent" | "failed" | "unknown";
+  expiresAt: Date;
+  /** When a browser first showed it. */
+  openedAt: Date | null;
+  /** Shared here before: the address is the athlete's own. */
+  everConnected: boolean;
+  /** `accepted`: the athlete agreed here but has not come back from Polar. */
+  state: "sent" | "opened" | "accepted" | "declined" | "expired";
+};
+
+/** Who was invited to a squad and has not connected, the latest first. Everybody on the team. @throws AppError `not-signed-in` */
+export async function listWaiting(of: {
+  ctx: Context;
+  input: { squadId: string };
+}): Promise<WaitingInvitation[]> {
+  const { teamId } = requireCoach(of.ctx, "viewer");
+  const rows = await listWaitingRows(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
+  return rows
+    .map(({ declinedAt, consented, mailState, ...row }) => ({
+      ...row,
+      delivery: deliveryOf(mailState),
+      state: stateOf({ ...row, declinedAt, consented, expired: row.expiresAt <= of.ctx.now }),
+    }))
+    .sort((a, b) => b.sentAt.getTime() - a.sentAt.getTime() || a.name.localeCompare(b.name));
+}
+
+function stateOf(of: {
+  declinedAt: Date | null;
+  openedAt: Date | null;
+  consented: boolean;
+  expired: boolean;
+}): WaitingInvitation["state"] {
+  if (of.declinedAt) return "declined";
+  if (of.expired) return "expired";
+  if (of.consented) return "accepted";
+  return of.openedAt ? "opened" : "sent";
+}
+
+function deliveryOf(state: MailState | null): WaitingInvitation["delivery"] {
+  if (state === null) return "link";
+  return state === "queued" || state === "claimed" ? "waiting" : state;
 }

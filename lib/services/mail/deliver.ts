@@ -1,12 +1,25 @@
-import { claimMail, type Settlement, settleMail } from "@/db/queries/mail";
+import {
+  claimMail,
+  failMail,
+  findTeamMail,
+  giveUpClaims,
+  listTeamMails,
+  requeueMail,
+  type Settlement,
+  settleMail,
+} from "@/db/queries/mail";
+import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { unseal } from "@/lib/crypto/seal";
 import { MailNotSent } from "@/lib/email/not-sent";
 import { sendMail } from "@/lib/email/send";
 import { env } from "@/lib/env";
-import { requireJob } from "@/lib/services/access/require-job";
-import { beginOwedWork } from "@/lib/services/events/work";
-import { MAIL_PURPOSE, type MailBody } from "./body";
+import { AppError } from "@/lib/errors";
+import { recordAudit } from "@/lib/services/access/audit";
+import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
+import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
+import { recordJobFailure } from "@/lib/services/jobs/failures";
+import { MAIL_PURPOSE, type MailBody } from "./queue";
 
 type Claimed = NonNullable<Awaited<ReturnType<typeof claimMail>>>;
 
@@ -59,4 +72,78 @@ function settlementOf(failure: MailNotSent | undefined, now: Date): Settlement {
   if (!failure) return { state: "sent", sentAt: now };
   const states = { refused: "failed", "not-sent": "queued", unknown: "unknown" } as const;
   return { state: states[failure.certainty], error: failure.message };
+}
+
+/** Only a mail that surely did not go out, and whose text is still kept, may go again. */
+export function canSendAgain({ state, hasText }: { state: string; hasText: boolean }): boolean {
+  return state === "failed" && hasText;
+}
+
+/**
+ * Queues a mail that failed once more, as it was written. One that may have arrived is never sent twice.
+ * Owners of the installation. @throws AppError `not-found`, `conflict`, `forbidden`, `not-signed-in`
+ */
+export async function sendMailAgain({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { mailId: string };
+}): Promise<void> {
+  const { teamId } = requireCoach(ctx, "owner");
+  const mailId = requireId(input.mailId);
+  await inTransaction(ctx, async (tx) => {
+    const mail = await findTeamMail(tx.db, { teamId, mailId });
+    if (!mail) throw new AppError("not-found", "There is no such mail.");
+    if (!canSendAgain(mail) || !(await requeueMail(tx.db, { mailId })))
+      throw new AppError(
+        "conflict",
+        "This mail cannot be sent again: it may have arrived, or its text is gone.",
+      );
+    await recordEvents(tx, [{ name: "mail/queued", data: { mailId } }]);
+    await recordAudit(tx, { teamId, action: "mail/sent-again", subjectId: mailId });
+  });
+}
+
+const LONGEST_SENDING_MINUTES = 10;
+
+/** Ends a mail whose tries are used up, and tells the operator. Jobs only. */
+export async function giveUpMail({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { mailId: string; error: string };
+}): Promise<void> {
+  requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "mail/queued", subject: input.mailId });
+  await failMail(ctx.db, input);
+  await work.done(ctx);
+  await recordJobFailure({
+    ctx,
+    input: { functionId: "deliver-mail", subjectId: input.mailId, error: input.error },
+  });
+}
+
+/**
+ * Marks mails whose sender ended between claiming and telling as `unknown`, and tells the operator.
+ * They are never sent again blindly: the reader may have them. Jobs only.
+ */
+export async function settleLostMails({ ctx }: { ctx: Context }): Promise<{ unknown: number }> {
+  requireJob(ctx);
+  const claimedBefore = new Date(ctx.now.getTime() - LONGEST_SENDING_MINUTES * 60_000);
+  const error = "The sender ended while this mail was on its way; it may or may not have arrived.";
+  const lost = await giveUpClaims(ctx.db, { claimedBefore, now: ctx.now, error });
+  for (const subjectId of lost) {
+    const work = await beginOwedWork(ctx, { event: "mail/queued", subject: subjectId });
+    await recordJobFailure({ ctx, input: { functionId: "deliver-mail", subjectId, error } });
+    await work.done(ctx);
+  }
+  return { unknown: lost.length };
+}
+
+/** The team's mail log, newest first, without texts. For owners and coaches. */
+export async function listMails({ ctx, input }: { ctx: Context; input: { limit?: number } }) {
+  const { teamId } = requireCoach(ctx, "coach");
+  return listTeamMails(ctx.db, { teamId, limit: input.limit ?? 100 });
 }

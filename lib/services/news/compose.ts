@@ -3,22 +3,18 @@ import { countToLookAt } from "@/lib/alerts/morning";
 import type { MorningMailContent } from "@/lib/email/morning-mail";
 import type { Evidence } from "@/lib/readiness/evidence";
 import { MAILED_LEVELS, type MailedLevel, type Preset } from "@/lib/readiness/types";
-import type { OwnChance } from "@/lib/services/backtest/own-chance";
-import { chanceCounts, isJudged } from "@/lib/services/readiness/chance";
-import { contextPhrases } from "@/lib/services/readiness/context-phrases";
+import { chanceCounts, isJudged, type OwnChance } from "@/lib/services/backtest/chance";
 import { usualRangeMs } from "@/lib/services/readiness/figures";
-import { clearingSentence, levelSentence } from "@/lib/services/readiness/sentence";
+import { clearingSentence, contextPhrases, levelSentence } from "@/lib/services/readiness/sentence";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
-import { type AlsoToday, alsoToday, listed } from "./also-today";
-import { dayInWords, fullDay } from "./day-in-words";
-import type { NewsWords } from "./words";
+import { type AlsoToday, alsoToday, dayInWords, fullDay, listed, type NewsWords } from "./words";
 
 /** More athletes than this are told by name and level: mail programs cut a mail at 102 KB. */
 const MOST_IN_FULL = 40;
 
 /** What the mail says of its own moment. */
-export type ToldAt = {
+type ToldAt = {
   kind: NewsKind;
   at: Date;
   timeZone: string;
@@ -28,7 +24,7 @@ export type ToldAt = {
   downFrom: Date | null;
 };
 
-export type MorningFacts = AlsoToday & {
+type MorningFacts = AlsoToday & {
   told: ToldAt;
   /** Evidence of an earlier day that is told today, by athlete. */
   earlier: ReadonlyMap<string, Evidence>;

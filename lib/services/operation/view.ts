@@ -19,29 +19,35 @@ import {
 } from "@/db/queries/squad-connections";
 import { listSquadRows } from "@/db/queries/squads";
 import { findWebhook } from "@/db/queries/webhooks";
+import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import type { Engine } from "@/lib/events";
 import { PARSER_VERSION } from "@/lib/polar/normalise/payload";
+import { isInstallationsTeam, requireCoach } from "@/lib/services/access/require";
+import {
+  accessRemedyOf,
+  countStreams,
+  needsAthlete,
+  streamStandings,
+} from "@/lib/services/connections/standing";
+import { canRunAgain } from "@/lib/services/jobs/failures";
+import { checkJobs, type JobsHealth } from "@/lib/services/jobs/health";
+import { canSendAgain } from "@/lib/services/mail/deliver";
+import { OWED_KINDS } from "@/lib/services/owed/sweep";
+import { isUnsettled } from "@/lib/services/sync/ledger";
+import { isReachable } from "@/lib/services/webhooks/manage";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
-import type { Context } from "../../context";
-import { requireCoach } from "../access/require-coach";
-import { isInstallationsTeam } from "../access/require-operator";
-import { accessRemedyOf, countStreams, needsAthlete, streamStandings } from "../connections/standing";
-import { checkJobs, type JobsHealth } from "../health/check-jobs";
-import { canRunAgain } from "../job-failures/settle";
-import { canSendAgain } from "../mail/send-again";
-import { OWED_KINDS } from "../owed/kinds";
-import { isUnsettled } from "../transactions/unsettled";
-import { isReachable } from "../webhooks/reachable";
 
 type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: boolean };
+
 /** `unsettled`: only giving up on the transaction helps. */
 type Trouble = StreamTrouble & { unsettled: boolean };
+
 type Failure = Awaited<ReturnType<typeof listOpenFailures>>[number] & { canRunAgain: boolean };
 
 /** Work of one kind that was asked for and is not done. */
-export type Owed = {
+type Owed = {
   event: string;
   /** The function that does it. */
   job: string;
@@ -53,7 +59,7 @@ export type Owed = {
 };
 
 /** How a squad in use is connected, by the same count as its connections page. */
-export type SquadConnections = {
+type SquadConnections = {
   squadId: string;
   name: string;
   connected: number;
@@ -120,7 +126,7 @@ function connectionsOf(
 }
 
 /** An athlete at whose connection only they can help, by the count of the connections page. */
-export type BrokenConnection = Pick<ConnectionRow, "athleteId" | "squadId" | "email" | "status"> & {
+type BrokenConnection = Pick<ConnectionRow, "athleteId" | "squadId" | "email" | "status"> & {
   athleteName: string;
   squadName: string;
 };

@@ -1,19 +1,21 @@
 import { randomUUID } from "node:crypto";
+import { findAthleteForConnection } from "@/db/queries/connections";
 import { releaseLease, takeLease } from "@/db/queries/leases";
 import { listAthletesWithPayloads, listPayloads } from "@/db/queries/payloads";
 import {
   clearWearables,
   deleteEmptyWorkouts,
+  type Snapshot,
   takeSnapshot,
   type WearableTable,
 } from "@/db/queries/wearables";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
 import { STREAMS, type StreamId } from "@/lib/polar/streams";
-import { requireJob } from "../access/require-job";
-import { recordEvents } from "../events/record";
-import { beginOwedWork } from "../events/work";
-import { type Difference, differencesBetween } from "./differences";
+import { recordAudit } from "@/lib/services/access/audit";
+import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
+import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
 import { currentParser, type Parser, parsePayloads } from "./parse";
 
 export type ReprocessInput = {
@@ -27,7 +29,8 @@ export type ReprocessInput = {
   parser?: Parser;
 };
 
-export type Reprocessed = { athleteId: string; payloads: number; differences: Difference[] };
+type Reprocessed = { athleteId: string; payloads: number; differences: Difference[] };
+
 export type ReprocessReport = {
   athletes: Reprocessed[];
   /** Athletes whose sync was under way. */
@@ -35,6 +38,7 @@ export type ReprocessReport = {
 };
 
 const LEASE_S = 600;
+
 const PAGE = 50;
 
 const ALL_TABLES: readonly WearableTable[] = [
@@ -175,4 +179,53 @@ async function reprocessEach(ctx: Context, input: ReprocessInput): Promise<Repro
     }
   }
   return report;
+}
+
+/** One value before and after; a row that came or went has a single line with field `row`. */
+type Difference = { row: string; field: string; before: string; after: string };
+
+const LONGEST = 60;
+
+const short = (value: string) => (value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value);
+
+/** What differs between two states of the same rows. */
+function differencesBetween(before: Snapshot, after: Snapshot): Difference[] {
+  const gone = [...before.keys()].filter((row) => !after.has(row));
+  const differences: Difference[] = gone.map((row) => ({
+    row,
+    field: "row",
+    before: "there",
+    after: "gone",
+  }));
+  for (const [row, values] of after) {
+    const earlier = before.get(row);
+    if (!earlier) differences.push({ row, field: "row", before: "none", after: "new" });
+    else
+      for (const [field, value] of values)
+        if (earlier.get(field) !== value)
+          differences.push({ row, field, before: short(earlier.get(field) ?? "null"), after: short(value) });
+  }
+  return differences;
+}
+
+/**
+ * Asks a job to read an athlete's stored payloads again with the present parser: what was quarantined and is understood
+ * now is filled in, everything else stays. Owners of the installation.
+ * @throws AppError `not-found`, `forbidden`, `not-signed-in`
+ */
+export async function askReprocess({
+  ctx,
+  input,
+}: {
+  ctx: Context;
+  input: { athleteId: string };
+}): Promise<void> {
+  const { teamId } = requireCoach(ctx, "owner");
+  const athleteId = requireId(input.athleteId);
+  const athlete = await findAthleteForConnection(ctx.db, athleteId);
+  if (athlete?.teamId !== teamId) throw new AppError("not-found", "There is no such athlete.");
+  await inTransaction(ctx, async (tx) => {
+    await recordEvents(tx, [{ name: "athlete/reprocess.requested", data: { athleteId } }]);
+    await recordAudit(tx, { teamId, action: "payloads/read-again", subjectId: athleteId });
+  });
 }

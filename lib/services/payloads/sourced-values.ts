@@ -6,7 +6,9 @@ export type Owner = { teamId: string; athleteId: string };
 export type Sourced = { payloadId: string; fetchedAt: Date; normalised: NormalisedPayload };
 
 type Kind = NormalisedPayload["kind"];
+
 type ValueOf<K extends Kind> = Extract<NormalisedPayload, { kind: K }>["values"][number];
+
 export type SourcedValue<K extends Kind> = { value: ValueOf<K>; payloadId: string; fetchedAt: Date };
 
 /** Values of one kind, each with its source. */

@@ -1,19 +1,27 @@
 import { isDeepStrictEqual } from "node:util";
+import { listSleepPayloads, type PayloadRow } from "@/db/queries/payloads";
 import {
   listDailyActivities,
+  listPhysicalInfos,
+  type PhysicalInfoRow,
+  removePhysicalInfos,
+  removeSleeps,
   upsertDailyActivities,
   upsertDailyLoads,
   upsertHeartRateDays,
   upsertMeasurements,
+  upsertNaps,
   upsertNights,
+  upsertPhysicalInfos,
+  upsertSleeps,
 } from "@/db/queries/wearables";
 import type { Context } from "@/lib/context";
+import { settleWorkoutLoads } from "@/lib/services/workouts/loads";
+import { type BodyEntry, isSameEntry, joinedEntry } from "@/lib/wearables/body-entries";
 import { grownDay } from "@/lib/wearables/grown-day";
+import { type FetchedSleep, sleepsOfDate } from "@/lib/wearables/sleeps-of-date";
 import type { DailyActivity } from "@/lib/wearables/types";
-import { settleWorkoutLoads } from "../workout-loads/settle";
-import { type Owner, type Sourced, valuesOf } from "./sourced-values";
-import { writePhysicalInfos } from "./write-physical-infos";
-import { type ReadAgain, writeSleeps } from "./write-sleeps";
+import { type Owner, type Sourced, type SourcedValue, valuesOf } from "./sourced-values";
 import { writeWorkouts } from "./write-workouts";
 
 /** The later values of a night, and when the night first came. */
@@ -93,4 +101,103 @@ export async function writeValues(
       latestPer(tests, (row) => [row.kind, row.recordedAt.toISOString(), row.deviceId].join("/")),
     ));
   return { scoring, all: scoring + others };
+}
+
+/** Reads payloads that are stored already with the parser at hand. */
+export type ReadAgain = (payloads: readonly PayloadRow[]) => Promise<Sourced[]>;
+
+type Candidate = FetchedSleep & { payloadId: string };
+
+const candidateOf = ({ value, payloadId, fetchedAt }: SourcedValue<"sleep">): Candidate => ({
+  sleep: value,
+  payloadId,
+  fetchedMs: fetchedAt.getTime(),
+});
+
+const sleepRowOf = (owner: Owner, { sleep, payloadId }: Candidate) => ({
+  ...owner,
+  ...sleep,
+  startAt: new Date(sleep.startAt),
+  endAt: new Date(sleep.endAt),
+  payloadId,
+});
+
+/**
+ * Writes the nights and naps of the dates that new sleeps belong to. Each date is decided anew from every payload that
+ * is stored of it, so that neither the order of arrival nor a correction makes a difference.
+ * @returns how many nights, and how many naps, are new, changed or gone
+ */
+async function writeSleeps(
+  ctx: Context,
+  owner: Owner,
+  input: { found: readonly SourcedValue<"sleep">[]; readAgain: ReadAgain },
+): Promise<{ nights: number; naps: number }> {
+  const { found, readAgain } = input;
+  const dates = [...new Set(found.map(({ value }) => value.date))];
+  if (dates.length === 0) return { nights: 0, naps: 0 };
+  const { athleteId } = owner;
+  const exceptIds = found.map((one) => one.payloadId);
+  const stored = await listSleepPayloads(ctx.db, { athleteId, dates, exceptIds });
+  const earlier = valuesOf(await readAgain(stored), "sleep");
+  const all = [...earlier, ...found].map(candidateOf);
+  const decided = dates.map((date) => sleepsOfDate(all.filter(({ sleep }) => sleep.date === date)));
+  const nights = decided.flatMap(({ night }) => (night ? [sleepRowOf(owner, night)] : []));
+  const naps = decided.flatMap((date) => date.naps).map((nap) => sleepRowOf(owner, nap));
+  const gone = await removeSleeps(ctx.db, {
+    athleteId,
+    dates,
+    nights: nights.map((night) => night.date),
+    naps: naps.map((nap) => nap.startAt),
+  });
+  return {
+    nights: gone.nights + (await upsertSleeps(ctx.db, nights)),
+    naps: gone.naps + (await upsertNaps(ctx.db, naps)),
+  };
+}
+
+function entryOf({
+  teamId: _team,
+  athleteId: _athlete,
+  payloadId: _payload,
+  recordedAt,
+  ...values
+}: PhysicalInfoRow) {
+  return { ...values, recordedMs: recordedAt.getTime() } satisfies BodyEntry;
+}
+
+function infoRowOf(owner: Owner, entry: BodyEntry, payloadId: string | null): PhysicalInfoRow {
+  const { recordedMs, ...values } = entry;
+  return { ...owner, ...values, recordedAt: new Date(recordedMs), payloadId };
+}
+
+/** The entry nearest in time that is the same one. */
+function sameAs(rows: readonly PhysicalInfoRow[], entry: BodyEntry): PhysicalInfoRow | undefined {
+  const apart = (row: PhysicalInfoRow) => Math.abs(row.recordedAt.getTime() - entry.recordedMs);
+  return rows.filter((row) => isSameEntry(entryOf(row), entry)).toSorted((a, b) => apart(a) - apart(b))[0];
+}
+
+/** Writes body data, an entry that comes by two channels once. @returns how many entries are new or changed */
+async function writePhysicalInfos(
+  ctx: Context,
+  owner: Owner,
+  found: readonly SourcedValue<"physical-info">[],
+): Promise<number> {
+  if (found.length === 0) return 0;
+  const stored = await listPhysicalInfos(ctx.db, owner.athleteId);
+  let rows = stored;
+  for (const { value, payloadId } of found) {
+    const { recordedAt, ...values } = value;
+    const entry: BodyEntry = { ...values, recordedMs: Date.parse(recordedAt) };
+    const before = sameAs(rows, entry);
+    const after = before ? joinedEntry(entryOf(before), entry) : entry;
+    if (before && isDeepStrictEqual(entryOf(before), after)) continue;
+    rows = [...rows.filter((row) => row !== before), infoRowOf(owner, after, payloadId)];
+  }
+  const times = new Set(rows.map((row) => row.recordedAt.getTime()));
+  const gone = stored.map((row) => row.recordedAt).filter((at) => !times.has(at.getTime()));
+  await removePhysicalInfos(ctx.db, { athleteId: owner.athleteId, recordedAts: gone });
+  return upsertPhysicalInfos(
+    ctx.db,
+    rows.filter((row) => !stored.includes(row)),
+  );
 }

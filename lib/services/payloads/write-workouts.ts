@@ -20,7 +20,7 @@ import {
 } from "@/lib/wearables/same-session";
 import type { Workout } from "@/lib/wearables/types";
 import { type Owner, type SourcedValue, valuesOf } from "./sourced-values";
-import type { ReadAgain } from "./write-sleeps";
+import type { ReadAgain } from "./write-values";
 
 type SourcedWorkout = SourcedValue<"workout">;
 
@@ -56,6 +56,7 @@ function known<T extends object>(values: T): Partial<T> {
 }
 
 type Provenance = "id" | "teamId" | "athleteId" | "payloadId" | "detailPayloadId";
+
 type Columns = Omit<WorkoutRow, Provenance | "earlierItemIds">;
 
 function columnsOf({ samples: _, startAt, uploadedAt, deviceId, ...summary }: Workout): Columns {

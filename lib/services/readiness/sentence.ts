@@ -97,3 +97,30 @@ function loadWord({ rules }: Evidence): "rising" | "notRising" | "unknown" {
   if (rules.R6 === null) return "unknown";
   return rules.R6 ? "rising" : "notRising";
 }
+
+const CONTEXT_NOTES = ["morning", "travel", "drift", "robust"] as const;
+
+type ContextNote = (typeof CONTEXT_NOTES)[number];
+
+/** What a verdict is to be read with, each a sentence of its own; none changes the level. docs/method/context.md. */
+export function contextPhrases(
+  evidence: Evidence,
+  locale: string,
+  wanted: readonly ContextNote[] = CONTEXT_NOTES,
+): Phrase[] {
+  return wanted.flatMap((note) => {
+    const values = phraseValues[note](evidence, locale);
+    return values ? [{ key: `context.${note}`, values }] : [];
+  });
+}
+
+const phraseValues: Record<ContextNote, (evidence: Evidence, locale: string) => Phrase["values"] | null> = {
+  morning: ({ source }) => (source === "morning" ? {} : null),
+  travel: ({ context }) => (context?.travel ? {} : null),
+  drift: ({ context }, locale) =>
+    context?.drift.drifting ? { change: inSd(context.drift.changeSd ?? 0, locale) } : null,
+  robust: ({ context }, locale) =>
+    context?.robust?.disagrees && context.robust.z !== null
+      ? { z: inSd(context.robust.z, locale), low: context.robust.z < -1 ? "yes" : "no" }
+      : null,
+};

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { PLAUSIBLE } from "@/lib/wearables/plausible";
 import { type Columns, formatOf, guessColumns } from "./columns";
-import { ReadingInputError } from "./problems";
-import { readReadings } from "./read-readings";
-import { readTable } from "./read-table";
+import { ReadingInputError, readReadings } from "./read-readings";
+import { readTable } from "./table";
 
 const today = "2026-03-20";
 

@@ -1,11 +1,48 @@
-import { addDays, type CivilDate } from "@/lib/time/civil-date";
+import { AppError } from "@/lib/errors";
+import { addDays, type CivilDate, isCivilDate } from "@/lib/time/civil-date";
 import { isPlausible } from "@/lib/wearables/plausible";
-import type { Columns } from "./columns";
-import type { ReadingField, ReadingProblem } from "./problems";
-import { type CellDate, isBlank, readDate, readNumber } from "./read-cells";
-import type { Table, TableLine } from "./read-table";
+import type { Columns, DateOrder } from "./columns";
+import type { Table, TableLine } from "./table";
 
-export type TableReading = {
+type ReadingField = "file" | "date" | "rmssdMs" | "heartRateBpm" | "sdnnMs" | "rr" | "time";
+
+export type ReadingProblem = {
+  /** 1 is the first line of the text; null where it is the text as a whole. */
+  line: number | null;
+  field: ReadingField;
+  problem:
+    | "empty"
+    | "too-large"
+    | "no-text"
+    | "unreadable"
+    | "no-column"
+    | "no-date"
+    | "in-the-future"
+    | "too-long-ago"
+    | "no-number"
+    | "out-of-range"
+    | "no-intervals"
+    | "backwards"
+    | "too-few";
+};
+
+/** Bad input of an upload: nothing of it was stored. */
+export class ReadingInputError extends AppError {
+  readonly problems: readonly ReadingProblem[];
+  /** What the columns are called, where one of them has to be chosen. */
+  readonly headings: readonly string[];
+
+  constructor(problems: readonly ReadingProblem[], headings: readonly string[] = []) {
+    const first = problems[0];
+    const place = first?.line ? `line ${first.line}, ${first.field}` : (first?.field ?? "file");
+    super("bad-input", `Nothing was stored: ${place} (${first?.problem ?? "unreadable"}).`, { field: place });
+    this.name = "ReadingInputError";
+    this.problems = problems;
+    this.headings = headings;
+  }
+}
+
+type TableReading = {
   line: number;
   date: CivilDate;
   rmssdMs: number;
@@ -26,6 +63,7 @@ export type TableReadings = {
 };
 
 const OLDEST_DAYS = 3650;
+
 const LOWEST_USUAL_MS = 8;
 
 /** Reads every line by the given columns; nothing is dropped without being counted. */
@@ -53,6 +91,7 @@ function nothing(problems: ReadingProblem[]): TableReadings {
 }
 
 type Timed = { reading: TableReading; time: string };
+
 type ReadLine = Timed | { problems: ReadingProblem[] } | { blank: true };
 
 function readLine({ line, cells, raw }: TableLine, columns: Columns, today: CivilDate): ReadLine {
@@ -99,4 +138,48 @@ function earliestOfDays(found: readonly Timed[]): TableReading[] {
 function medianOf(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.POSITIVE_INFINITY;
+}
+
+/** `time` sorts readings of one day; "" where the cell has none. */
+type CellDate = { date: CivilDate; time: string };
+
+/**
+ * A date as apps and spreadsheets write it, with or without a time of day: `2026-03-01`, `1.3.2026`, `3/1/2026 7:05 AM`.
+ * The calendar day is taken as written, whatever zone follows. Null when it is none.
+ */
+function readDate(cell: string, order: DateOrder): CellDate | null {
+  const yearFirst = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)(.*)$/.exec(cell);
+  if (yearFirst) return dated(yearFirst[1], yearFirst[2], yearFirst[3], yearFirst[4]);
+  const yearLast = /^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})(?!\d)(.*)$/.exec(cell);
+  if (!yearLast) return null;
+  const [, first, mark, second, year, rest] = yearLast;
+  const monthFirst = mark === "/" && order === "month-day";
+  return monthFirst ? dated(year, first, second, rest) : dated(year, second, first, rest);
+}
+
+function dated(
+  year: string | undefined,
+  month: string | undefined,
+  day: string | undefined,
+  rest: string | undefined,
+): CellDate | null {
+  const date = `${year}-${month?.padStart(2, "0")}-${day?.padStart(2, "0")}`;
+  return isCivilDate(date) ? { date, time: timeIn(rest ?? "") } : null;
+}
+
+function timeIn(text: string): string {
+  const found = /(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?\s*([ap]m)?/i.exec(text);
+  if (!found) return "";
+  const hour = Number(found[1]) % (found[3] ? 12 : 24);
+  return `${String(found[3]?.toLowerCase() === "pm" ? hour + 12 : hour).padStart(2, "0")}:${found[2]}`;
+}
+
+/** What an app writes where there is no value. */
+export function isBlank(cell: string): boolean {
+  return ["", "-", "–", "na", "n/a", "nan", "null"].includes(cell.toLowerCase());
+}
+
+/** A number with a decimal point or comma; null when it is none. */
+export function readNumber(cell: string): number | null {
+  return /^\d+(?:[.,]\d+)?$/.test(cell) ? Number(cell.replace(",", ".")) : null;
 }

@@ -1,19 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { sinus } from "../../../tests/support/hrv/recordings";
-import { ReadingInputError } from "./problems";
+import { sinus } from "@/tests/support/hrv/recordings";
+import { ReadingInputError } from "./read-readings";
 import { readRr } from "./read-rr";
 
 const beats = sinus({ rrMs: 980, rmssdMs: 45, seed: 11, beats: 120 });
+
 let soFar = 0;
+
 /** When each beat ended, ms after the start. */
 const ends = beats.map((rr) => {
   soFar += rr;
   return soFar;
 });
+
 const iso = (ms: number) => new Date(Date.UTC(2026, 2, 1, 5, 30) + ms).toISOString();
+
 const lines = (line: (rr: number, i: number) => string) => beats.map(line).join("\n");
+
 const bytesOf = (text: string) => new TextEncoder().encode(text);
+
 const utf16 = (text: string) => new Uint8Array(Buffer.from(text, "utf16le"));
+
 const swapped = (bytes: Uint8Array) => new Uint8Array(Buffer.from(bytes).swap16());
 
 type Case = [name: string, file: string | Uint8Array, rr: string | number, time: string | number | null];

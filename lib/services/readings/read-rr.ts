@@ -1,20 +1,21 @@
 import type { Timing } from "@/lib/hrv/morning-reading";
 import { medianOf } from "@/lib/hrv/rolling-quantile";
-import { ReadingInputError, type ReadingProblem } from "./problems";
-import { isBlank, readNumber } from "./read-cells";
-import { dividerOf, recordsOf, type TableLine } from "./read-table";
-import { type Headed, headedColumns, type RrChoice, type RrColumns, type RrUnit } from "./rr-columns";
+import { type Headed, headedColumns, type RrChoice, type RrColumns, type RrUnit } from "./columns";
+import { isBlank, ReadingInputError, type ReadingProblem, readNumber } from "./read-readings";
 import { backwardsAt, type Times, timesOf, timingOf } from "./rr-timing";
-import { textOf } from "./text";
+import { dividerOf, recordsOf, type TableLine, textOf } from "./table";
 
 export type RrFile = { rrMs: number[]; timing: Timing; columns: RrColumns };
 
 /** A night with a time and three more columns on every line. */
 const LARGEST_FILE = 8_000_000;
+
 /** Longest interval a file may hold: a lost signal, never a beat. */
 const LONGEST_MS = 60_000;
+
 /** What the middle of any recording of a heart lies between, ms: 20 to 300 beats a minute. */
 const MEDIAN_MS = { min: 200, max: 3000 };
+
 /** Seconds are small numbers, milliseconds are not. */
 const LARGEST_IN_SECONDS = 20;
 

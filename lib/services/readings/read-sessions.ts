@@ -8,14 +8,12 @@ import {
   type RrRecording,
 } from "@/db/queries/readings";
 import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
 import { REDUCTION_VERSION } from "@/lib/hrv/morning-reading";
-import type { Context } from "../../context";
-import { ReadingInputError } from "./problems";
+import { requireWriter, ruleOf, storeReadings } from "./keep";
+import { ReadingInputError } from "./read-readings";
 import { readRr } from "./read-rr";
-import { reduceRr, reduceSamples } from "./reduce";
-import { requireWriter } from "./require-reader";
-import { ruleOf } from "./rule";
-import { storeReadings } from "./store";
+import { reduceRr, reduceSamples } from "./recordings";
 
 /** A recording that begins later in the day is no morning reading. */
 const BEFORE = "12:00";

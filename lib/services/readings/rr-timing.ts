@@ -1,15 +1,20 @@
 import { NO_TIMING, type Timing } from "@/lib/hrv/morning-reading";
-import { readNumber } from "./read-cells";
+import { readNumber } from "./read-readings";
 
 /** A beat's time in seconds, and null where the cell holds none. */
 export type Times = (number | null)[];
 
 const DAY_S = 86_400;
+
 const ISO = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}:\d{2}(?:[.,]\d+)?)\s*(?:Z|[+-]\d{2}:?\d{2})?$/i;
+
 const CLOCK = /^(?:\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[ T])?(\d{1,2}):(\d{2}):(\d{2}(?:[.,]\d+)?)\s*([ap]m)?/i;
+
 const UNITS = { s: 1, ms: 1e3, us: 1e6, ns: 1e9 };
+
 /** Times of one packet of a strap may lie this far from their beats. */
 const PACKET_S = 2.5;
+
 const WINDOW = 12;
 
 /** The times of a column; null where it is none: too few cells are times, nothing passes, or it only counts the lines. */

@@ -8,19 +8,20 @@ import {
   type UploadRow,
 } from "@/db/queries/uploads";
 import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { recordAudit } from "@/lib/services/access/audit";
+import { parseInput } from "@/lib/services/access/require";
+import { recordEvents } from "@/lib/services/events/outbox";
 import { isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
-import type { Context } from "../../context";
-import { AppError } from "../../errors";
-import { parseInput } from "../access/parse-input";
-import { recordAudit } from "../audit/record";
-import { recordEvents } from "../events/record";
-import { ReadingInputError } from "./problems";
-import type { UploadOutcome } from "./read-upload";
-import { requireWriter } from "./require-reader";
+import { requireWriter } from "./keep";
+import { ReadingInputError } from "./read-readings";
+import type { UploadOutcome } from "./recordings";
 
 /** Uploads a person may make in an hour, tables and recordings together: a squad's morning twice over. */
 export const UPLOADS_PER_HOUR = 60;
+
 /** Largest upload of readings, in bytes: ten years of mornings with every column an app exports. */
 export const LARGEST_UPLOAD = 700_000;
 

@@ -1,18 +1,17 @@
 import { recordLooks } from "@/db/queries/log";
 import { listReadings } from "@/db/queries/readings";
 import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { requireOwn } from "@/lib/services/access/require";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
-import type { Context } from "../../context";
-import { AppError } from "../../errors";
-import { requireOwn } from "../athlete-page/require-own";
-import { requireReader } from "./require-reader";
-import { type ReadingRule, ruleOf } from "./rule";
+import { type ReadingRule, requireReader, ruleOf } from "./keep";
 
 export type ReadingEntry = Awaited<ReturnType<typeof listReadings>>[number];
 
 /** Stored readings, and how far they are from a baseline. */
-export type StoredReadings = {
+type StoredReadings = {
   today: CivilDate;
   /** Stored readings of the last year, the latest first. */
   entries: ReadingEntry[];
@@ -27,7 +26,9 @@ export type ReadingsView = StoredReadings & {
 };
 
 const BASELINE_DAYS = 60;
+
 const FIRM_MORNINGS = 30;
+
 const SHOWN_DAYS = 365;
 
 /**

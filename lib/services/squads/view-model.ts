@@ -4,10 +4,10 @@ import type { LookCounts, Section } from "@/lib/alerts/morning";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { BaselineGrade, HrvSource, Level, NoVerdictReason, Preset } from "@/lib/readiness/types";
+import type { Phrase } from "@/lib/services/readiness/sentence";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
-import type { Phrase } from "../readiness/sentence";
-import type { MorningView } from "./view-morning";
+import type { MorningView } from "./morning";
 
 /** What keeps a row from being scored at all. */
 export type Standing =
@@ -93,7 +93,7 @@ export type SquadRow = {
 };
 
 /** A night of the 21-night chart. */
-export type WhyNight = {
+type WhyNight = {
   daysBefore: number;
   rmssdMs: number | null;
   valid: boolean;

@@ -1,23 +1,20 @@
 import { recordLooks } from "@/db/queries/log";
 import { countNights } from "@/db/queries/mornings";
-import { listSquadViewRows } from "@/db/queries/squad-morning";
+import { findSquadVersion, listSquadViewRows } from "@/db/queries/squad-morning";
 import { findSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
-import { countToLookAt } from "@/lib/alerts/morning";
-import { LEVELS } from "@/lib/readiness/types";
+import { countToLookAt, SECTIONS } from "@/lib/alerts/morning";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import { LEVELS, type Level } from "@/lib/readiness/types";
+import { requireCoach, requireId } from "@/lib/services/access/require";
+import { chanceCounts, isJudged, readChance } from "@/lib/services/backtest/chance";
 import { type CivilDate, daysBetween, epochDayOf } from "@/lib/time/civil-date";
 import { civilDateIn, instantOf, utcOffsetMinutes } from "@/lib/time/zone";
-import type { Context } from "../../context";
-import { AppError } from "../../errors";
-import { requireCoach } from "../access/require-coach";
-import { requireId } from "../access/require-id";
-import { readChance } from "../backtest/own-chance";
-import { chanceCounts, isJudged } from "../readiness/chance";
-import { lookAt } from "./view-look";
+import { lookAt } from "./look";
+import { viewMorning } from "./morning";
+import { squadRowOf } from "./row";
 import type { SquadRow, SquadView } from "./view-model";
-import { viewMorning } from "./view-morning";
-import { inOrder } from "./view-order";
-import { squadRowOf } from "./view-row";
 
 type ViewInput = {
   squadId: string;
@@ -120,4 +117,71 @@ function countsOf(rows: readonly SquadRow[]): SquadView["counts"] {
   const sharing = rows.filter(({ standing }) => standing.kind !== "stopped");
   const count = (level: SquadRow["level"]) => sharing.filter((row) => row.level === level).length;
   return Object.fromEntries(LEVELS.map((level) => [level, count(level)])) as SquadView["counts"];
+}
+
+/** What a coach narrowed the list to; all of it stands in the URL. */
+type SquadFilter = {
+  levels: readonly Level[];
+  group: string | null;
+  find: string;
+  unseenOnly: boolean;
+  sort: SortKey;
+};
+
+/** The rows a filter lets through. */
+export function filtered(rows: readonly SquadRow[], filter: SquadFilter): SquadRow[] {
+  const wanted = plain(filter.find);
+  return rows.filter(
+    (row) =>
+      (filter.levels.length === 0 || filter.levels.includes(row.level)) &&
+      (filter.group === null || row.groupName === filter.group) &&
+      (wanted === "" || plain(row.name).includes(wanted)) &&
+      (!filter.unseenOnly || (row.section === "look" && row.verdict === null)),
+  );
+}
+
+// "elise" finds Élise.
+function plain(text: string): string {
+  return text
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .trim()
+    .toLowerCase();
+}
+
+/** What a list can be sorted by, always within its sections. */
+export const SORT_KEYS = ["attention", "name", "z", "load", "received"] as const;
+
+export type SortKey = (typeof SORT_KEYS)[number];
+
+const compare = {
+  attention: (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || numbers(a.z, b.z),
+  name: (a, b) => a.name.localeCompare(b.name),
+  z: (a, b) => numbers(a.z, b.z),
+  load: (a, b) => numbers(b.load.changePercent, a.load.changePercent),
+  received: (a, b) => numbers(b.receivedAtMs, a.receivedAtMs),
+} satisfies Record<SortKey, (a: SquadRow, b: SquadRow) => number>;
+
+/** Rows in the order of the page: by section, then by the key, then by name. */
+export function inOrder(rows: readonly SquadRow[], key: SortKey): SquadRow[] {
+  return rows.toSorted(
+    (a, b) =>
+      SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) ||
+      compare[key](a, b) ||
+      a.name.localeCompare(b.name),
+  );
+}
+
+// What is not known comes last, whichever way the rest is sorted.
+function numbers(a: number | null, b: number | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return a - b;
+}
+
+/** A text that changes whenever the squad's pages would: for asking cheaply whether to render again. @throws AppError `not-found` */
+export async function squadVersion(of: { ctx: Context; input: { squadId: string } }): Promise<string> {
+  const { teamId } = requireCoach(of.ctx, "viewer");
+  const version = await findSquadVersion(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
+  if (version === undefined) throw new AppError("not-found", "This squad is not there.");
+  return version;
 }

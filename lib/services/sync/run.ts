@@ -5,16 +5,17 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { PolarOutcome } from "@/lib/polar/outcome";
 import type { StreamId } from "@/lib/polar/streams";
+import type { Bound } from "@/lib/services/consents/bounds";
+import type { Write } from "@/lib/services/payloads/parse";
+import type { Priority } from "@/lib/services/provider/budget";
+import { polarClient, runningClock } from "@/lib/services/provider/client";
 import type { CivilDate } from "@/lib/time/civil-date";
-import type { Bound } from "../consents/bounds";
-import type { Write } from "../payloads/parse";
-import type { Priority } from "../rate-budget/create";
-import { runningClock } from "./clock";
-import { polarClient } from "./polar-access";
 
 /** Longer than any single request may take; a dead worker's lease runs out after it. */
 export const LEASE_S = 60;
+
 const RENEW_AFTER_MS = 15_000;
+
 /** So that one athlete's long history does not keep the others waiting: the rest follows in another run. */
 const REQUESTS_PER_RUN = 400;
 

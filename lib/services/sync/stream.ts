@@ -23,6 +23,7 @@ type Synced = {
 };
 
 const SETTLED = { retiredAt: null, settled: true, again: null };
+
 const NO_WINDOW = { ...SETTLED, cursorDate: null, windowId: null };
 
 /** A withdrawn family is left alone for a while; its companion, made due here, stands in. */

@@ -10,13 +10,12 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError, type ErrorCode } from "@/lib/errors";
 import { type Stream, streamsOf } from "@/lib/polar/streams";
+import { mailMissingConsent } from "@/lib/services/connections/reconnection";
+import { registerUser, unsealToken } from "@/lib/services/connections/register";
+import { boundsOf } from "@/lib/services/consents/bounds";
+import { polarClient } from "@/lib/services/provider/client";
 import { civilDateIn } from "@/lib/time/zone";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
-import { mailMissingConsent } from "../connections/mail-reconnection";
-import { registerUser } from "../connections/register";
-import { unsealToken } from "../connections/token";
-import { boundsOf } from "../consents/bounds";
-import { polarClient } from "./polar-access";
 import type { Subject } from "./run";
 import { nextConsentCheck, nextTry } from "./schedule";
 
@@ -30,6 +29,7 @@ type Found = {
   /** The history has not been read to its end. */
   isFirst: boolean;
 };
+
 type Row = NonNullable<Awaited<ReturnType<typeof findSyncSubject>>>;
 
 /** When to try to register again after Polar failed. */

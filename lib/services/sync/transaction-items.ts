@@ -3,14 +3,14 @@ import { addLeft, addProgress, markStreamsDue } from "@/db/queries/stream-states
 import { AppError } from "@/lib/errors";
 import { isWithdrawn } from "@/lib/polar/outcome";
 import { companionsOf, type Stream, type StreamId } from "@/lib/polar/streams";
-import { type FetchedItem, storePayloads } from "../payloads/store";
+import { isShared } from "@/lib/services/consents/bounds";
+import { type FetchedItem, storePayloads } from "@/lib/services/payloads/store";
 import { type SyncRun, unexpected } from "./run";
 import { dueFollowers } from "./schedule";
-import { isShared } from "./shared-from";
 import { type Ended, endOf, idOf, type Job, offered, resourceOf } from "./transaction-list";
 
 /** `brought`: items of this transaction that were read and settled just now. */
-export type ItemsOutcome =
+type ItemsOutcome =
   | { state: "stored"; offered: number; brought: number }
   /** Polar lists nothing in it. */
   | { state: "empty" }
@@ -18,13 +18,18 @@ export type ItemsOutcome =
   | { state: "stuck"; waiting: number };
 
 const AT_ONCE = 4;
+
 const BATCH = 25;
+
 /** So many failures and nothing else: Polar is at fault, not an item. */
 const HOPELESS = 8;
 
 type Loaded = { uri: string; item: Omit<FetchedItem, "fetchedAt">; json: unknown };
+
 type Failed = { uri: string; error: AppError };
+
 type Load = { loaded: Loaded } | { failed: Failed } | { gone: true };
+
 /** Items with what came of each; undefined for those not asked for, because an answer before them ended the batch. */
 type Batch = {
   items: readonly LedgerItem[];

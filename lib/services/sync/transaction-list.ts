@@ -17,6 +17,7 @@ import type { Stream, StreamId, TransactionFamily } from "@/lib/polar/streams";
 import { type SyncRun, unexpected } from "./run";
 
 export type Job = { stream: Stream; family: TransactionFamily; row: LedgerRow };
+
 /** The whole transaction ended: Polar does not know it any more, or withdrew the family. */
 export type Ended = "gone" | "withdrawn";
 

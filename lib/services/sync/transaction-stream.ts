@@ -13,22 +13,28 @@ import { companionsOf, type Stream, type TransactionFamily } from "@/lib/polar/s
 import { RunPaused, type SyncRun, unexpected } from "./run";
 import { nextTry } from "./schedule";
 import { readItems } from "./transaction-items";
-import { hasNews } from "./withheld-news";
+import { hasNews } from "./window-requests";
 
 /** `again`: when the stream is to be asked again though nothing failed; `settled`: whether it counts as read. */
-export type TransactionsRead = { retired: boolean; settled: boolean; again: Date | null };
+type TransactionsRead = { retired: boolean; settled: boolean; again: Date | null };
 
 const MAX_ROUNDS = 30;
+
 /** Polar puts at most so many items into one transaction. */
 const FULL = 50;
+
 /** So many of a kind in a row are a trouble: empty transactions, transactions that end unread, news that is not handed out. */
 const TROUBLE = 3;
+
 /** Longer than Polar is thought to hold items for a transaction that nobody commits. */
 const HELD_MS = 3_600_000;
+
 const SOON_MS = 15 * 60_000;
 
 const EMPTY = "Polar listed nothing in it";
+
 const GONE = "Polar did not know it any more";
+
 const WITHDRAWN = "the family was withdrawn";
 
 /** The plain collection, which holds the same things outside of transactions, is read next. */

@@ -1,7 +1,11 @@
+import { findConnection } from "@/db/queries/connections";
+import type { LedgerRow } from "@/db/queries/ledger";
+import { hasNewsBeyond, type StreamStateRow } from "@/db/queries/stream-states";
+import type { Context } from "@/lib/context";
 import type { Resource } from "@/lib/polar/normalise/payload";
 import type { Stream, StreamId } from "@/lib/polar/streams";
+import { HISTORY_DAYS } from "@/lib/services/consents/bounds";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
-import { HISTORY_DAYS } from "../consents/bounds";
 
 /** One request of a window, and how its answer splits into items. */
 export type WindowRequest = {
@@ -27,13 +31,19 @@ export type Window = { from: CivilDate; to: CivilDate; isFirst: boolean };
 const LONGEST_RANGE = 28;
 
 const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
+
 const byDate = (item: Record<string, unknown>) => text(item.date);
+
 const byId = (item: Record<string, unknown>) =>
   text(item.id) ?? (typeof item.id === "number" ? String(item.id) : undefined);
+
 const byDay = (item: Record<string, unknown>) => text(item.start_time)?.slice(0, 10);
+
 const byStart = (item: Record<string, unknown>) => text(item.period_start_time) ?? text(item.start_time);
+
 const byTest = (item: Record<string, unknown>) =>
   typeof item.test_time === "number" ? `${item.test_time}/${text(item.source_device_id) ?? ""}` : undefined;
+
 const bySource = (item: Record<string, unknown>) => {
   const start = byStart(item);
   return start && `${start}/${text(item.source_device_id) ?? ""}/${text(item.measurement_type) ?? ""}`;
@@ -165,4 +175,20 @@ const REQUESTS: Partial<Record<StreamId, (window: Window) => WindowRequest[]>> =
 /** The requests that cover a window of a stream, what is newest first. */
 export function windowRequests(stream: Stream, window: Window): WindowRequest[] {
   return REQUESTS[stream.id]?.(window) ?? [];
+}
+
+/**
+ * Whether a stream has news that no transaction brought: Polar told of it after the last transaction was opened, or
+ * the plain collection has shown it since the last one ended.
+ * @param input.last the stream's latest transaction
+ */
+export async function hasNews(
+  ctx: Context,
+  input: { athleteId: string; stream: Stream; state: StreamStateRow; last: LedgerRow | undefined },
+): Promise<boolean> {
+  const { athleteId, stream, state, last } = input;
+  const since = last?.openedAt ?? (await findConnection(ctx.db, athleteId))?.connectedAt;
+  if (!since) return false;
+  if (state.newsAt && state.newsAt > since) return true;
+  return hasNewsBeyond(ctx.db, { athleteId, stream: stream.id, since: last?.committedAt ?? since });
 }

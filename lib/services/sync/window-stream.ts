@@ -13,12 +13,11 @@ import { AppError } from "@/lib/errors";
 import { itemTexts } from "@/lib/polar/items";
 import type { PolarOutcome } from "@/lib/polar/outcome";
 import type { Stream } from "@/lib/polar/streams";
+import { HISTORY_DAYS, isShared } from "@/lib/services/consents/bounds";
+import { type FetchedItem, storePayloads } from "@/lib/services/payloads/store";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
-import { HISTORY_DAYS } from "../consents/bounds";
-import { type FetchedItem, storePayloads } from "../payloads/store";
 import { type SyncRun, unexpected } from "./run";
 import { dueFollowers } from "./schedule";
-import { isShared } from "./shared-from";
 import { type Window, type WindowRequest, windowRequests } from "./window-requests";
 
 /** Days asked for again in every cycle: a watch may be synced late, and a day goes on growing. */

@@ -1,6 +1,8 @@
+import { noteUpkeepEnded } from "@/db/queries/owed";
 import { deleteWebhooks, findWebhook, replaceWebhook, updateWebhook } from "@/db/queries/webhooks";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
+import { seal, unseal } from "@/lib/crypto/seal";
 import { env } from "@/lib/env";
 import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
 import {
@@ -11,9 +13,9 @@ import {
   getWebhook,
   type PolarWebhook,
 } from "@/lib/polar/webhook-api";
-import { requireOperator } from "../access/require-operator";
-import { polarClient, priorityOf } from "../sync/polar-access";
-import { sealSecret } from "./secret";
+import { requireJob, requireOperator } from "@/lib/services/access/require";
+import { beginOwedWork } from "@/lib/services/events/outbox";
+import { polarClient, priorityOf } from "@/lib/services/provider/client";
 
 export const WEBHOOK_PATH = "/api/webhooks/polar";
 
@@ -76,4 +78,48 @@ export async function removeWebhook({ ctx }: { ctx: Context }): Promise<{ outcom
   if (atPolar) await deleteWebhook(polarClient(ctx, priorityOf(ctx)), atPolar.id);
   await deleteWebhooks(ctx.db);
   return { outcome: atPolar ? "deleted" : "none" };
+}
+
+/**
+ * Sets up the webhook when the app starts, and once a day switches it on again if Polar gave up on it. Failing is no
+ * reason not to start: notifications and mornings bring the same news later, and the next day tries again. Jobs only.
+ */
+export async function ensureWebhook({
+  ctx,
+}: {
+  ctx: Context;
+}): Promise<{ outcome: "created" | "active" | "changed" | "foreign" | "unreachable" | "failed" }> {
+  requireJob(ctx);
+  const work = await beginOwedWork(ctx, { event: "installation/webhook-check.due", subject: "installation" });
+  const checked = await check(ctx);
+  await noteUpkeepEnded(ctx.db, { task: "webhook-check", endedAt: ctx.now });
+  await work.done(ctx);
+  return checked;
+}
+
+async function check(ctx: Context): ReturnType<typeof ensureWebhook> {
+  if (!isReachable()) return { outcome: "unreachable" };
+  try {
+    const { outcome } = await setUpWebhook({ ctx });
+    ctx.log.info({ outcome }, "webhook at Polar");
+    return { outcome };
+  } catch (err) {
+    ctx.log.warn({ err }, "the webhook at Polar could not be set up");
+    return { outcome: "failed" };
+  }
+}
+
+/** Polar can call this installation: it is public over https, or Polar is the simulator on this machine. */
+export function isReachable(): boolean {
+  return env().mode === "demonstration" || env().APP_URL.startsWith("https://");
+}
+
+const purpose = "polar-webhook-secret";
+
+export function sealSecret(secret: string): string {
+  return seal(secret, { secret: env().ENCRYPTION_KEY, purpose });
+}
+
+export function unsealSecret(sealed: string): string {
+  return unseal(sealed, { secret: env().ENCRYPTION_KEY, purpose });
 }

@@ -7,10 +7,11 @@ import type { Context } from "@/lib/context";
 import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
 import { streamsOfEvent } from "@/lib/polar/webhook-events";
 import { isSignedBy } from "@/lib/polar/webhook-signature";
-import { recordEvents } from "../events/record";
-import { unsealSecret } from "./secret";
+import { recordEvents } from "@/lib/services/events/outbox";
+import { unsealSecret } from "./manage";
 
 type Delivery = { body: Uint8Array; signature: string | null };
+
 /** `at`: when Polar says that it happened; null where it says nothing readable. */
 type Notice = { event: string; polarUserId: number | null; at: Date | null };
 

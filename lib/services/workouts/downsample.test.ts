@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { downsample } from "./downsample";
+import { downsample } from "./view";
 
 describe("downsample", () => {
   it("leaves a short series as it is", () => {

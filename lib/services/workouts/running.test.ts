@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isRun, runPace, stepsPerMinute } from "./running";
+import { isRun, runPace, stepsPerMinute } from "./view";
 
 test.each([
   ["running", true],

@@ -1,25 +1,68 @@
 import { recordLooks } from "@/db/queries/log";
 import { findWorkoutView, listWorkoutSeries } from "@/db/queries/workouts";
 import { inTransaction } from "@/db/transaction";
+import type { Context } from "@/lib/context";
+import { AppError } from "@/lib/errors";
+import type { SessionLoadKind } from "@/lib/readiness/load/kind";
 import { type MissingInput, NEEDS } from "@/lib/readiness/load/session-loads";
-import type { Context } from "../../context";
-import { AppError } from "../../errors";
-import { requireCoach } from "../access/require-coach";
-import { requireId } from "../access/require-id";
-import { downsample } from "./downsample";
-import { isRun, runPace, stepsPerMinute } from "./running";
-import {
-  CHARTED_KINDS,
-  type ChartedKind,
-  type SessionLoad,
-  type Split,
-  type WorkoutView,
-} from "./view-model";
+import { requireCoach, requireId } from "@/lib/services/access/require";
+import type { CivilDate } from "@/lib/time/civil-date";
+import type { HeartRateZone, RecordingFile, WorkoutPolar } from "@/lib/wearables/types";
+
+/** The series that have a chart of their own. */
+const CHARTED_KINDS = [
+  "heart-rate",
+  "speed",
+  "power",
+  "cadence",
+  "running-cadence",
+  "altitude",
+  "temperature",
+] as const;
+
+export type ChartedKind = (typeof CHARTED_KINDS)[number];
+
+/** A stretch of a session in numbers: the charts' table. */
+type Split = { fromS: number; toS: number; means: Partial<Record<ChartedKind, number | null>> };
+
+/** A session's load of one kind in arbitrary units, or what it lacks. */
+type SessionLoad = { kind: SessionLoadKind; load: number | null; missing: MissingInput[] };
+
+export type WorkoutView = {
+  id: string;
+  athlete: { id: string; name: string };
+  squad: { id: string; name: string; timeZone: string };
+  date: CivilDate;
+  /** Local wall-clock time of the athlete at the start, `HH:MM`. */
+  startedAt: string;
+  sport: string;
+  durationS: number;
+  distanceM: number | null;
+  /** Of runs only. */
+  paceSPerKm: number | null;
+  energyKcal: number | null;
+  heartRateAvgBpm: number | null;
+  heartRateMaxBpm: number | null;
+  cardioLoad: number | null;
+  device: string | null;
+  zones: HeartRateZone[];
+  polar: WorkoutPolar;
+  /** Empty until they are computed. */
+  loads: SessionLoad[];
+  /** Formats in which Polar keeps the recording. */
+  fileFormats: RecordingFile["format"][];
+  series: { kind: ChartedKind; series: Series }[];
+  splits: Split[];
+  /** For those who may read what Polar sent. */
+  payloadIds: string[];
+};
 
 const MOST_POINTS = 300;
+
 const SPLIT_S = 300;
 
 type Found = NonNullable<Awaited<ReturnType<typeof findWorkoutView>>>;
+
 type Stored = { kind: ChartedKind; rateS: number; values: (number | null)[] };
 
 /**
@@ -120,4 +163,56 @@ function splitsOf(series: readonly Stored[], durationS: number): Split[] {
     });
     return { fromS, toS, means: Object.fromEntries(means) };
   });
+}
+
+/** A recorded series at fewer, evenly spaced points. */
+type Series = { stepS: number; values: (number | null)[] };
+
+/**
+ * Means of equal stretches, at most `most` of them; a stretch without a single value stays null. Pure.
+ * @param rateS seconds between two recorded values
+ */
+export function downsample(values: readonly (number | null)[], rateS: number, most: number): Series {
+  const width = Math.max(1, Math.ceil(values.length / most));
+  const means: (number | null)[] = [];
+  for (let from = 0; from < values.length; from += width) {
+    means.push(meanOf(values.slice(from, from + width)));
+  }
+  return { stepS: rateS * width, values: means };
+}
+
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  if (known.length === 0) return null;
+  return Math.round((known.reduce((sum, value) => sum + value, 0) / known.length) * 100) / 100;
+}
+
+/** Sports on foot whose pace and steps coaches read, by their neutral names; what Polar names anew ends in "running". */
+const ON_FOOT = new Set(["jogging", "ultrarunning", "orienteering", "trail-running", "treadmill-running"]);
+
+/** True for runs of any kind. Water running has neither pace nor steps. */
+export function isRun(sport: string): boolean {
+  return ON_FOOT.has(sport) || (sport.endsWith("running") && sport !== "water-running");
+}
+
+/** Below this median no run is counted in steps of both feet: recreational runners take 150 to 190 a minute. */
+const STEPS_FROM = 120;
+
+/**
+ * A run's cadence in steps of both feet per minute. Polar's stride sensors and watches count how often one foot lands
+ * ("the number of times the foot with the stride sensor hits the ground per minute", RS800CX and V800 manuals; 85-95 in
+ * elite runners), while AccessLink's appendix calls the unit "spm": a series whose median is that of one foot is doubled.
+ * @param values per minute, null where the sensor was silent; zeros, standing, do not count for the median
+ */
+export function stepsPerMinute(values: readonly (number | null)[]): (number | null)[] {
+  const moving = values.filter((value) => value !== null && value > 0).toSorted((a, b) => a! - b!);
+  const median = moving[Math.floor(moving.length / 2)] ?? STEPS_FROM;
+  const perFoot = median < STEPS_FROM;
+  return perFoot ? values.map((value) => (value === null ? null : value * 2)) : [...values];
+}
+
+/** A run's seconds per kilometre; null for other sports and where there is no distance to speak of. */
+export function runPace(of: { sport: string; durationMs: number; distanceM: number | null }): number | null {
+  if (!isRun(of.sport) || of.distanceM === null || of.distanceM < 100 || of.durationMs <= 0) return null;
+  return of.durationMs / of.distanceM;
 }

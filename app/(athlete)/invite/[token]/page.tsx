@@ -9,8 +9,7 @@ import { Say } from "@/components/athlete-self/say";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { AppError } from "@/lib/errors";
-import { noteOpening } from "@/lib/services/invitations/note-opening";
-import { viewInvitation } from "@/lib/services/invitations/view";
+import { noteOpening, viewInvitation } from "@/lib/services/invitations/answer";
 import { OwnMain } from "../../own-main";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ say?: string }> };

@@ -4,7 +4,7 @@ import { athleteContext } from "@/app/context";
 import { AddressForms } from "@/components/athlete-self/address";
 import { Say } from "@/components/athlete-self/say";
 import { ButtonLink } from "@/components/ui/button";
-import { viewAddress } from "@/lib/services/athlete-page/address";
+import { viewAddress } from "@/lib/services/own-page/address";
 import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ say?: string }> };

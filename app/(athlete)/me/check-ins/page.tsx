@@ -4,7 +4,7 @@ import { athleteContext } from "@/app/context";
 import { Pager, pageOf } from "@/components/athlete-self/pager";
 import { SentCheckIns } from "@/components/athlete-self/sent-check-ins";
 import { ButtonLink } from "@/components/ui/button";
-import { CHECK_INS_PER_PAGE, listOwnCheckIns } from "@/lib/services/check-ins/list-own";
+import { CHECK_INS_PER_PAGE, listOwnCheckIns } from "@/lib/services/check-ins/save";
 import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ page?: string }> };

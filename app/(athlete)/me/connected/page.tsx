@@ -7,10 +7,10 @@ import { Gaps } from "@/components/athlete-self/gaps";
 import { LiveProgress } from "@/components/athlete-self/progress.client";
 import type { ProgressWords } from "@/components/athlete-self/progress-list";
 import { ButtonLink } from "@/components/ui/button";
-import { viewProgress } from "@/lib/services/athlete-page/progress";
-import { requireOwn } from "@/lib/services/athlete-page/require-own";
-import type { Progress } from "@/lib/services/athlete-page/view-model";
-import { viewPause } from "@/lib/services/athlete-page/view-pause";
+import { requireOwn } from "@/lib/services/access/require";
+import { viewProgress } from "@/lib/services/own-page/progress";
+import { viewPause } from "@/lib/services/own-page/sharing";
+import type { Progress } from "@/lib/services/own-page/view-model";
 import { OwnMain } from "../../own-main";
 import { toldOf } from "../progress-in-words";
 

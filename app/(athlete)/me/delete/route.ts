@@ -3,7 +3,7 @@ import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { endAthleteSession } from "@/lib/auth/athlete-session";
 import { env } from "@/lib/env";
-import { deleteNow } from "@/lib/services/athlete-page/delete-now";
+import { deleteNow } from "@/lib/services/own-page/sharing";
 
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);

@@ -1,5 +1,5 @@
 import { athleteContext } from "@/app/context";
-import { exportEverything } from "@/lib/services/athlete-page/export";
+import { exportEverything } from "@/lib/services/own-page/export";
 
 /** Everything stored about the athlete, as a file. Sent in pieces: years of raw answers need no memory. */
 export async function GET(): Promise<Response> {

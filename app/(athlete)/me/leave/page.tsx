@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { requireOwn } from "@/lib/services/athlete-page/require-own";
+import { requireOwn } from "@/lib/services/access/require";
 import { OwnMain } from "../../own-main";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -3,8 +3,8 @@ import { getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { LooksList } from "@/components/athlete-self/looks-list";
 import { Pager, pageOf } from "@/components/athlete-self/pager";
-import { LOOKS_PER_PAGE, viewLooks } from "@/lib/services/athlete-page/looks";
-import { requireOwn } from "@/lib/services/athlete-page/require-own";
+import { requireOwn } from "@/lib/services/access/require";
+import { LOOKS_PER_PAGE, viewLooks } from "@/lib/services/own-page/export";
 import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ page?: string }> };

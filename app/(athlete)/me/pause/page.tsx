@@ -4,7 +4,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { Gaps } from "@/components/athlete-self/gaps";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { viewPause } from "@/lib/services/athlete-page/view-pause";
+import { viewPause } from "@/lib/services/own-page/sharing";
 import { OwnMain } from "../../own-main";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,5 +1,5 @@
 import { athleteContext } from "@/app/context";
-import { viewProgress } from "@/lib/services/athlete-page/progress";
+import { viewProgress } from "@/lib/services/own-page/progress";
 import { toldOf } from "../progress-in-words";
 
 export async function GET(): Promise<Response> {

@@ -6,8 +6,8 @@ import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, TableState } from "@/components/readings/states";
-import { requireAthlete } from "@/lib/services/access/require-athlete";
-import { removeReading } from "@/lib/services/readings/remove";
+import { requireAthlete } from "@/lib/services/access/require";
+import { removeReading } from "@/lib/services/readings/keep";
 
 async function own() {
   const ctx = await athleteContext();

@@ -2,7 +2,7 @@ import { athleteAuth } from "@/app/api/athlete-auth/athlete-auth";
 import { athleteContext } from "@/app/context";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
-import { requireAthlete } from "@/lib/services/access/require-athlete";
+import { requireAthlete } from "@/lib/services/access/require";
 
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
-import { viewConsent } from "@/lib/services/consents/view";
+import { viewConsent } from "@/lib/services/consents/widening";
 import { OwnMain } from "../../own-main";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -5,10 +5,9 @@ import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
 import type { DayDecision } from "@/lib/readiness/types";
-import { decideDay } from "@/lib/services/athletes/decide-day";
-import { writeNote } from "@/lib/services/athletes/write-note";
-import { sayVerdict } from "@/lib/services/episodes/say-verdict";
-import { chooseSource } from "@/lib/services/sources/choose";
+import { decideDay, writeNote } from "@/lib/services/athletes/days";
+import { sayVerdict } from "@/lib/services/episodes/verdict";
+import { chooseSource } from "@/lib/services/readiness/source";
 
 function show(form: FormData): void {
   revalidatePath(`/athletes/${fieldText(form, "athleteId")}`);

@@ -1,7 +1,7 @@
 import { CorrelationsCard } from "@/components/analysis/correlations-card";
 import { ReadingsCard } from "@/components/readings/readings-card";
 import type { Context } from "@/lib/context";
-import { viewCorrelations } from "@/lib/services/analysis/view-correlations";
+import { viewCorrelations } from "@/lib/services/analysis/drivers";
 import { viewReadings } from "@/lib/services/readings/view";
 
 /** The athlete page's correlations, and below them how far the morning readings are. */

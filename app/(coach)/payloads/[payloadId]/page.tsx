@@ -6,7 +6,7 @@ import { coachContext } from "@/app/context";
 import { Foot } from "@/components/shell/foot";
 import { PageTitle } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
-import { viewPayload } from "@/lib/services/athletes/view-payload";
+import { viewPayload } from "@/lib/services/payloads/store";
 import { CoachHeader } from "../../coach-header";
 
 export async function generateMetadata(): Promise<Metadata> {

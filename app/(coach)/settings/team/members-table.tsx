@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { ROLES } from "@/lib/context";
-import type { TeamView } from "@/lib/services/team/view";
+import type { TeamView } from "@/lib/services/team/members";
 
 /** Everybody on the team; owners change roles and remove, each with a form of its own. */
 export function MembersTable({ members, you }: Pick<TeamView, "members" | "you">) {

@@ -3,7 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { CoachHeader } from "@/app/(coach)/coach-header";
 import { coachContext } from "@/app/context";
 import { Notice } from "@/components/ui/card";
-import { viewTeam } from "@/lib/services/team/view";
+import { viewTeam } from "@/lib/services/team/members";
 import { InviteCoach } from "./invite-coach";
 import { InvitedCoaches } from "./invited-coaches";
 import { MembersTable } from "./members-table";

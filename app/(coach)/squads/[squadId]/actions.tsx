@@ -7,10 +7,10 @@ import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import { fieldText, oneOf } from "@/app/posted-form";
 import { WhyPanel } from "@/components/squad/why-panel";
-import { decideDay } from "@/lib/services/athletes/decide-day";
-import { sayVerdict } from "@/lib/services/episodes/say-verdict";
-import { getSquad } from "@/lib/services/squads/get";
-import { viewWhy } from "@/lib/services/squads/view-why";
+import { decideDay } from "@/lib/services/athletes/days";
+import { sayVerdict } from "@/lib/services/episodes/verdict";
+import { viewWhy } from "@/lib/services/squads/look";
+import { getSquad } from "@/lib/services/squads/manage";
 
 /** A coach's word on an episode, from the buttons of a row or a reason. */
 export async function say(form: FormData): Promise<void> {

@@ -5,8 +5,8 @@ import { InviteOne } from "@/components/invite/invite-one";
 import { WaitingList } from "@/components/invite/waiting-list";
 import { languageOf, languages } from "@/i18n/locales";
 import type { Context } from "@/lib/context";
-import { listWaiting } from "@/lib/services/invitations/list-waiting";
-import { getSquad } from "@/lib/services/squads/get";
+import { listWaiting } from "@/lib/services/invitations/invite";
+import { getSquad } from "@/lib/services/squads/manage";
 import { civilDateIn } from "@/lib/time/zone";
 import {
   inviteManyAction,

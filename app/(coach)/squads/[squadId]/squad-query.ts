@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { UrlState } from "@/components/squad/url-state";
 import { LEVELS } from "@/lib/readiness/types";
-import { SORT_KEYS } from "@/lib/services/squads/view-order";
+import { SORT_KEYS } from "@/lib/services/squads/view";
 import { isCivilDate } from "@/lib/time/civil-date";
 
 const one = z.union([z.string(), z.array(z.string()).transform((values) => values[0] ?? "")]).optional();

@@ -2,8 +2,8 @@ import { signInAs } from "@/app/api/auth/sign-in-as";
 import { visitorContext } from "@/app/context";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { env } from "@/lib/env";
-import { createTeam } from "@/lib/services/team/create";
-import { demoCoach } from "@/lib/services/team/demo-coach";
+import { createTeam } from "@/lib/services/team/members";
+import { demoCoach } from "@/lib/services/team/sign-in";
 
 /** One-click sign-in as the invented coach; there is no such thing beside a real Polar. */
 export async function POST(request: Request): Promise<Response> {

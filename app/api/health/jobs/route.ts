@@ -1,6 +1,6 @@
 import { visitorContext } from "@/app/context";
 import { env } from "@/lib/env";
-import { checkJobs, type JobsHealth } from "@/lib/services/health/check-jobs";
+import { checkJobs, type JobsHealth } from "@/lib/services/jobs/health";
 
 export const dynamic = "force-dynamic";
 

@@ -1,5 +1,5 @@
 import { visitorContext } from "@/app/context";
-import { checkReadiness } from "@/lib/services/health/check-readiness";
+import { checkReadiness } from "@/lib/services/jobs/health";
 
 export const dynamic = "force-dynamic";
 

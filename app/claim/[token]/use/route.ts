@@ -4,7 +4,7 @@ import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
-import { claimOwnership } from "@/lib/services/team/owner-claim";
+import { claimOwnership } from "@/lib/services/team/join";
 
 type Params = { params: Promise<{ token: string }> };
 

@@ -5,7 +5,7 @@ import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { acceptInvitation } from "@/lib/services/invitations/accept";
+import { acceptInvitation } from "@/lib/services/invitations/answer";
 
 const SAY: Partial<Record<ErrorCode, string>> = { conflict: "?say=changed", "bad-input": "?say=bad-email" };
 

@@ -2,7 +2,7 @@ import { visitorContext } from "@/app/context";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
-import { declineInvitation } from "@/lib/services/invitations/decline";
+import { declineInvitation } from "@/lib/services/invitations/answer";
 
 type Params = { params: Promise<{ token: string }> };
 

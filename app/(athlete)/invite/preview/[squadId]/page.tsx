@@ -6,7 +6,7 @@ import { ConsentView } from "@/components/athlete-self/consent-view";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { AppError } from "@/lib/errors";
-import { previewConsent } from "@/lib/services/invitations/preview-consent";
+import { previewConsent } from "@/lib/services/invitations/answer";
 import { OwnMain } from "../../../own-main";
 
 type Props = { params: Promise<{ squadId: string }> };

@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
 import { ProposalForm } from "@/components/athlete-self/address";
 import { AppError } from "@/lib/errors";
-import { viewAddressLink } from "@/lib/services/athlete-page/address";
+import { viewAddressLink } from "@/lib/services/own-page/address";
 import { OwnMain } from "../../../own-main";
 
 type Props = { params: Promise<{ token: string }> };

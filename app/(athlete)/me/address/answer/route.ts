@@ -3,8 +3,8 @@ import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
-import { requireAthlete } from "@/lib/services/access/require-athlete";
-import { answerProposedAddress } from "@/lib/services/athlete-page/address";
+import { requireAthlete } from "@/lib/services/access/require";
+import { answerProposedAddress } from "@/lib/services/own-page/address";
 import { freshSession } from "../../fresh-session";
 
 /** The athlete's answer to the address a coach proposes. */

@@ -4,7 +4,7 @@ import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
-import { agreeToMore } from "@/lib/services/consents/agree-to-more";
+import { agreeToMore } from "@/lib/services/consents/widening";
 
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);

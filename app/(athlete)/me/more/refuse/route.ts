@@ -1,7 +1,7 @@
 import { athleteContext } from "@/app/context";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
-import { refuseMore } from "@/lib/services/consents/refuse-more";
+import { refuseMore } from "@/lib/services/consents/widening";
 
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);

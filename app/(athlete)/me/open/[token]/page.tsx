@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
 import { Button } from "@/components/ui/button";
 import { AppError } from "@/lib/errors";
-import { viewPageLink } from "@/lib/services/links/open-page-link";
+import { viewPageLink } from "@/lib/services/own-page/sign-in";
 import { OwnMain } from "../../../own-main";
 
 type Props = { params: Promise<{ token: string }> };

@@ -1,7 +1,7 @@
 import { athleteContext } from "@/app/context";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
-import { resumeSharing } from "@/lib/services/athlete-page/resume";
+import { resumeSharing } from "@/lib/services/own-page/sharing";
 
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);

@@ -2,7 +2,7 @@ import { athleteContext } from "@/app/context";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
-import { pauseSharing } from "@/lib/services/athlete-page/pause";
+import { pauseSharing } from "@/lib/services/own-page/sharing";
 
 export async function POST(request: Request): Promise<Response> {
   const refused = refuseForeignOrigin(request);

@@ -4,7 +4,7 @@ import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { emailAddress } from "@/lib/email/address";
-import { requestPageLink } from "@/lib/services/links/request-page-link";
+import { requestPageLink } from "@/lib/services/own-page/sign-in";
 
 /** Mails the way back to whoever has one, and says the same to everybody, in the same time: the mail is seen to afterwards. */
 export async function POST(request: Request): Promise<Response> {

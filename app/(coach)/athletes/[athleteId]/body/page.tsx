@@ -7,7 +7,7 @@ import { BodyCharts } from "@/components/body/body-charts";
 import { ActivityTable, BodyTable } from "@/components/body/body-tables";
 import { Foot } from "@/components/shell/foot";
 import { AppError } from "@/lib/errors";
-import { viewBody } from "@/lib/services/athletes/view-body";
+import { viewBody } from "@/lib/services/athletes/body";
 import { SquadHeader } from "../../../squad-header";
 
 export async function generateMetadata(): Promise<Metadata> {

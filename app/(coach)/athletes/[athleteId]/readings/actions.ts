@@ -7,9 +7,8 @@ import { fieldText } from "@/app/posted-form";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, RuleState, TableState } from "@/components/readings/states";
 import { AppError } from "@/lib/errors";
+import { changeRule, removeReading } from "@/lib/services/readings/keep";
 import { readSessions } from "@/lib/services/readings/read-sessions";
-import { removeReading } from "@/lib/services/readings/remove";
-import { changeRule } from "@/lib/services/readings/rule";
 
 const changed = (athleteId: string) => revalidatePath(`/athletes/${athleteId}`, "layout");
 

@@ -11,7 +11,7 @@ import { StreamsTable } from "@/components/operate/streams-table";
 import { Foot } from "@/components/shell/foot";
 import { PageTitle } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
-import { viewLedger } from "@/lib/services/transactions/view";
+import { viewLedger } from "@/lib/services/sync/ledger";
 import { CoachHeader } from "../../../coach-header";
 import { giveUp, readAgain, retrySync } from "../../actions";
 

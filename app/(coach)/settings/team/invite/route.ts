@@ -1,5 +1,5 @@
 import { getLocale } from "next-intl/server";
-import { inviteCoach } from "@/lib/services/team/invite-coach";
+import { inviteCoach } from "@/lib/services/team/join";
 import { answerTeamForm } from "../answer";
 
 export async function POST(request: Request): Promise<Response> {

@@ -1,4 +1,4 @@
-import { removeMember } from "@/lib/services/team/change-member";
+import { removeMember } from "@/lib/services/team/members";
 import { answerTeamForm } from "../answer";
 
 export async function POST(request: Request): Promise<Response> {

@@ -5,7 +5,7 @@ import { coachContext } from "@/app/context";
 import { fieldText } from "@/app/posted-form";
 import { AppError } from "@/lib/errors";
 import { chooseMails } from "@/lib/services/news/subscription";
-import { changeSquad } from "@/lib/services/squads/change";
+import { changeSquad } from "@/lib/services/squads/manage";
 
 /** Keeps the chosen preset and baseline. */
 export async function saveAlerts(form: FormData): Promise<void> {

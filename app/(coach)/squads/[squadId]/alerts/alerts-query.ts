@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { presetFor } from "@/components/alerts/preset-for";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
-import type { BacktestView } from "@/lib/services/backtest/view-model";
+import type { BacktestView } from "@/lib/services/backtest/view";
 
 const one = z.union([z.string(), z.array(z.string()).transform((values) => values[0] ?? "")]).optional();
 const wholeDays = z.coerce.number().int().min(60).max(90);

@@ -8,12 +8,9 @@ import { fieldText } from "@/app/posted-form";
 import type { InviteManyState, InviteState } from "@/components/invite/states";
 import { languageOf } from "@/i18n/locales";
 import { AppError } from "@/lib/errors";
-import { changeAthlete } from "@/lib/services/athletes/change";
-import { inviteAthlete } from "@/lib/services/invitations/invite";
-import { inviteMany } from "@/lib/services/invitations/invite-many";
-import { previewMany } from "@/lib/services/invitations/preview-many";
-import { resendInvitation } from "@/lib/services/invitations/resend";
-import { withdrawInvitation } from "@/lib/services/invitations/withdraw";
+import { changeAthlete } from "@/lib/services/athletes/manage";
+import { inviteAthlete, resendInvitation, withdrawInvitation } from "@/lib/services/invitations/invite";
+import { inviteMany, previewMany } from "@/lib/services/invitations/list";
 
 const text = (form: FormData, name: string) => fieldText(form, name).trim();
 

@@ -4,8 +4,7 @@ import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
-import { changeAthlete } from "@/lib/services/athletes/change";
-import { removeAthlete } from "@/lib/services/athletes/remove";
+import { changeAthlete, removeAthlete } from "@/lib/services/athletes/manage";
 
 const text = (form: FormData, name: string) => fieldText(form, name).trim();
 

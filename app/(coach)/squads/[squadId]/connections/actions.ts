@@ -4,8 +4,8 @@ import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
-import { viewConnections } from "@/lib/services/squads/view-connections";
-import { requestSync } from "@/lib/services/sync/request";
+import { viewConnections } from "@/lib/services/squads/connections";
+import { requestSync } from "@/lib/services/sync/cycle";
 
 /** Asks Polar for one athlete's news now. */
 export async function syncOne(form: FormData): Promise<void> {

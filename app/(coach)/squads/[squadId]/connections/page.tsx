@@ -14,9 +14,9 @@ import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { needsAthlete } from "@/lib/services/connections/standing";
-import { forecastFirstSyncs } from "@/lib/services/rate-budget/forecast";
-import { type ConnectionsView, viewConnections } from "@/lib/services/squads/view-connections";
-import { squadVersion } from "@/lib/services/squads/view-version";
+import { forecastFirstSyncs } from "@/lib/services/provider/budget";
+import { type ConnectionsView, viewConnections } from "@/lib/services/squads/connections";
+import { squadVersion } from "@/lib/services/squads/view";
 import { SquadHeader } from "../../../squad-header";
 import { syncAll, syncOne } from "./actions";
 

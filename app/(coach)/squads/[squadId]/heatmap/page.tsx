@@ -19,8 +19,8 @@ import {
   type HeatmapOrder,
   type HeatmapView,
   viewHeatmap,
-} from "@/lib/services/squads/view-heatmap";
-import { squadVersion } from "@/lib/services/squads/view-version";
+} from "@/lib/services/squads/heatmap";
+import { squadVersion } from "@/lib/services/squads/view";
 import { SquadHeader } from "../../../squad-header";
 import { SquadShortcuts } from "../../../squad-shortcuts";
 

@@ -7,8 +7,7 @@ import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
 import type { SettingsField, SettingsState } from "@/components/alerts/settings-state";
 import { AppError } from "@/lib/errors";
-import { archiveSquad } from "@/lib/services/squads/archive";
-import { changeSquad } from "@/lib/services/squads/change";
+import { archiveSquad, changeSquad } from "@/lib/services/squads/manage";
 
 const FIELDS = [
   "name",

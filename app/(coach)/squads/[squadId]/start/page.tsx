@@ -5,8 +5,7 @@ import { coachContext } from "@/app/context";
 import { Foot } from "@/components/shell/foot";
 import { Fresh } from "@/components/squad/fresh";
 import { AppError } from "@/lib/errors";
-import { viewSquad } from "@/lib/services/squads/view";
-import { squadVersion } from "@/lib/services/squads/view-version";
+import { squadVersion, viewSquad } from "@/lib/services/squads/view";
 import { SquadHeader } from "../../../squad-header";
 import { EmptySquad } from "../empty-squad";
 

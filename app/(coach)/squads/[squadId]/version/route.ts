@@ -1,6 +1,6 @@
 import { optionalCoachContext } from "@/app/context";
 import { AppError } from "@/lib/errors";
-import { squadVersion } from "@/lib/services/squads/view-version";
+import { squadVersion } from "@/lib/services/squads/view";
 
 /** A text that changes when the squad's pages would look different. */
 export async function GET(

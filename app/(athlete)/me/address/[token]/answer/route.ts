@@ -3,7 +3,7 @@ import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
-import { answerAddressLink } from "@/lib/services/athlete-page/address";
+import { answerAddressLink } from "@/lib/services/own-page/address";
 
 type Params = { params: Promise<{ token: string }> };
 

@@ -5,8 +5,7 @@ import { seeOther } from "@/app/see-other";
 import { languageOf } from "@/i18n/locales";
 import { readCookie } from "@/lib/auth/cookies";
 import { AppError } from "@/lib/errors";
-import { settleAthleteLanguage } from "@/lib/services/languages/settle-athlete";
-import { openPageLink } from "@/lib/services/links/open-page-link";
+import { openPageLink, settleAthleteLanguage } from "@/lib/services/own-page/sign-in";
 import { freshSession } from "../../../fresh-session";
 
 type Params = { params: Promise<{ token: string }> };

@@ -6,7 +6,7 @@ import { PointsCard } from "@/components/analysis/points-card";
 import { PageHead } from "@/components/athlete/page-head";
 import { Foot } from "@/components/shell/foot";
 import { AppError } from "@/lib/errors";
-import { viewPoints } from "@/lib/services/analysis/view-points";
+import { viewPoints } from "@/lib/services/analysis/drivers";
 import { SquadHeader } from "../../../../squad-header";
 import "@/components/athlete/athlete.css";
 

@@ -1,6 +1,6 @@
 import { optionalCoachContext } from "@/app/context";
 import { AppError } from "@/lib/errors";
-import { readBacktestProgress } from "@/lib/services/backtest/progress";
+import { readBacktestProgress } from "@/lib/services/backtest/ask";
 
 /** How far the simulated seasons `?of=<input hash>` have come. */
 export async function GET(

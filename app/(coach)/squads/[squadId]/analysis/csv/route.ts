@@ -1,7 +1,6 @@
 import { coachContext } from "@/app/context";
 import { AppError } from "@/lib/errors";
-import { csvOfAnalysis } from "@/lib/services/analysis/csv";
-import { viewAnalysis } from "@/lib/services/analysis/view-squad";
+import { csvOfAnalysis, viewAnalysis } from "@/lib/services/analysis/squad";
 import { analysisQuery } from "../query";
 
 type Params = { params: Promise<{ squadId: string }> };

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { daysCsv } from "@/lib/services/squads/view-csv";
-import { viewHeatmap } from "@/lib/services/squads/view-heatmap";
+import { daysCsv } from "@/lib/services/squads/csv";
+import { viewHeatmap } from "@/lib/services/squads/heatmap";
 import { csvAnswer } from "../../../csv-answer";
 
 const span = z.coerce.number().int().min(1).max(365).catch(28);

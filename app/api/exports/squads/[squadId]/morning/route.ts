@@ -1,8 +1,6 @@
 import { squadQuery } from "@/app/(coach)/squads/[squadId]/squad-query";
-import { viewSquad } from "@/lib/services/squads/view";
-import { morningCsv } from "@/lib/services/squads/view-csv";
-import { filtered } from "@/lib/services/squads/view-filter";
-import { inOrder } from "@/lib/services/squads/view-order";
+import { morningCsv } from "@/lib/services/squads/csv";
+import { filtered, inOrder, viewSquad } from "@/lib/services/squads/view";
 import { csvAnswer } from "../../../csv-answer";
 
 /** The rows of the squad view, filtered and sorted as its address says. */
