@@ -16,6 +16,6 @@ export function fieldText(form: FormData, name: string): string {
 }
 
 /** The choice that a button stands for. Any other leads to the page that is not there: what is not understood does nothing. */
-export function oneOf<T extends string>(choices: readonly T[], chosen: unknown): T {
+export function choiceOf<T extends string>(choices: readonly T[], chosen: unknown): T {
   return choices.find((choice) => choice === chosen) ?? notFound();
 }

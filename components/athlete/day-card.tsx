@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, whole } from "@/components/format/numbers";
+import { wordFor } from "@/components/format/word";
 import { QUESTIONS } from "@/lib/check-in";
 import type { AthleteView, DayEntry } from "@/lib/services/athletes/view";
 
@@ -55,9 +56,7 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
         ))}
       </dl>
       {tags.length > 0 ? (
-        <p className="soft">
-          {tags.map((tag) => (questions.has(`tags.${tag}`) ? questions(`tags.${tag}`) : tag)).join(", ")}
-        </p>
+        <p className="soft">{tags.map((tag) => wordFor(questions, `tags.${tag}`) ?? tag).join(", ")}</p>
       ) : null}
     </div>
   );

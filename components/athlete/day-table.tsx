@@ -1,9 +1,10 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import { decimal, hoursMinutes, inSd, signed, whole } from "@/components/format/numbers";
+import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { inSd } from "@/lib/number-text";
 import type { AthleteDay } from "@/lib/services/athletes/view";
 
 /** The charts' days as numbers, the latest first. */

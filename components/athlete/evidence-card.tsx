@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { wordFor } from "@/components/format/word";
 import { WhyBody } from "@/components/squad/why-body";
 import { LevelChip } from "@/components/ui/level-chip";
 import { QUESTIONS } from "@/lib/check-in";
@@ -75,7 +76,7 @@ function CheckInItems({ view }: { view: AthleteView }) {
     const n = day[question];
     return n === null ? [] : [t("item", { name: words(`questions.${question}.label`), n })];
   });
-  const ticked = day.checkInTags.map((tag) => (words.has(`tags.${tag}`) ? words(`tags.${tag}`) : tag));
+  const ticked = day.checkInTags.map((tag) => wordFor(words, `tags.${tag}`) ?? tag);
   if (answered.length + ticked.length === 0) return null;
   return (
     <p className="why-text pt-3">

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
+import { wordFor } from "@/components/format/word";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { StreamStanding, StreamState } from "@/lib/services/connections/standing";
 import type { ConnectionsView, ConnectionView } from "@/lib/services/squads/connections";
@@ -28,7 +29,7 @@ export function ConnectionsTable({ view, athletes, sync, operates }: TableProps)
             <th scope="col">{t("state")}</th>
             {view.columns.map((stream) => (
               <th key={stream} scope="col">
-                {t.has(`stream.${stream}`) ? t(`stream.${stream}`) : stream}
+                {wordFor(t, `stream.${stream}`) ?? stream}
               </th>
             ))}
             <th scope="col" className="num">
@@ -190,9 +191,8 @@ function Quarantined({ athlete, showRaw }: { athlete: ConnectionView; showRaw: b
       <ul>
         {athlete.quarantined.slice(0, 6).map((entry) => (
           <li key={entry.id}>
-            {t.has(`stream.${entry.stream}`) ? t(`stream.${entry.stream}`) : entry.stream}{" "}
-            <code>{entry.path}</code>{" "}
-            {t.has(`reason.${entry.reason}`) ? t(`reason.${entry.reason}`) : entry.reason}{" "}
+            {wordFor(t, `stream.${entry.stream}`) ?? entry.stream} <code>{entry.path}</code>{" "}
+            {wordFor(t, `reason.${entry.reason}`) ?? entry.reason}{" "}
             <span className="quiet">
               ({t("quarantine.parser", { version: entry.parserVersion })},{" "}
               {clockOrDay(entry.quarantinedAtMs, { timeZone: "UTC", date: "", locale })})

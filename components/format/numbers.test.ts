@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { inSd as inSdInSentences } from "@/lib/services/readiness/figures";
-import { bare, decimal, hoursMinutes, inSd, pValue, signed, signedPercent, whole } from "./numbers";
+import { inSd } from "@/lib/number-text";
+import { bare, decimal, hoursMinutes, pValue, signed, signedPercent, whole } from "./numbers";
 
 describe("numbers", () => {
   it("parts thousands with a thin space", () => {
@@ -29,7 +29,7 @@ describe("numbers", () => {
       inSd(value, "en-GB"),
     );
     expect(told).toEqual(["−0.98", "−1.0", "−1.04", "−1.004", "−0.4996", "+1.02", "−1.7", "+0.2", "0.0"]);
-    const sentences = [-0.98, 1.02, -1.74].map((value) => inSdInSentences(value, "en-GB"));
+    const sentences = [-0.98, 1.02, -1.74].map((value) => inSd(value, "en-GB"));
     expect(sentences).toEqual(["−0.98", "+1.02", "−1.7"]);
   });
 

@@ -1,4 +1,4 @@
-import { decimalsInSd } from "@/lib/readiness/rules";
+import { numberText } from "@/lib/number-text";
 
 const MINUS = "−";
 const THIN_SPACE = "\u2009";
@@ -11,17 +11,12 @@ export function whole(value: number): string {
 
 /** A number with fixed decimals, the locale's decimal mark and a real minus sign. */
 export function decimal(value: number, digits: number, locale: string): string {
-  return plain(value, { digits, locale, signDisplay: "negative" });
+  return numberText(value, { digits, locale, signDisplay: "negative" });
 }
 
 /** As `decimal`, with a plus sign; zero has none. */
 export function signed(value: number, digits: number, locale: string): string {
-  return plain(value, { digits, locale, signDisplay: "exceptZero" });
-}
-
-/** A z, or a change in own SDs: one decimal, more where that takes a value over a limit of the rules (−0.98 is not −1.0). */
-export function inSd(value: number, locale: string): string {
-  return signed(value, decimalsInSd(value), locale);
+  return numberText(value, { digits, locale, signDisplay: "exceptZero" });
 }
 
 /** A change in percent: `+13 %`. */
@@ -67,27 +62,4 @@ export function hoursMinutes(seconds: number): string {
 export function minutesSeconds(seconds: number): string {
   const whole = Math.round(seconds);
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
-}
-
-type Form = { digits: number; locale: string; signDisplay: "negative" | "exceptZero" };
-
-// A formatter costs more to make than a hundred numbers to write.
-const formatters = new Map<string, Intl.NumberFormat>();
-
-function plain(value: number, form: Form): string {
-  return formatterOf(form).format(value).replace("-", MINUS);
-}
-
-function formatterOf({ digits, locale, signDisplay }: Form): Intl.NumberFormat {
-  const key = `${locale} ${digits} ${signDisplay}`;
-  const kept = formatters.get(key);
-  if (kept) return kept;
-  const made = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    signDisplay,
-    useGrouping: false,
-  });
-  formatters.set(key, made);
-  return made;
 }

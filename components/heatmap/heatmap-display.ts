@@ -1,5 +1,6 @@
 import { civil, weekday } from "@/components/format/dates";
-import { inSd, whole } from "@/components/format/numbers";
+import { whole } from "@/components/format/numbers";
+import { inSd } from "@/lib/number-text";
 import type { Level } from "@/lib/readiness/types";
 import type { HeatmapAthlete, HeatmapCell, HeatmapView } from "@/lib/services/squads/heatmap";
 import { isoWeekday } from "./weekday";

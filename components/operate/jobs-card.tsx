@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { elapsed } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
+import { wordFor } from "@/components/format/word";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
@@ -50,19 +51,14 @@ function Failures({ view, settle }: { view: OperationView; settle: Act }) {
   return (
     <ul className="entries">
       {view.failures.map((failure) => {
-        const known = t.has(`names.${failure.functionId}`);
         const fields = { failureId: failure.id };
         return (
           <li key={failure.id} className="operate-failure">
             <div>
-              <b>{known ? t(`names.${failure.functionId}`) : failure.functionId}</b>{" "}
+              <b>{wordFor(t, `names.${failure.functionId}`) ?? failure.functionId}</b>{" "}
               <span className="quiet">{t("gaveUp", { at: when(failure.failedAt) })}</span>
               <p className="wrap-anywhere">{failure.error}</p>
-              <p className="soft">
-                {t.has(`remedies.${failure.functionId}`)
-                  ? t(`remedies.${failure.functionId}`)
-                  : t("remedies.other")}
-              </p>
+              <p className="soft">{wordFor(t, `remedies.${failure.functionId}`) ?? t("remedies.other")}</p>
             </div>
             <span className="operate-acts">
               {failure.canRunAgain ? (
@@ -146,9 +142,7 @@ function Runs({ view, runs }: { view: OperationView; runs: NonNullable<Operation
         <tbody>
           {runs.map((run) => (
             <tr key={run.functionId}>
-              <th scope="row">
-                {t.has(`names.${run.functionId}`) ? t(`names.${run.functionId}`) : run.functionId}
-              </th>
+              <th scope="row">{wordFor(t, `names.${run.functionId}`) ?? run.functionId}</th>
               {columns.map((name) => (
                 <td key={name} className={run[name] === 0 ? "num quiet" : "num"}>
                   {whole(run[name])}

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { wordFor } from "@/components/format/word";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
@@ -47,7 +48,7 @@ export function MailsCard({ view, sendAgain, shown }: Props) {
               {view.mails.map((mail) => (
                 <tr key={mail.id}>
                   <td className="quiet nowrap">{when(mail.queuedAt)}</td>
-                  <th scope="row">{t.has(`kinds.${mail.kind}`) ? t(`kinds.${mail.kind}`) : mail.kind}</th>
+                  <th scope="row">{wordFor(t, `kinds.${mail.kind}`) ?? mail.kind}</th>
                   <td className="operate-address">{mail.toEmail}</td>
                   <td className="operate-words">
                     <span className={mail.state === "failed" || mail.state === "unknown" ? "strong" : "soft"}>

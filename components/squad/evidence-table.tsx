@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
-import { bare, inSd, pValue, signedPercent, whole } from "@/components/format/numbers";
+import { bare, pValue, signedPercent, whole } from "@/components/format/numbers";
+import { inSd } from "@/lib/number-text";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { Guards, RuleId, Truth } from "@/lib/readiness/types";
 

@@ -1,7 +1,8 @@
 import { civil, clockOrDay } from "@/components/format/dates";
 import { initials } from "@/components/format/initials";
-import { decimal, hoursMinutes, inSd, signed, signedPercent, whole } from "@/components/format/numbers";
+import { decimal, hoursMinutes, signed, signedPercent, whole } from "@/components/format/numbers";
 import type { Section } from "@/lib/alerts/morning";
+import { inSd } from "@/lib/number-text";
 import type { Level } from "@/lib/readiness/types";
 import type { LoadView, SquadRow, VerdictView } from "@/lib/services/squads/view-model";
 import { civilDateIn } from "@/lib/time/zone";

@@ -1,7 +1,8 @@
 /** Measures the tree with TypeScript's own parser. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
+import { filesIn } from "./files";
 
 type SourceFile = {
   path: string;
@@ -45,12 +46,6 @@ const ROOMS = [
 const isTest = (file: string) => /\.(test|spec)\.tsx?$|^tests\//.test(file);
 
 const PLACES = [...new Set(ROOMS.map((room) => room.split("/")[0]!)), "i18n"];
-
-/** Files of our own with one of these endings, what the repository holds of them or will. */
-const filesEndingIn = (...endings: string[]) =>
-  PLACES.flatMap((place) =>
-    readdirSync(place, { recursive: true, encoding: "utf8" }).map((file) => path.posix.join(place, file)),
-  ).filter((file) => endings.some((ending) => file.endsWith(ending)));
 
 const roomOf = (file: string) =>
   isTest(file) ? "tests" : (ROOMS.find((room) => file.startsWith(`${room}/`)) ?? "root");
@@ -125,7 +120,7 @@ function read(file: string): SourceFile {
 
 /** Every file of TypeScript, read. */
 function sourceFiles(): SourceFile[] {
-  return filesEndingIn(".ts", ".tsx").map(read);
+  return filesIn(PLACES, /\.tsx?$/).map(read);
 }
 
 function quantile(values: readonly number[], share: number): number {
@@ -202,7 +197,7 @@ export function measureHouse() {
     ...callersOfQueries(product),
     circlesOfFolders: circlesOfFolders(product),
     handWrittenCssLines: sum(
-      filesEndingIn(".css").map((file) => readFileSync(file, "utf8").trimEnd().split("\n").length),
+      filesIn(PLACES, /\.css$/).map((file) => readFileSync(file, "utf8").trimEnd().split("\n").length),
     ),
   };
 }

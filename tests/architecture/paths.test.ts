@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "vitest";
+import { filesIn } from "@/scripts/house/files";
 
 const PLACES = [
   "app",
@@ -23,12 +24,7 @@ const PATH = new RegExp(
 /** Of Inngest's repository. */
 const ELSEWHERE = ["docs/SDK_SPEC.md"];
 
-const texts = [
-  "README.md",
-  ...PLACES.flatMap((place) =>
-    readdirSync(place, { recursive: true, encoding: "utf8" }).map((file) => path.posix.join(place, file)),
-  ).filter((file) => /\.(tsx?|mjs|md|css)$/.test(file)),
-];
+const texts = ["README.md", ...filesIn(PLACES, /\.(tsx?|mjs|md|css)$/)];
 
 test("a file that a document or a comment names is there", () => {
   expect(texts.length).toBeGreaterThan(500);

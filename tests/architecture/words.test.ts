@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import ts from "typescript";
 import { expect, test } from "vitest";
+import { filesIn } from "@/scripts/house/files";
 
 const FOLDERS = ["lib", "db", "components", "app", "inngest", "scripts"];
 
@@ -42,10 +42,7 @@ test("a list typed again would be found, however it is written", () => {
 });
 
 function sources(): [path: string, source: string][] {
-  const paths = FOLDERS.flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => join(folder, path)),
-  );
-  const code = paths.filter((path) => /\.(tsx?|mjs)$/.test(path) && !/\.test\.tsx?$/.test(path));
+  const code = filesIn(FOLDERS, /\.(tsx?|mjs)$/).filter((path) => !/\.test\.tsx?$/.test(path));
   return code.sort().map((path) => [path, readFileSync(path, "utf8")]);
 }
 

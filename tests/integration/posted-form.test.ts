@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { fieldText, oneOf } from "@/app/posted-form";
+import { choiceOf, fieldText } from "@/app/posted-form";
 
 const form = new FormData();
 form.append("name", "Olga");
@@ -17,6 +17,6 @@ it.each([undefined, null, "Olga", {}, ["a"], 9e19])(
 );
 
 it("takes one of the choices, and nothing else for one of them", () => {
-  expect(oneOf(["again", "dealt-with"], "dealt-with")).toBe("dealt-with");
-  for (const chosen of ["", "Again", undefined, 0]) expect(() => oneOf(["again"], chosen)).toThrow("404");
+  expect(choiceOf(["again", "dealt-with"], "dealt-with")).toBe("dealt-with");
+  for (const chosen of ["", "Again", undefined, 0]) expect(() => choiceOf(["again"], chosen)).toThrow("404");
 });

@@ -2,7 +2,7 @@
 
 import { redirect } from "next/navigation";
 import { coachContext } from "@/app/context";
-import { fieldText, oneOf } from "@/app/posted-form";
+import { choiceOf, fieldText } from "@/app/posted-form";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { settleJobFailure } from "@/lib/services/jobs/failures";
@@ -36,7 +36,7 @@ export async function retrySync(form: FormData): Promise<void> {
 export async function giveUp(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
     const input = { transactionId: fieldText(form, "transactionId") };
-    const what = oneOf(["transaction", "items"], fieldText(form, "what"));
+    const what = choiceOf(["transaction", "items"], fieldText(form, "what"));
     if (what === "transaction") {
       await giveUpTransaction({ ctx, input });
       return "transaction-given-up";
@@ -57,7 +57,7 @@ export async function readAgain(form: FormData): Promise<void> {
 /** Runs a job again, or takes it off the list. */
 export async function settleJob(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    const how = oneOf(["again", "dealt-with"], fieldText(form, "how"));
+    const how = choiceOf(["again", "dealt-with"], fieldText(form, "how"));
     await settleJobFailure({ ctx, input: { failureId: fieldText(form, "failureId"), how } });
     return `job-${how}`;
   });

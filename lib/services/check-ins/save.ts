@@ -10,6 +10,7 @@ import {
 import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, type CheckInTag, QUESTIONS, type Question } from "@/lib/check-in";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { pageWithin } from "@/lib/paging";
 import { parseInput, requireAthlete } from "@/lib/services/access/require";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
@@ -135,8 +136,7 @@ export async function listOwnCheckIns(of: {
 }): Promise<{ sent: SentCheckIn[]; page: number; total: number }> {
   const who = requireAthlete(of.ctx);
   const total = await countCheckIns(of.ctx.db, who);
-  const page = Math.min(of.input.page, Math.max(1, Math.ceil(total / CHECK_INS_PER_PAGE)));
-  const offset = (page - 1) * CHECK_INS_PER_PAGE;
+  const { page, offset } = pageWithin({ page: of.input.page, total, perPage: CHECK_INS_PER_PAGE });
   const rows = await listCheckIns(of.ctx.db, { ...who, limit: CHECK_INS_PER_PAGE, offset });
   return { sent: rows.map(sentOf), page, total };
 }

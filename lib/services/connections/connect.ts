@@ -9,6 +9,7 @@ import {
 import { ensureStreamStates, markStreamsDue, postponeStreams } from "@/db/queries/stream-states";
 import { findConsent } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
+import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { streamsOf } from "@/lib/polar/streams";
@@ -18,12 +19,7 @@ import { polarClient } from "@/lib/services/provider/client";
 import { mailMissingConsent } from "./reconnection";
 import { type Registration, registerUser, sealToken } from "./register";
 
-type ConnectInput = {
-  athleteId: string;
-  polarUserId: number;
-  accessToken: string;
-  expiresInS: number | null;
-};
+type ConnectInput = PolarGrant & { athleteId: string };
 
 type Connected = { connectionId: string; outcome: "connected" | "reconnected" };
 

@@ -1,6 +1,6 @@
 import { markStopped } from "@/db/queries/athletes";
 import { claimInvitation, findOpenInvitation, releaseInvitation } from "@/db/queries/invitations";
-import type { Opened, Refusal } from "@/lib/auth/athlete";
+import type { Opened, PolarGrant, Refusal } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import { AppError } from "@/lib/errors";
@@ -8,8 +8,6 @@ import { recordAudit } from "@/lib/services/access/audit";
 import { requireVisitor } from "@/lib/services/access/require";
 import { connect } from "@/lib/services/connections/connect";
 import { takeBackConsent } from "./answer";
-
-export type PolarGrantInput = { polarUserId: number; accessToken: string; expiresInS: number | null };
 
 export type ConnectedOrNot =
   /** `say`: what else there is to tell on the page that opens. */
@@ -22,7 +20,7 @@ export type ConnectedOrNot =
  */
 export async function connectInvited(of: {
   ctx: Context;
-  input: PolarGrantInput & { token: string };
+  input: PolarGrant & { token: string };
 }): Promise<ConnectedOrNot> {
   const { ctx } = of;
   requireVisitor(ctx);

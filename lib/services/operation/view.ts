@@ -111,10 +111,11 @@ function troubleOf(one: StreamTrouble, now: Date): Trouble {
 function connectionsOf(
   squad: { id: string; name: string },
   rows: readonly ConnectionRow[],
+  broken: readonly BrokenConnection[],
 ): SquadConnections {
   const own = rows.filter((row) => row.squadId === squad.id);
   const counts = countStreams(own.flatMap(streamStandings));
-  const needAction = brokenOf(squad, own).length;
+  const needAction = broken.filter((one) => one.squadId === squad.id).length;
   return {
     squadId: squad.id,
     name: squad.name,
@@ -194,12 +195,13 @@ export async function viewOperation({
   const isOperator = await isInstallationsTeam(ctx);
   const failures = await listOpenFailures(db, { teamId, reach: isOperator ? "whole" : "team", limit: 50 });
   const today = civilDateIn(now, timeZone);
+  const broken = squads.flatMap((squad) => brokenOf(squad, rows));
   const view = {
     timeZone,
     today,
     missedMornings: await listMissedMornings(db, { teamId, from: addDays(today, 1 - MISSED_DAYS) }),
-    squads: squads.map((squad) => connectionsOf(squad, rows)),
-    broken: squads.flatMap((squad) => brokenOf(squad, rows)),
+    squads: squads.map((squad) => connectionsOf(squad, rows, broken)),
+    broken,
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),

@@ -7,6 +7,7 @@ import {
 } from "@/db/queries/export";
 import { countLooks, insertOwnExport, listLooks } from "@/db/queries/own-page";
 import type { Context } from "@/lib/context";
+import { pageWithin } from "@/lib/paging";
 import { requireAthlete } from "@/lib/services/access/require";
 import type { Look } from "./view-model";
 
@@ -62,8 +63,8 @@ export async function viewLooks(of: {
   const who = requireAthlete(of.ctx);
   const { limit = LOOKS_PER_PAGE } = of.input;
   const total = await countLooks(of.ctx.db, who);
-  const page = Math.min(of.input.page, Math.max(1, Math.ceil(total / limit)));
-  const rows = await listLooks(of.ctx.db, { ...who, limit, offset: (page - 1) * limit });
+  const { page, offset } = pageWithin({ page: of.input.page, total, perPage: limit });
+  const rows = await listLooks(of.ctx.db, { ...who, limit, offset });
   const latest = rows.map(({ id, what, lookedAt, ...row }) => ({ id, what, lookedAt, who: nameOf(row) }));
   return { latest, page, total };
 }

@@ -1,16 +1,13 @@
 import { findTeamOfAthlete } from "@/db/queries/athletes";
 import { findConnectionByPolarUser } from "@/db/queries/connections";
+import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireVisitor } from "@/lib/services/access/require";
 import { connect } from "@/lib/services/connections/connect";
 import { giveBackGrant } from "@/lib/services/connections/revoke";
-import {
-  type ConnectedOrNot,
-  type PolarGrantInput,
-  refusalOf,
-} from "@/lib/services/invitations/connect-invited";
+import { type ConnectedOrNot, refusalOf } from "@/lib/services/invitations/connect-invited";
 
 type Known = NonNullable<Awaited<ReturnType<typeof findConnectionByPolarUser>>>;
 
@@ -19,7 +16,7 @@ type Known = NonNullable<Awaited<ReturnType<typeof findConnectionByPolarUser>>>;
  * Polar had refused: the one step that the mail about it promises. One that was ended stays ended, whoever ended it:
  * the own page opens, and Polar's grant is given back. Visitors only. @throws AppError `forbidden`
  */
-export async function welcomeBack(of: { ctx: Context; input: PolarGrantInput }): Promise<ConnectedOrNot> {
+export async function welcomeBack(of: { ctx: Context; input: PolarGrant }): Promise<ConnectedOrNot> {
   requireVisitor(of.ctx);
   const known = await findConnectionByPolarUser(of.ctx.db, of.input.polarUserId);
   if (!known) return { refused: "unknown" };
@@ -29,7 +26,7 @@ export async function welcomeBack(of: { ctx: Context; input: PolarGrantInput }):
 }
 
 /** The page opens even if Polar fails here, and says so where the connection was broken. */
-async function takeFreshToken(ctx: Context, known: Known, grant: PolarGrantInput): Promise<ConnectedOrNot> {
+async function takeFreshToken(ctx: Context, known: Known, grant: PolarGrant): Promise<ConnectedOrNot> {
   const { athleteId, teamId, status } = known;
   const wasBroken = status === "needs-reconnection";
   try {
@@ -47,7 +44,7 @@ async function takeFreshToken(ctx: Context, known: Known, grant: PolarGrantInput
 /** Connects an athlete again who asked for it on the own page and whose consent still holds. Visitors only. @throws AppError `forbidden` */
 export async function reconnect(of: {
   ctx: Context;
-  input: PolarGrantInput & { athleteId: string };
+  input: PolarGrant & { athleteId: string };
 }): Promise<ConnectedOrNot> {
   requireVisitor(of.ctx);
   const { athleteId } = of.input;

@@ -13,6 +13,7 @@ import type { Context } from "@/lib/context";
 import {
   haveTwoHashes,
   isNewerVersion,
+  isSameSession,
   isSameStretch,
   likenessOf,
   type SessionIdentity,
@@ -165,13 +166,11 @@ function rowsOfSession(worked: Worked, workout: Workout): WorkoutRow[] {
     likenessOf(identityOfRow(row), identity) * 4 +
     Number(worked.stored.has(row.id)) * 2 +
     Number(row.polarHashId !== null);
-  const [first, ...others] = worked.rows
-    .filter((row) => likenessOf(identityOfRow(row), identity) > 0)
+  const same = worked.rows
+    .filter((row) => isSameSession(identityOfRow(row), identity))
     .toSorted((a, b) => worth(b) - worth(a));
-  if (!first) return [];
-  const hashed = [first, ...others].find((row) => row.polarHashId !== null);
-  const known = hashed ? identityOfRow(hashed) : identity;
-  return [first, ...others].filter((row) => !haveTwoHashes(identityOfRow(row), known));
+  const hashId = same.find((row) => row.polarHashId !== null)?.polarHashId ?? null;
+  return same.filter((row) => !haveTwoHashes(identityOfRow(row), { hashId }));
 }
 
 /**

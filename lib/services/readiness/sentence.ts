@@ -1,5 +1,6 @@
+import { inSd } from "@/lib/number-text";
 import type { Evidence } from "@/lib/readiness/evidence";
-import { heartRateBpm, inSd, trendInSd, usualRangeMs } from "./figures";
+import { heartRateBpm, trendInSd, usualRangeMs } from "./figures";
 
 /** A message of the catalogue's `levels` area, and what goes into it, already formatted for the locale. */
 export type Phrase = { key: string; values: Record<string, string | number> };

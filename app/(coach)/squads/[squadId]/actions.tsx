@@ -5,7 +5,7 @@ import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
-import { fieldText, oneOf } from "@/app/posted-form";
+import { choiceOf, fieldText } from "@/app/posted-form";
 import { WhyPanel } from "@/components/squad/why-panel";
 import { decideDay } from "@/lib/services/athletes/days";
 import { sayVerdict } from "@/lib/services/episodes/verdict";
@@ -31,7 +31,7 @@ export async function say(form: FormData): Promise<void> {
 /** Confirms a suspect reading, or leaves it out for good so that nobody is asked again. */
 export async function judgeNight(form: FormData): Promise<void> {
   const text = (name: string) => fieldText(form, name);
-  const judgement = oneOf(["confirm", "leave-out"], text("judgement"));
+  const judgement = choiceOf(["confirm", "leave-out"], text("judgement"));
   const decision =
     judgement === "confirm"
       ? ({ kind: "confirmed", tag: "confirmed" } as const)
