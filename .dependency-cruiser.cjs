@@ -49,6 +49,23 @@ module.exports = {
       to: { path: "^lib/(email|auth|crypto)/" },
     },
     {
+      name: "providers-know-not-each-other",
+      severity: "error",
+      from: { path: "^lib/providers/([^/]+)/" },
+      to: { path: "^lib/providers/[^/]+/", pathNot: "^lib/providers/$1/" },
+    },
+    {
+      name: "providers-stand-behind-the-seam",
+      comment:
+        "A provider is known through lib/wearables; the contexts of app and jobs hand the registry in.",
+      severity: "error",
+      from: {
+        path: "^(app|components|db|inngest|lib)/",
+        pathNot: "^lib/providers/|^(app|inngest)/context\\.ts$|\\.test\\.tsx?$",
+      },
+      to: { path: "^lib/providers/" },
+    },
+    {
       name: "email-is-alone",
       severity: "error",
       from: { path: "^lib/email/" },

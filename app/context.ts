@@ -7,6 +7,7 @@ import { currentTime } from "@/lib/clock";
 import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
 import { createLog } from "@/lib/log";
+import { providers } from "@/lib/providers/registry";
 import { findAthleteActor, findCoachActor } from "@/lib/services/team/sign-in";
 import { appDatabase } from "./database";
 
@@ -14,7 +15,7 @@ const log = createLog("web");
 
 /** A context for somebody who has not signed in: pages behind a link, sign-in itself. */
 export async function visitorContext(): Promise<Context> {
-  return { db: appDatabase(), actor: { kind: "visitor" }, teamId: null, now: currentTime(), log };
+  return { db: appDatabase(), actor: { kind: "visitor" }, teamId: null, now: currentTime(), log, providers };
 }
 
 /** The coach signed in in this browser, or undefined. Looked up once per request. */

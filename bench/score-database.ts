@@ -4,6 +4,7 @@ import pino from "pino";
 import postgres from "postgres";
 import { type OpenDatabase, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
+import { providers } from "@/lib/providers/registry";
 import { scoreSquad } from "@/lib/services/readiness/score";
 import { addDays } from "@/lib/time/civil-date";
 import { processorMsOf } from "./processor";
@@ -88,7 +89,7 @@ function processorOf(pids: readonly number[]): number | null {
 
 function jobAt({ db }: OpenDatabase, now: Date) {
   const log = pino({ level: "silent" });
-  return { db, actor: { kind: "job", job: "bench" }, teamId: null, now, log } as const;
+  return { db, actor: { kind: "job", job: "bench" }, teamId: null, now, log, providers } as const;
 }
 
 function round(seconds: number): number {

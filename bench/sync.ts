@@ -5,9 +5,11 @@ import postgres from "postgres";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { STREAMS } from "@/lib/providers/polar/streams";
+import { providers } from "@/lib/providers/registry";
 import { connect } from "@/lib/services/connections/connect";
 import { syncAthlete } from "@/lib/services/sync/sync-athlete";
 import { civilDateIn } from "@/lib/time/zone";
+import { POLAR } from "@/lib/wearables/provider";
 import { atOnce } from "./sync/at-once";
 import { fetchBarely } from "./sync/bare-loop";
 import { CLIENT, type SimulatorProcess, startSimulatorProcess } from "./sync/simulator-process";
@@ -118,6 +120,7 @@ async function synced(bench: Bench) {
       teamId: null,
       now: new Date(),
       log,
+      providers,
     }) as const;
   const syncs = new Map<string, () => Promise<void>>();
   for (const login of simulator.logins) {
@@ -129,7 +132,11 @@ async function synced(bench: Bench) {
       insert into consents (team_id, athlete_id, text_version, text, locale, streams, history, accepted_at)
       values (${team?.id}, ${athleteId}, '1', '…', 'en', ${CONSENTED}, 'with-history', now())`;
     const token = await simulator.freshToken(login);
-    const account = { polarUserId: token.x_user_id, accessToken: token.access_token };
+    const account = {
+      provider: POLAR,
+      accountId: String(token.x_user_id),
+      accessToken: token.access_token,
+    };
     await connect({ ctx: job(), input: { athleteId, ...account, expiresInS: token.expires_in } });
     syncs.set(login, async () => {
       const result = await syncAthlete({ ctx: job(), input: { athleteId, reason: "connected" } });

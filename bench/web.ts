@@ -8,6 +8,7 @@ import pino from "pino";
 import postgres from "postgres";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
+import { providers } from "@/lib/providers/registry";
 import { scoreSquad } from "@/lib/services/readiness/score";
 import { buildIsCurrent } from "@/scripts/run/build";
 import { webArgs } from "@/scripts/run/parts";
@@ -97,6 +98,7 @@ export async function scoredSquad(
     teamId: null,
     now: new Date(),
     log: pino({ level: "silent" }),
+    providers,
   } as const;
   await scoreSquad({ ctx, input: { squadId } });
   await owner`vacuum analyze`;

@@ -3,6 +3,7 @@ import { currentTime } from "@/lib/clock";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
+import { providers } from "@/lib/providers/registry";
 
 const held = globalThis as typeof globalThis & { restdayJobs?: OpenDatabase };
 const log = createLog("jobs");
@@ -16,6 +17,7 @@ export function jobContext(job: string): Context {
     teamId: null,
     now: currentTime(),
     log: log.child({ job }),
+    providers,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Db } from "../db/client";
+import type { Providers } from "./wearables/connector";
 
 /** What a member of a team may be, from the one that may most: `owner` runs the installation, `coach` runs squads, `viewer` only reads. */
 export const ROLES = ["owner", "coach", "viewer"] as const;
@@ -22,4 +23,6 @@ export type Context = {
   teamId: string | null;
   now: Date;
   log: Logger;
+  /** Whom data may come from; the composition root hands the registry in. */
+  providers: Providers;
 };

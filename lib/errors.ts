@@ -7,23 +7,23 @@ export type ErrorCode =
   | "conflict"
   | "link-ended"
   | "too-many"
-  | "polar-unauthorised"
-  | "polar-consent-missing"
-  | "polar-busy"
-  | "polar-failed"
-  /** Polar opens transactions and lists nothing in them. */
-  | "polar-empty"
-  /** Polar has news and opens no transaction for it. */
-  | "polar-withholds"
-  /** Polar's transactions end before they can be read. */
-  | "polar-lapses";
+  | "provider-unauthorised"
+  | "provider-consent-missing"
+  | "provider-busy"
+  | "provider-failed"
+  /** The provider opens transactions and lists nothing in them. */
+  | "provider-empty"
+  /** It has news and opens no transaction for it. */
+  | "provider-withholds"
+  /** Its transactions end before they can be read. */
+  | "provider-lapses";
 
 /** A refusal a person can act on: `message` says what happened and what to do next and never holds health values. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   /** Name of the offending input field, where there is one. */
   readonly field: string | undefined;
-  /** When a retry makes sense, for `polar-busy` and `too-many`. */
+  /** When a retry makes sense, for `provider-busy` and `too-many`. */
   readonly retryAt: Date | undefined;
 
   constructor(

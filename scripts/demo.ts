@@ -6,6 +6,7 @@ import { openDatabase } from "@/db/client";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { createLog } from "@/lib/log";
+import { providers } from "@/lib/providers/registry";
 import { inventCheckIns } from "@/lib/services/check-ins/invent";
 import { readScoringProgress } from "@/lib/services/readiness/score";
 import { randomFor } from "@/simulator/random";
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       teamId: null,
       now: new Date(),
       log: createLog("demonstration"),
+      providers,
     };
     const { athletes, timeZone } = await readScenario(env().POLAR_API_URL);
     const ctx = await actAsDemoCoach(system);

@@ -1,16 +1,15 @@
 import { parseArgs } from "node:util";
 import { closeJobDatabase, jobContext } from "@/inngest/context";
-import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
+import { providers } from "@/lib/providers/registry";
 import { type ReprocessInput, type ReprocessReport, reprocess } from "@/lib/services/payloads/reprocess";
 import { isCivilDate } from "@/lib/time/civil-date";
+import { allStreams } from "@/lib/wearables/connector";
 import { adoptRuntimeEnvironment } from "./run/runtime";
 
 const USAGE = "Usage: npm run reprocess -- [--stream S] [--since YYYY-MM-DD] [--dry-run]";
 const MOST_LINES = 40;
 
-function isStream(name: string): name is StreamId {
-  return STREAMS.some((stream) => stream.id === name);
-}
+const STREAMS = allStreams(providers).map((stream) => stream.id);
 
 /** What was asked for; a sentence when it cannot be understood. */
 function readArguments(args: string[]): ReprocessInput | string {
@@ -22,8 +21,8 @@ function readArguments(args: string[]): ReprocessInput | string {
   try {
     const { values } = parseArgs({ args, options });
     const { stream, since } = values;
-    if (stream !== undefined && !isStream(stream))
-      return `There is no stream ${stream}. Streams: ${STREAMS.map(({ id }) => id).join(", ")}`;
+    if (stream !== undefined && !STREAMS.includes(stream))
+      return `There is no stream ${stream}. Streams: ${STREAMS.join(", ")}`;
     if (since !== undefined && !isCivilDate(since)) return `--since ${since} is no date`;
     const mode = values["dry-run"] ? "dry-run" : "write";
     return { stream: stream ?? null, since: since ? new Date(`${since}T00:00:00Z`) : null, mode };

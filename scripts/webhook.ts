@@ -14,12 +14,14 @@ const OUTCOMES = {
 };
 
 async function status(): Promise<string> {
-  const { state, atPolar, wantedUrl, lastDeliveryAt } = await webhookStatus({ ctx: jobContext("webhook") });
-  if (!atPolar) return `There is no webhook. Polar would call ${wantedUrl}`;
+  const { state, registered, wantedUrl, lastDeliveryAt } = await webhookStatus({
+    ctx: jobContext("webhook"),
+  });
+  if (!registered) return `There is no webhook. Polar would call ${wantedUrl}`;
   const secret = state === "secret-lost" ? "; its secret is not known here, create it anew" : "";
   return [
-    `${atPolar.active ? "Active" : "Switched off by Polar"}: ${atPolar.url}${secret}`,
-    `Events: ${atPolar.events.join(", ")}`,
+    `${registered.active ? "Active" : "Switched off by Polar"}: ${registered.url}${secret}`,
+    `Events: ${registered.events.join(", ")}`,
     `Last delivery: ${lastDeliveryAt?.toISOString() ?? "none yet"}`,
     ...(state === "foreign" ? [`This installation would be ${wantedUrl}`] : []),
   ].join("\n");

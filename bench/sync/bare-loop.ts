@@ -1,5 +1,5 @@
-import { streamsOf, type TransactionFamily } from "@/lib/providers/polar/streams";
-import { windowRequests } from "@/lib/services/sync/window-requests";
+import { STREAMS, type TransactionFamily } from "@/lib/providers/polar/streams";
+import { windowRequests } from "@/lib/providers/polar/windows";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { atOnce } from "./at-once";
 import type { Token } from "./simulator-process";
@@ -28,9 +28,9 @@ export async function fetchBarely(input: {
     return answer.text();
   };
   const window = { from: addDays(today, -89), to: today, isFirst: true };
-  for (const stream of streamsOf(streams)) {
+  for (const stream of STREAMS.filter(({ id, partOf }) => streams.includes(partOf ?? id))) {
     if (stream.family) await drain(ask, `/v3/users/${token.x_user_id}`, stream.family);
-    for (const request of windowRequests(stream, window)) await ask("GET", request.target);
+    for (const request of windowRequests(stream.id, window)) await ask("GET", request.target);
   }
 }
 

@@ -94,7 +94,7 @@ function StreamLine({ stream, words }: { stream: StreamProgress; words: Progress
 
 function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWords }) {
   const { found, read, left, aside, state, errorCode } = stream;
-  if (errorCode === "polar-consent-missing")
+  if (errorCode === "provider-consent-missing")
     return (
       <span className="detail">
         {words.consentMissing}{" "}
@@ -104,7 +104,7 @@ function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWord
       </span>
     );
   if (state === "failed") return <span className="detail">{words.failed}</span>;
-  if (errorCode === "polar-busy") return <span className="detail">{words.busy}</span>;
+  if (errorCode === "provider-busy") return <span className="detail">{words.busy}</span>;
   const setAside = aside > 0 ? `, ${words.aside.replace("{n}", String(aside))}` : "";
   if (left > 0)
     return (

@@ -4,7 +4,7 @@ import { Fragment } from "react";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
 import { wordFor } from "@/components/format/word";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { StreamStanding, StreamState } from "@/lib/services/connections/standing";
+import type { StreamState } from "@/lib/services/connections/standing";
 import type { ConnectionsView, ConnectionView } from "@/lib/services/squads/connections";
 
 type Act = (form: FormData) => Promise<void>;
@@ -120,13 +120,15 @@ function StreamMark({
   view,
   ledger,
 }: {
-  stream: StreamStanding;
+  stream: NonNullable<ConnectionView["streams"][number]>;
   view: ConnectionsView;
   ledger: string | null;
 }) {
   const t = useTranslations("connections");
   const errors = useTranslations("errors.code");
-  const errorWords = (code: string) => errors(errors.has(code) ? code : "internal", { detail: "" });
+  const { provider, account } = stream;
+  const errorWords = (code: string) =>
+    errors(errors.has(code) ? code : "internal", { detail: "", provider, account });
   const locale = useLocale();
   const { timeZone } = view.squad;
   const at =

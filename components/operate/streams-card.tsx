@@ -146,7 +146,7 @@ function TroubleRows({ view, act }: Props) {
 function What({ trouble }: { trouble: OperationView["troubles"][number] }) {
   const t = useTranslations("operate.streams");
   const known = `troubles.${trouble.errorCode}`;
-  if (t.has(known)) return t(known);
+  if (t.has(known)) return t(known, { provider: trouble.provider });
   const { unsettled, stuckItems, transactionState } = trouble;
   return (
     <>

@@ -19,10 +19,10 @@ export function WorkoutFacts({ view }: { view: WorkoutView }) {
     ["hrMax", view.heartRateMaxBpm],
     ["energy", view.energyKcal === null ? null : `${whole(view.energyKcal)} kcal`],
     ["cardioLoad", view.cardioLoad === null ? null : whole(view.cardioLoad)],
-    ["muscleLoad", polar.muscleLoad === null ? null : whole(polar.muscleLoad)],
-    ["perceivedLoad", polar.perceivedLoad === null ? null : whole(polar.perceivedLoad)],
-    ["rpe", polar.userRpe && effort(polar.userRpe)],
-    ["runningIndex", polar.runningIndex],
+    ["muscleLoad", polar?.muscleLoad == null ? null : whole(polar.muscleLoad)],
+    ["perceivedLoad", polar?.perceivedLoad == null ? null : whole(polar.perceivedLoad)],
+    ["rpe", polar?.userRpe && effort(polar.userRpe)],
+    ["runningIndex", polar?.runningIndex ?? null],
     ["device", view.device],
   ] as const;
   return (

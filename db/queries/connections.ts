@@ -3,11 +3,27 @@ import type { Db } from "@/db/client";
 import { connections, owedDeregistrations } from "@/db/schema/connection";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { teams } from "@/db/schema/team";
+import { POLAR, type ProviderId } from "@/lib/wearables/provider";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 
 /** Alive: neither the athlete nor we have ended it. `alias` is what a raw statement calls the table. */
 export const isLive = (alias = "connections") => sql.raw(`${alias}.status <> 'revoked'`);
+
+/** An account at a provider. */
+export type Account = { provider: ProviderId; accountId: string };
+
+/** Which account a row is about. */
+export function accountOf(row: { polarUserId: number }): Account {
+  return { provider: POLAR, accountId: String(row.polarUserId) };
+}
+
+/** What is stored of an account. */
+export function accountColumns({ accountId }: Account) {
+  return { polarUserId: Number(accountId) };
+}
+
+const isAccount = ({ accountId }: Account) => eq(connections.polarUserId, Number(accountId));
 
 /** The live connection of an athlete. */
 export async function findConnection(db: Db, athleteId: string): Promise<ConnectionRow | undefined> {
@@ -18,15 +34,12 @@ export async function findConnection(db: Db, athleteId: string): Promise<Connect
   return row;
 }
 
-/** The connection, of whichever athlete, that a Polar account is linked by at present. */
-export async function findConnectionOfPolarUser(
-  db: Db,
-  polarUserId: number,
-): Promise<ConnectionRow | undefined> {
+/** The connection, of whichever athlete, that an account is linked by at present. */
+export async function findConnectionOfAccount(db: Db, account: Account): Promise<ConnectionRow | undefined> {
   const [row] = await db
     .select()
     .from(connections)
-    .where(and(eq(connections.polarUserId, polarUserId), isLive()));
+    .where(and(isAccount(account), isLive()));
   return row;
 }
 
@@ -68,7 +81,7 @@ export async function findReconnectionReader(db: Db, athleteId: string) {
   return row;
 }
 
-/** Inserts a connection unless the Polar account or the athlete has one that is not revoked. */
+/** Inserts a connection unless the account or the athlete has one that is not revoked. */
 export async function insertConnection(
   db: Db,
   row: typeof connections.$inferInsert,
@@ -84,7 +97,7 @@ export async function updateConnection(
   await db.update(connections).set(input.set).where(eq(connections.id, input.id));
 }
 
-/** Notes a registration at Polar; false when the connection was revoked meanwhile. */
+/** Notes a registration at the provider; false when the connection was revoked meanwhile. */
 export async function markRegistered(db: Db, input: { id: string; memberId: string }): Promise<boolean> {
   const set = { status: "active" as const, statusReason: null, memberId: input.memberId };
   const changed = await db
@@ -95,7 +108,7 @@ export async function markRegistered(db: Db, input: { id: string; memberId: stri
   return changed.length > 0;
 }
 
-/** Notes that Polar registers an athlete only once all its own consents are given. */
+/** Notes that the provider registers an athlete only once all its own consents are given. */
 export async function markConsentMissing(db: Db, id: string): Promise<void> {
   await db
     .update(connections)
@@ -103,18 +116,18 @@ export async function markConsentMissing(db: Db, id: string): Promise<void> {
     .where(and(eq(connections.id, id), isLive()));
 }
 
-/** The Polar account an athlete connected last, whether it is still connected or not. */
-export async function findLastPolarUser(db: Db, athleteId: string): Promise<number | undefined> {
+/** The account an athlete connected last, whether it is still connected or not. */
+export async function findLastAccount(db: Db, athleteId: string): Promise<Account | undefined> {
   const [row] = await db
     .select({ polarUserId: connections.polarUserId })
     .from(connections)
     .where(eq(connections.athleteId, athleteId))
     .orderBy(desc(connections.connectedAt))
     .limit(1);
-  return row?.polarUserId;
+  return row && accountOf(row);
 }
 
-/** Makes a revoked connection one that Polar has not been told of yet. */
+/** Makes a revoked connection one that its provider has not been told of yet. */
 export async function oweDeregistration(
   db: Db,
   input: { id: string; accessTokenSealed: string },
@@ -127,7 +140,7 @@ export async function oweDeregistration(
 }
 
 /**
- * Gives up the token that Polar refused. Undefined when it is no longer the connection's: revoked, or connected anew
+ * Gives up the token that the provider refused. Undefined when it is no longer the connection's: revoked, or connected anew
  * meanwhile.
  */
 export async function refuseToken(
@@ -148,7 +161,7 @@ export async function refuseToken(
   return changed;
 }
 
-/** Revoked connections that Polar has not been told of yet. */
+/** Revoked connections whose provider has not been told of yet. */
 export async function listPendingDeregistrations(db: Db): Promise<ConnectionRow[]> {
   return db
     .select()
@@ -197,8 +210,8 @@ export async function hasActiveConnection(
   return rows.length > 0;
 }
 
-/** Whose Polar account this is: the connection in use, else the latest one that ended. */
-export async function findConnectionByPolarUser(db: Db, polarUserId: number) {
+/** Whose account this is: the connection in use, else the latest one that ended. */
+export async function findConnectionByAccount(db: Db, account: Account) {
   const [row] = await db
     .select({
       athleteId: connections.athleteId,
@@ -208,7 +221,7 @@ export async function findConnectionByPolarUser(db: Db, polarUserId: number) {
     })
     .from(connections)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
-    .where(eq(connections.polarUserId, polarUserId))
+    .where(isAccount(account))
     .orderBy(sql`${connections.status} = 'revoked'`, desc(connections.connectedAt))
     .limit(1);
   return row;

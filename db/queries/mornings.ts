@@ -1,11 +1,11 @@
-import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { connections } from "@/db/schema/connection";
 import { squadMornings } from "@/db/schema/mail";
 import { athletes, squads } from "@/db/schema/squad";
 import { wordList } from "@/db/words";
-import { MORNING_STREAMS } from "@/lib/providers/polar/streams";
 import { MAILED_LEVELS } from "@/lib/readiness/types";
+import type { Stream } from "@/lib/wearables/stream";
 import { isLive } from "./connections";
 
 export type SquadMorning = typeof squadMornings.$inferSelect;
@@ -146,18 +146,27 @@ type NightCount = {
   outstanding: number;
 };
 
+/** A stream of the morning, and what it brings. */
+type MorningStream = Pick<Stream, "id" | "brings">;
+
+function names(streams: readonly MorningStream[], brings?: MorningStream["brings"]): SQL {
+  const some = streams.filter((stream) => brings === undefined || stream.brings === brings);
+  return sql`(${sql.join([sql`null`, ...some.map(({ id }) => sql`${id}`)], sql`, `)})`;
+}
+
 /** Nights of the last seven that make an athlete somebody who normally has one. */
 const NORMALLY = 4;
 
 /**
- * How many of a squad's expected nights of a day are in. Expected is who shares Nightly Recharge over a working
- * connection, has not paused, is scored on nights, and had one on at least four of the seven nights before Polar last
+ * How many of a squad's expected nights of a day are in. Expected is who shares a stream of nights over a working
+ * connection, has not paused, is scored on nights, and had one on at least four of the seven nights before the provider last
  * answered: after days without syncs the same athletes are expected as before them.
+ * @param input.streams what a morning brings, of every provider
  * @param input.cycleAt when the sync cycle began whose end is asked for
  */
 export async function countNights(
   db: Db,
-  input: { squadId: string; date: string; cycleAt: Date | null },
+  input: { squadId: string; date: string; cycleAt: Date | null; streams: readonly MorningStream[] },
 ): Promise<NightCount> {
   const day = sql`${input.date}::date`;
   const cycleAt = sql`${input.cycleAt?.toISOString() ?? null}::timestamptz`;
@@ -165,8 +174,8 @@ export async function countNights(
     with normal as (
       select a.id from athletes a
       join connections c on c.athlete_id = a.id and c.status in ('active', 'consent-missing')
-      join stream_states t on t.athlete_id = a.id and t.stream = 'nightly-recharge'
-        and t.next_due_at is not null and t.error_code is distinct from 'polar-consent-missing'
+      join stream_states t on t.athlete_id = a.id and t.stream in ${names(input.streams, "night")}
+        and t.next_due_at is not null and t.error_code is distinct from 'provider-consent-missing'
       cross join lateral (
         select least(${day}, (t.last_success_at at time zone 'UTC')::date) as day
       ) known
@@ -182,7 +191,7 @@ export async function countNights(
         select from nights n where n.athlete_id = normal.id and n.date = ${day})))::int as "nightsIn",
       (count(*) filter (where exists (
         select from stream_states x
-        where x.athlete_id = normal.id and x.stream in ${wordList(MORNING_STREAMS)}
+        where x.athlete_id = normal.id and x.stream in ${names(input.streams)}
           and x.next_due_at <= ${cycleAt} and (x.last_attempt_at is null or x.last_attempt_at < ${cycleAt}))
         or exists (
           select from sync_leases l where l.athlete_id = normal.id and l.expires_at between clock_timestamp() and clock_timestamp() + interval '20 minutes'

@@ -44,7 +44,7 @@ export async function listStreamTroubles(db: Db, input: { teamId: string }): Pro
       where x.transaction_id = o.id and x.state = 'offered' and x.attempts > 0
     ) i on true
     where t.team_id = ${input.teamId} and a.stopped_at is null and t.retired_at is null
-      and (o.id is not null or t.error_code is not null) and t.error_code is distinct from 'polar-busy'
+      and (o.id is not null or t.error_code is not null) and t.error_code is distinct from 'provider-busy'
     order by t.failures desc, o.opened_at, a.name, t.stream limit 200`);
   return [...rows];
 }
@@ -56,7 +56,7 @@ export async function countQuotaWaits(
 ): Promise<{ streams: number; untilMs: number | null }> {
   const [row] = await db.execute<{ streams: number; untilMs: number | null }>(sql`
     select count(*)::int as streams, (extract(epoch from max(t.next_due_at)) * 1000)::float8 as "untilMs"
-    from stream_states t where t.team_id = ${input.teamId} and t.error_code = 'polar-busy'`);
+    from stream_states t where t.team_id = ${input.teamId} and t.error_code = 'provider-busy'`);
   return row ?? { streams: 0, untilMs: null };
 }
 

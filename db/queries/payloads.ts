@@ -4,7 +4,6 @@ import type { Db } from "@/db/client";
 import { quarantinedFields, rawPayloads } from "@/db/schema/payload";
 import { athletes } from "@/db/schema/squad";
 import { dailyLoads, nights, sleeps } from "@/db/schema/wearable";
-import type { MORNING_STREAMS } from "@/lib/providers/polar/streams";
 import { rowsFromJson } from "./upsert";
 
 type NewPayload = Omit<typeof rawPayloads.$inferInsert, "revision" | "id" | "parserVersion" | "parsedAt">;
@@ -162,7 +161,7 @@ export async function listAthletesWithPayloads(
     .orderBy(sql`1`);
 }
 
-/** Which of Polar's keys of a resource are stored already. */
+/** Which keys of a resource are stored already. */
 export async function listStoredKeys(
   db: Db,
   input: { athleteId: string; resource: string; keys: readonly string[] },
@@ -187,8 +186,7 @@ type Quarantined = typeof quarantinedFields.$inferInsert;
 export async function markParsed(
   db: Db,
   input: {
-    payloads: readonly { id: string; valueCount: number }[];
-    parserVersion: number;
+    payloads: readonly { id: string; valueCount: number; parserVersion: number }[];
     parsedAt: Date;
     quarantined: readonly Quarantined[];
   },
@@ -196,10 +194,12 @@ export async function markParsed(
   const ids = input.payloads.map((payload) => payload.id);
   if (ids.length === 0) return;
   const counts = input.payloads.map((payload) => payload.valueCount);
+  const versions = input.payloads.map((payload) => payload.parserVersion);
   await db.execute(sql`
-    update ${rawPayloads} set parser_version = ${input.parserVersion}, parsed_at = ${input.parsedAt.toISOString()},
+    update ${rawPayloads} set parser_version = read.parser_version, parsed_at = ${input.parsedAt.toISOString()},
       value_count = read.value_count
-    from unnest(${sql.param(ids)}::uuid[], ${sql.param(counts)}::int[]) as read (id, value_count)
+    from unnest(${sql.param(ids)}::uuid[], ${sql.param(counts)}::int[], ${sql.param(versions)}::int[])
+      as read (id, value_count, parser_version)
     where ${rawPayloads.id} = read.id`);
   await replaceQuarantined(db, ids, input.quarantined);
 }
@@ -243,7 +243,7 @@ export async function findPayload(db: Db, input: { teamId: string; payloadId: st
   return row;
 }
 
-export type DayPayload = { stream: (typeof MORNING_STREAMS)[number]; payloadId: string };
+export type DayPayload = { stream: string; payloadId: string };
 
 /** The raw payloads behind a day's night, sleep and load. */
 export async function listDayPayloads(
@@ -252,17 +252,13 @@ export async function listDayPayloads(
 ): Promise<DayPayload[]> {
   const of = (table: typeof nights | typeof sleeps | typeof dailyLoads) =>
     db
-      .select({ payloadId: table.payloadId })
+      .select({ stream: rawPayloads.stream, payloadId: rawPayloads.id })
       .from(table)
+      .innerJoin(rawPayloads, eq(rawPayloads.id, table.payloadId))
       .where(
         and(eq(table.teamId, input.teamId), eq(table.athleteId, input.athleteId), eq(table.date, input.date)),
       );
-  const [night, sleep, load] = [await of(nights), await of(sleeps), await of(dailyLoads)];
-  return [
-    { stream: "nightly-recharge", payloadId: night[0]?.payloadId },
-    { stream: "sleep", payloadId: sleep[0]?.payloadId },
-    { stream: "cardio-load", payloadId: load[0]?.payloadId },
-  ].filter((entry): entry is DayPayload => Boolean(entry.payloadId));
+  return [...(await of(nights)), ...(await of(sleeps)), ...(await of(dailyLoads))];
 }
 
 /** What could not be understood of one payload. */

@@ -4,12 +4,12 @@ import { connections, streamStates, syncLeases } from "@/db/schema/connection";
 import { rawPayloads } from "@/db/schema/payload";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { nights, sleeps } from "@/db/schema/wearable";
-import { MORNING_STREAMS } from "@/lib/providers/polar/streams";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
-import { isLive } from "./connections";
+import type { ProviderId } from "@/lib/wearables/provider";
+import { accountOf, isLive } from "./connections";
 import { isOver, listExpiredLeases } from "./leases";
 
-/** A connection that waits for nobody but Polar. */
+/** A connection that waits for nobody but the provider. */
 const WORKING = ["active", "registering", "consent-missing"] satisfies ConnectionStatus[];
 
 /** No stream waits this long: one that is due later was put off before the clock was set back. */
@@ -32,7 +32,7 @@ async function listAthletesWithDueStreams(db: Db, now: Date): Promise<string[]> 
   return rows.map((row) => row.athleteId);
 }
 
-/** Athletes whose registration at Polar waited for the quota and may go on now. */
+/** Athletes whose registration waited for the quota and may go on now. */
 export async function listRegistrationsDue(db: Db, now: Date): Promise<string[]> {
   const rows = await db
     .selectDistinct({ athleteId: connections.athleteId })
@@ -60,21 +60,24 @@ async function listAthletesWithUnparsed(db: Db): Promise<string[]> {
   return rows.map((row) => row.athleteId);
 }
 
-/** Working connections among Polar's users, for turning notices into streams due. */
-export async function listConnectionsByPolarUser(db: Db, polarUserIds: readonly number[]) {
-  if (polarUserIds.length === 0) return [];
-  return db
-    .select({
-      polarUserId: connections.polarUserId,
-      athleteId: connections.athleteId,
-      teamId: connections.teamId,
-    })
+/** Working connections among some accounts of a provider, for turning notices into streams due. */
+export async function listConnectionsOfAccounts(
+  db: Db,
+  { accountIds }: { provider: ProviderId; accountIds: readonly string[] },
+): Promise<{ accountId: string; athleteId: string }[]> {
+  if (accountIds.length === 0) return [];
+  const rows = await db
+    .select({ polarUserId: connections.polarUserId, athleteId: connections.athleteId })
     .from(connections)
-    .where(and(inArray(connections.polarUserId, [...polarUserIds]), isLive()));
+    .where(and(inArray(connections.polarUserId, accountIds.map(Number)), isLive()));
+  return rows.map(({ athleteId, ...account }) => ({ athleteId, accountId: accountOf(account).accountId }));
 }
 
-/** For every working connection: the squad's zone, the last night and sleep stored, and when each night stream was last asked for. */
-export async function listMornings(db: Db) {
+/**
+ * For every working connection: the squad's zone, the last night and sleep stored, and when each stream of the morning
+ * was last asked for.
+ */
+export async function listMornings(db: Db, input: { streams: readonly string[] }) {
   const lastNight = sql<
     string | null
   >`(select max(${nights.date}) from ${nights} where ${nights.athleteId} = ${connections.athleteId})`;
@@ -101,7 +104,7 @@ export async function listMornings(db: Db) {
         // Not registered at Polar yet: that comes first, in its own time.
         sql`${connections.statusReason} is distinct from 'registration'`,
         isNull(athletes.pausedAt),
-        inArray(streamStates.stream, MORNING_STREAMS),
+        inArray(streamStates.stream, [...input.streams]),
       ),
     );
 }

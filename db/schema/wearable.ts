@@ -53,7 +53,7 @@ const sleepColumns = () => ({
   deviceId: text("device_id"),
   hypnogram: jsonb("hypnogram").$type<Hypnogram>(),
   heartRate: jsonb("heart_rate").$type<MinuteSeries>(),
-  polar: jsonb("polar").$type<NightPolar>().notNull(),
+  polar: jsonb("polar").$type<NightPolar>(),
   payloadId: payloadOf("payload_id"),
 });
 
@@ -101,7 +101,7 @@ export const dailyLoads = pgTable(
     cardioLoad: doublePrecision("cardio_load"),
     strain: doublePrecision("strain"),
     tolerance: doublePrecision("tolerance"),
-    polar: jsonb("polar").$type<DailyLoadPolar>().notNull(),
+    polar: jsonb("polar").$type<DailyLoadPolar>(),
     payloadId: payloadOf("payload_id"),
   },
   (t) => [primaryKey({ columns: [t.athleteId, t.date] })],
@@ -118,7 +118,7 @@ export const dailyActivities = pgTable(
     activeS: integer("active_s"),
     inactiveS: integer("inactive_s"),
     goalPercent: doublePrecision("goal_percent"),
-    polar: jsonb("polar").$type<ActivityPolar>().notNull(),
+    polar: jsonb("polar").$type<ActivityPolar>(),
     payloadId: payloadOf("payload_id"),
   },
   (t) => [primaryKey({ columns: [t.athleteId, t.date] })],
@@ -153,7 +153,7 @@ export const workouts = pgTable(
     route: jsonb("route").$type<RoutePoint[]>(),
     /** Where the provider keeps the recording; the files themselves are not fetched. */
     files: jsonb("files").$type<RecordingFile[]>(),
-    polar: jsonb("polar").$type<WorkoutPolar>().notNull(),
+    polar: jsonb("polar").$type<WorkoutPolar>(),
     payloadId: payloadOf("payload_id"),
     detailPayloadId: payloadOf("detail_payload_id"),
   },

@@ -1,6 +1,8 @@
 import NextAuth, { customFetch, type NextAuthConfig } from "next-auth";
 import type { Adapter } from "next-auth/adapters";
 import type { Logger } from "pino";
+import type { Grant } from "@/lib/wearables/connector";
+import { POLAR } from "@/lib/wearables/provider";
 import { athletePrefix, athleteSessionLifeS, sessionToken } from "./athlete-session";
 import { instanceCookies, isSecure } from "./cookies";
 import { forgetIntent, type Intent, intentCookie, readIntent } from "./intent";
@@ -12,20 +14,17 @@ import { startSignIn } from "./start-sign-in";
 const basePath = "/api/athlete-auth";
 const tokenTimeoutMs = 20_000;
 
-/** What Polar gave for one athlete; the access token is handed on and never kept here. `expiresInS` is null where Polar told none. */
-export type PolarGrant = { polarUserId: number; accessToken: string; expiresInS: number | null };
-
-export type Refusal = "link-ended" | "taken" | "unknown" | "polar-busy" | "polar-failed";
+export type Refusal = "link-ended" | "taken" | "unknown" | "provider-busy" | "provider-failed";
 /** Whose page opens, with what there is to tell on it. */
-export type Opened = { athleteId: string; say?: "reconnected" | "polar-failed" };
+export type Opened = { athleteId: string; say?: "reconnected" | "provider-failed" };
 
 export type AthleteAuthInput = {
   appUrl: string;
   secret: string;
   client: { id: string; secret: string; authorizationUrl: string; tokenUrl: string };
   log: Logger;
-  /** Links the grant to the athlete of the intent, or finds who comes back; a refusal becomes a page. */
-  finish: (intent: Intent, grant: PolarGrant) => Promise<Opened | { refused: Refusal }>;
+  /** Hands on the access token, which is never kept here: links the grant to the athlete of the intent, or finds who comes back; a refusal becomes a page. */
+  finish: (intent: Intent, grant: Grant) => Promise<Opened | { refused: Refusal }>;
   /** Polar said no, or the athlete did: nothing may stay shared. */
   denied: (intent: Intent) => Promise<void>;
 };
@@ -103,7 +102,8 @@ function configure(
       signIn: async ({ account }) => {
         if (!intent || !account?.access_token) return outcomePath(intent, "start-again");
         const result = await input.finish(intent, {
-          polarUserId: Number(account.providerAccountId),
+          provider: POLAR,
+          accountId: account.providerAccountId,
           accessToken: account.access_token,
           expiresInS: account.expires_in ?? null,
         });

@@ -7,8 +7,8 @@ export type Outcome =
   | "link-ended"
   | "taken"
   | "unknown"
-  | "polar-busy"
-  | "polar-failed";
+  | "provider-busy"
+  | "provider-failed";
 
 function pageOf(intent: Intent | undefined): string {
   if (intent?.kind === "invitation") return `/invite/${intent.token}`;

@@ -4,7 +4,8 @@ const larger = (a: number | null, b: number | null) => (a === null || b === null
 
 const sum = (values: readonly number[] | null) => (values ?? []).reduce((all, one) => all + one, 0);
 
-function polarOf(a: ActivityPolar, b: ActivityPolar): ActivityPolar {
+function polarOf(a: ActivityPolar | null, b: ActivityPolar | null): ActivityPolar | null {
+  if (a === null || b === null) return a ?? b;
   return {
     inactivityAlerts: larger(a.inactivityAlerts, b.inactivityAlerts),
     distanceFromStepsM: larger(a.distanceFromStepsM, b.distanceFromStepsM),

@@ -1,6 +1,6 @@
 /**
  * Names a provider of data: the `id` of its connector, and what the columns `provider` hold. An open set: which
- * providers there are is said by the registry that services are given.
+ * providers there are is said by the registry that services are given (lib/providers/registry.ts).
  */
 export type ProviderId = string;
 

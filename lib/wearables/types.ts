@@ -4,7 +4,7 @@ import type { RejectReason } from "./reject-reasons";
 /**
  * The provider-neutral schema: what every provider's payloads are mapped to.
  * Units stand in names; a missing value is null, never a sentinel; civil dates are `YYYY-MM-DD`.
- * What only Polar has stays beside the common fields as a typed extension (`polar`).
+ * What only one provider has stays beside the common fields as a typed extension that the others leave null (`polar`).
  */
 export type CivilDateText = string;
 
@@ -46,7 +46,14 @@ export type Sleep = {
   deviceId: string | null;
   hypnogram: Hypnogram | null;
   heartRate: MinuteSeries | null;
-  polar: NightPolar;
+  polar: NightPolar | null;
+};
+
+/** What Nightly Recharge makes of a night. */
+export type RechargePolar = {
+  ansCharge: number | null;
+  ansChargeStatus: number | null;
+  rechargeStatus: number | null;
 };
 
 export type Night = {
@@ -57,11 +64,9 @@ export type Night = {
   heartRateBpm: number | null;
   beatToBeatMs: number | null;
   breathingPerMin: number | null;
-  ansCharge: number | null;
-  ansChargeStatus: number | null;
-  rechargeStatus: number | null;
   rmssdSeries: MinuteSeries | null;
   breathingSeries: MinuteSeries | null;
+  polar: RechargePolar | null;
 };
 
 export type DailyLoadPolar = {
@@ -75,7 +80,7 @@ export type DailyLoad = {
   cardioLoad: number | null;
   strain: number | null;
   tolerance: number | null;
-  polar: DailyLoadPolar;
+  polar: DailyLoadPolar | null;
 };
 
 export type ActivityPolar = {
@@ -92,7 +97,7 @@ export type DailyActivity = {
   activeS: number | null;
   inactiveS: number | null;
   goalPercent: number | null;
-  polar: ActivityPolar;
+  polar: ActivityPolar | null;
 };
 
 export type HeartRateZone = { index: number; lowerBpm: number; upperBpm: number; inZoneS: number };
@@ -135,9 +140,10 @@ export type SampleKind =
 
 export type WorkoutSample = { kind: SampleKind; recordingRateS: number | null; values: (number | null)[] };
 
+/** Polar's two ids of one session: a number inside transactions, a hash in the plain collection. */
+export type SessionIdsPolar = { transactionItemId: number | null; hashId: string | null };
+
 export type Workout = {
-  polarTransactionItemId: number | null;
-  polarHashId: string | null;
   /** When the provider received this version of the session; an edit may bring a later one. */
   uploadedAt: string | null;
   date: CivilDateText;
@@ -157,7 +163,7 @@ export type Workout = {
   route: RoutePoint[] | null;
   files: RecordingFile[] | null;
   samples: WorkoutSample[];
-  polar: WorkoutPolar;
+  polar: (WorkoutPolar & SessionIdsPolar) | null;
 };
 
 /** What formulas ask for; whoever is neither is told by `null`. */

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { sql } from "drizzle-orm";
 import { expect, vi } from "vitest";
-import { POST as polarCalls } from "@/app/api/webhooks/polar/route";
+import { POST as polarCalls } from "@/app/api/webhooks/[provider]/route";
 import { users } from "@/db/schema/auth";
 import { squadMornings } from "@/db/schema/mail";
 import { memberships } from "@/db/schema/team";
@@ -20,6 +20,7 @@ import { demonstrationClient, env } from "@/lib/env";
 import { relayOutbox } from "@/lib/services/events/outbox";
 import { recoverSyncs } from "@/lib/services/sync/cycle";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
+import { POLAR } from "@/lib/wearables/provider";
 import { startMailbox } from "@/scripts/mailbox/mailbox";
 import { readScenario, type Scenario, type Story } from "@/simulator/scenario";
 import { startSimulator } from "@/simulator/server";
@@ -78,7 +79,9 @@ async function startDoor(isOn: () => boolean) {
     const { port } = server.address() as AddressInfo;
     const body = new Uint8Array(await buffer(request));
     const url = `http://localhost:${port}${request.url}`;
-    const answer = await polarCalls(new Request(url, { method: "POST", headers, body }));
+    const answer = await polarCalls(new Request(url, { method: "POST", headers, body }), {
+      params: Promise.resolve({ provider: POLAR }),
+    });
     response.writeHead(answer.status).end();
   });
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));

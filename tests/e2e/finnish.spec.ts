@@ -132,8 +132,8 @@ test("no English is left on public pages, nor where a link has ended", async ({ 
     ...[
       "denied",
       "taken",
-      "polar-failed",
-      "polar-busy",
+      "provider-failed",
+      "provider-busy",
       "address-changed",
       "address-kept",
       "start-again",

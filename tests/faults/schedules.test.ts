@@ -12,6 +12,7 @@ import { recoverSyncs } from "@/lib/services/sync/cycle";
 import { syncAthlete } from "@/lib/services/sync/sync-athlete";
 import { sealSecret } from "@/lib/services/webhooks/manage";
 import { receiveDelivery } from "@/lib/services/webhooks/receive";
+import { POLAR } from "@/lib/wearables/provider";
 import { DEFAULT_STREAMS, sync, tokenOf } from "../integration/sync-support";
 import { type Bundle, bundleScript } from "../support/bundle";
 import { syncInKilledProcess } from "./kill-worker";
@@ -42,9 +43,10 @@ beforeAll(async () => {
     request.on("end", async () => {
       const signature = String(request.headers["polar-webhook-signature"] ?? "");
       const ctx = { ...world.at.job(), actor: { kind: "visitor" as const } };
-      const status = await receiveDelivery({ ctx, input: { body: Buffer.concat(chunks), signature } }).catch(
-        () => 500,
-      );
+      const status = await receiveDelivery({
+        ctx,
+        input: { provider: POLAR, body: Buffer.concat(chunks), signature },
+      }).catch(() => 500);
       response.writeHead(status).end();
     });
   });
@@ -117,7 +119,12 @@ async function reconnectWhenNeeded(athleteId: string): Promise<void> {
   const [row] = await world.at.db.select().from(connections).where(eq(connections.athleteId, athleteId));
   if (row?.status !== "needs-reconnection") return;
   const token = await tokenOf(world.sim, "aino");
-  const input = { athleteId, polarUserId: token.x_user_id, accessToken: token.access_token };
+  const input = {
+    athleteId,
+    provider: POLAR,
+    accountId: String(token.x_user_id),
+    accessToken: token.access_token,
+  };
   await connect({ ctx: world.at.job(), input: { ...input, expiresInS: token.expires_in } });
 }
 

@@ -20,7 +20,7 @@ import type { Context } from "@/lib/context";
 import { unseal } from "@/lib/crypto/seal";
 import { changeAthlete, purgeAthletes } from "@/lib/services/athletes/manage";
 import { listOwnCheckIns, saveCheckIn } from "@/lib/services/check-ins/save";
-import { sealToken } from "@/lib/services/connections/register";
+import { sealToken } from "@/lib/services/connections/tokens";
 import { MAIL_PURPOSE } from "@/lib/services/mail/queue";
 import { exportEverything, viewLooks } from "@/lib/services/own-page/export";
 import { viewProgress } from "@/lib/services/own-page/progress";
@@ -208,7 +208,7 @@ test("progress tells waiting, running, done and failed apart, companions counted
       state("nightly-recharge", { foundCount: 28, readCount: 7 }),
       state("cardio-load", {}),
       state("activities", { backfilledAt: morning }),
-      state("activity-details", { errorCode: "polar-failed" }),
+      state("activity-details", { errorCode: "provider-failed" }),
     ]);
   const { streams, done } = await viewProgress({ ctx: athlete() });
   const told = streams.map(({ stream, state: is, found, read }) => [stream, is, found, read]);

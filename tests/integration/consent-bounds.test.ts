@@ -6,10 +6,10 @@ import { readinessDays } from "@/db/schema/readiness";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { dailyLoads, measurements, nights } from "@/db/schema/wearable";
 import type { Context } from "@/lib/context";
+import { dayOf } from "@/lib/providers/polar/day";
 import { STREAMS } from "@/lib/providers/polar/streams";
 import { changeAthlete } from "@/lib/services/athletes/manage";
 import { connect } from "@/lib/services/connections/connect";
-import { dayOf } from "@/lib/services/consents/bounds";
 import { agreeToMore, viewWidening } from "@/lib/services/consents/widening";
 import { viewLooks } from "@/lib/services/own-page/export";
 import { viewProgress } from "@/lib/services/own-page/progress";
@@ -19,6 +19,7 @@ import { scoreAthlete } from "@/lib/services/readiness/score";
 import { changeSquad } from "@/lib/services/squads/manage";
 import { listDue } from "@/lib/services/sync/cycle";
 import { addDays } from "@/lib/time/civil-date";
+import { POLAR } from "@/lib/wearables/provider";
 import { startSimulator } from "@/simulator/server";
 import { contextOf, flaggedDays, seedDays, seedSquad } from "../support/athletes";
 import {
@@ -138,7 +139,12 @@ test("who shares again after stopping is not held to more than the new agreement
       ...consent,
     });
     const token = await tokenOf(sim, "aino");
-    const grant = { polarUserId: token.x_user_id, accessToken: token.access_token, expiresInS: 1000 };
+    const grant = {
+      provider: POLAR,
+      accountId: String(token.x_user_id),
+      accessToken: token.access_token,
+      expiresInS: 1000,
+    };
     await connect({ ctx: at.job(), input: { athleteId, ...grant } });
   };
   const before = await kept();

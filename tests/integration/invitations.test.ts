@@ -11,8 +11,8 @@ import type { Context } from "@/lib/context";
 import { derivedSecret } from "@/lib/env";
 import { STREAMS } from "@/lib/providers/polar/streams";
 import { removeAthlete } from "@/lib/services/athletes/manage";
-import { unsealToken } from "@/lib/services/connections/register";
 import { finishRevocations } from "@/lib/services/connections/revoke";
+import { unsealToken } from "@/lib/services/connections/tokens";
 import {
   acceptInvitation,
   declineInvitation,
@@ -258,7 +258,7 @@ test("when Polar fails at the registration nothing is connected and the invitati
     body: JSON.stringify({ match: { method: "POST", pathPattern: "^/v3/users$" }, status: 500, times: 50 }),
   });
   const { page } = await walkToPolar(await accept(token), "aino");
-  expect(page).toBe(`/invite/${token}?say=polar-failed`);
+  expect(page).toBe(`/invite/${token}?say=provider-failed`);
   await fetch(`${simulator.url}/_sim/faults`, { method: "DELETE" });
   expect((await walkToPolar(await accept(token), "aino")).page).toBe("/me/connected");
 });
@@ -369,7 +369,7 @@ test("when Polar fails at that step the page opens and says so", async () => {
   await database.db.update(connections).set(broken);
   await fault({ match: { method: "POST", pathPattern: "^/v3/users$" }, status: 500 });
   const back = await walkToPolar({ kind: "return" }, "aino");
-  expect(back.page).toBe("/me?say=polar-failed");
+  expect(back.page).toBe("/me?say=provider-failed");
   expect(await whoIs(back.jar)).toBe(athleteId);
   expect(await connectionOf(athleteId)).toMatchObject(broken);
 });

@@ -39,9 +39,7 @@ type Session = { date: string; hour?: number; bpm?: number | null; rpe?: string 
 function workoutOf({ date, hour = 15, bpm = 150, rpe = "RPE_HARD", minutes = 60 }: Session): Workout {
   const values = Array<number>(minutes).fill(bpm ?? 0);
   return {
-    polarTransactionItemId: null,
     uploadedAt: null,
-    polarHashId: `${date}/${hour}`,
     date,
     startAt: new Date(`${date}T${String(hour).padStart(2, "0")}:00:00Z`).toISOString(),
     utcOffsetMinutes: 180,
@@ -60,6 +58,8 @@ function workoutOf({ date, hour = 15, bpm = 150, rpe = "RPE_HARD", minutes = 60 
     files: null,
     samples: bpm === null ? [] : [{ kind: "heart-rate", recordingRateS: 60, values }],
     polar: {
+      transactionItemId: null,
+      hashId: `${date}/${hour}`,
       sport: "RUNNING",
       trainingLoad: null,
       muscleLoad: null,

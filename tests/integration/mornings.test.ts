@@ -9,6 +9,7 @@ import { accessLog, awakeSpans, dailyRuns } from "@/db/schema/operation";
 import { athletes, type squads } from "@/db/schema/squad";
 import { memberships } from "@/db/schema/team";
 import { nights } from "@/db/schema/wearable";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { deliverMail } from "@/lib/services/mail/deliver";
 import { sweepMornings } from "@/lib/services/news/morning";
 import { tellSquad } from "@/lib/services/news/send";
@@ -18,6 +19,7 @@ import { scoreSquad } from "@/lib/services/readiness/score";
 import { viewSquad } from "@/lib/services/squads/view";
 import { runDueCycle } from "@/lib/services/sync/cycle";
 import { addDays } from "@/lib/time/civil-date";
+import { morningStreams } from "@/lib/wearables/stream";
 import {
   contextOf,
   flaggedDays,
@@ -33,6 +35,7 @@ import { stubEnvironment } from "../support/environment";
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 const today = "2026-05-20";
 const NIGHT_STREAMS = ["nightly-recharge", "sleep", "cardio-load"];
+const streams = morningStreams(STREAMS);
 
 beforeAll(async () => {
   database = await freshDatabase();
@@ -362,6 +365,7 @@ test("nights are expected of those who normally have one and may be asked", asyn
       squadId: squad.squadId,
       date: today,
       cycleAt: null,
+      streams,
     });
     return [nightsIn, expected];
   };
@@ -377,7 +381,10 @@ test("nights are expected of those who normally have one and may be asked", asyn
     .set({ status: "needs-reconnection" })
     .where(eq(connections.athleteId, squad.idOf("Broken")));
   await db.update(streamStates).set({ nextDueAt: null }).where(nightly("Keeps nights back"));
-  await db.update(streamStates).set({ errorCode: "polar-consent-missing" }).where(nightly("Consent missing"));
+  await db
+    .update(streamStates)
+    .set({ errorCode: "provider-consent-missing" })
+    .where(nightly("Consent missing"));
   await db.update(streamStates).set({ lastSuccessAt: null }).where(nightly("New"));
   expect(await count()).toEqual([0, 2]);
   // Polar has answered today, and four of the last seven nights are not there.
@@ -405,7 +412,7 @@ test("after days without syncs the same athletes are expected as before them", a
     .set({ lastSuccessAt: since, lastAttemptAt: since })
     .where(inArray(streamStates.athleteId, squad.ids));
   const { squadId } = squad;
-  expect(await countNights(database.db, { squadId, date: today, cycleAt: null })).toMatchObject({
+  expect(await countNights(database.db, { squadId, date: today, cycleAt: null, streams })).toMatchObject({
     expected: 5,
   });
 });

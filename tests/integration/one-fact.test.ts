@@ -9,9 +9,9 @@ import { dailyActivities, naps, physicalInfos, sleeps, workouts } from "@/db/sch
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import type { Resource } from "@/lib/providers/polar/normalise/payload";
-import type { StreamId } from "@/lib/providers/polar/streams";
 import { parseUnread } from "@/lib/services/payloads/parse";
 import { reprocess } from "@/lib/services/payloads/reprocess";
+import type { StreamId } from "@/lib/wearables/stream";
 import { factsOf } from "../faults/state";
 import { freshInstallation, type Installation } from "./sync-support";
 

@@ -53,7 +53,7 @@ async function stuckTransaction({ teamId, athleteId }: Place) {
   const owned = { teamId, athleteId };
   await db
     .insert(streamStates)
-    .values({ ...owned, stream: "exercises", failures: 2, errorCode: "polar-failed" });
+    .values({ ...owned, stream: "exercises", failures: 2, errorCode: "provider-failed" });
   await db.insert(transactions).values({
     ...owned,
     id,

@@ -9,6 +9,7 @@ import { revoke } from "@/lib/services/connections/revoke";
 import { viewOperation } from "@/lib/services/operation/view";
 import { listDue } from "@/lib/services/sync/cycle";
 import { giveUpTransaction } from "@/lib/services/sync/ledger";
+import { POLAR } from "@/lib/wearables/provider";
 import { differences, factsOf } from "../faults/state";
 import { createWorld, expectAgreement, newAthlete, recover, type World } from "../faults/world";
 import { control, seedConsentingAthlete, sync, tokenOf } from "./sync-support";
@@ -149,12 +150,12 @@ test.each(WINDOWS)(
       await spoil({ method: "GET", pathPattern }, fault as Fault);
       await again(athleteId);
       expect(await stateOf(athleteId, stream), name).toMatchObject({
-        errorCode: "polar-failed",
+        errorCode: "provider-failed",
         cursorDate: null,
         backfilledAt: null,
       });
       expect((await ledgerOf(athleteId, stream))[0]?.state, name).toBe("open");
-      expect(await troubleOf(athleteId, stream), name).toMatchObject({ errorCode: "polar-failed" });
+      expect(await troubleOf(athleteId, stream), name).toMatchObject({ errorCode: "provider-failed" });
       await clear();
     }
     await recover(world, athleteId);
@@ -214,7 +215,7 @@ test.each(FAMILIES)(
       await spoil({ method: "POST", pathPattern: `/${path}$` }, fault);
       expect((await again(athleteId)).failed, name).toContain(stream);
       expect(await ledgerOf(athleteId, stream), name).toEqual([]);
-      expect(await troubleOf(athleteId, stream), name).toMatchObject({ errorCode: "polar-failed" });
+      expect(await troubleOf(athleteId, stream), name).toMatchObject({ errorCode: "provider-failed" });
       await clear();
       await world.at.db.update(streamStates).set({ failures: 0 });
     }
@@ -242,7 +243,7 @@ test.each(FAMILIES)("%s: a list that was not understood is neither empty nor com
       (await ledgerOf(athleteId, stream)).map((row) => row.state),
       name,
     ).toEqual(["open"]);
-    expect(await troubleOf(athleteId, stream), name).toMatchObject({ errorCode: "polar-failed" });
+    expect(await troubleOf(athleteId, stream), name).toMatchObject({ errorCode: "provider-failed" });
     expect(await committedAtPolar(family), name).toEqual([]);
     await clear();
   }
@@ -263,7 +264,7 @@ test.each(FAMILIES)("%s: an item that was not understood is not stored, and not 
       (await ledgerOf(athleteId, stream)).map((row) => row.state),
       name,
     ).toEqual(["open"]);
-    expect(await troubleOf(athleteId, stream), name).toMatchObject({ errorCode: "polar-failed" });
+    expect(await troubleOf(athleteId, stream), name).toMatchObject({ errorCode: "provider-failed" });
     expect(await committedAtPolar(family), name).toEqual([]);
     await clear();
   }
@@ -297,7 +298,7 @@ test.each(FAMILIES)("%s: a commit that was not confirmed as documented is sent a
       name,
     ).toEqual(["stored"]);
     expect(await troubleOf(athleteId, stream), name).toMatchObject({
-      errorCode: "polar-failed",
+      errorCode: "provider-failed",
       unsettled: false,
     });
     await clear();
@@ -362,11 +363,11 @@ test.each(["empty", "204"])(
       const ledger = await ledgerOf(athleteId, "exercises");
       expect(ledger.map((row) => row.state)).toEqual(Array.from({ length: times }, () => "abandoned"));
       const state = await stateOf(athleteId, "exercises");
-      expect(state?.errorCode).toBe(times < 3 ? null : "polar-empty");
+      expect(state?.errorCode).toBe(times < 3 ? null : "provider-empty");
       expect(state?.backfilledAt).toBeNull();
       expect((state?.nextDueAt?.getTime() ?? 0) - world.now().getTime()).toBeLessThan(16 * 60_000);
     }
-    expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "polar-empty" });
+    expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "provider-empty" });
     expect(await committedAtPolar("exercises")).toEqual([]);
     await world.sendTo("/knobs", { openList: "items", txTtlRequests: null });
     await recover(world, athleteId);
@@ -460,8 +461,8 @@ test("transactions that lapse before anything can be read are a trouble, cost li
   const athleteId = await trainedOften(5, { txTtlRequests: 1 });
   const byRoute = await requestsOf(() => sync(world.at, athleteId));
   expect(sum(byRoute)).toBeLessThan(40);
-  expect(await stateOf(athleteId, "exercises")).toMatchObject({ errorCode: "polar-lapses" });
-  expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "polar-lapses" });
+  expect(await stateOf(athleteId, "exercises")).toMatchObject({ errorCode: "provider-lapses" });
+  expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "provider-lapses" });
   const facts = await factsOf(world.at.db, athleteId);
   expect(facts.workouts).toHaveLength(7);
   expect(await committedAtPolar("exercises")).toEqual([]);
@@ -477,7 +478,7 @@ test("a full transaction that Polar offers again after every commit runs in no c
     const byRoute = await requestsOf(() => again(athleteId));
     expect(sum(byRoute)).toBeLessThan(50 + 30 * 3 + 10);
   }
-  expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "polar-lapses" });
+  expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "provider-lapses" });
   await clear();
   await recover(world, athleteId);
   await expectAgreement(world, athleteId, ["exercises"]);
@@ -520,10 +521,10 @@ test("news that Polar tells of and hands out in no transaction is a trouble afte
   for (let cycle = 1; cycle <= 3; cycle += 1) {
     expect((await listDue({ ctx: world.at.job() })).athleteIds).toContain(athleteId);
     await sync(world.at, athleteId);
-    expect((await stateOf(athleteId, "exercises"))?.errorCode).toBe(cycle < 3 ? null : "polar-withholds");
+    expect((await stateOf(athleteId, "exercises"))?.errorCode).toBe(cycle < 3 ? null : "provider-withholds");
     await world.setClock(new Date(world.now().getTime() + 15 * 60_000));
   }
-  expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "polar-withholds" });
+  expect(await troubleOf(athleteId, "exercises")).toMatchObject({ errorCode: "provider-withholds" });
   // It is there all the same, from the plain collection.
   expect((await factsOf(world.at.db, athleteId)).workouts).toHaveLength(3);
   await recover(world, athleteId);
@@ -546,7 +547,7 @@ test.each([
       await again(athleteId);
       await world.setClock(new Date(world.now().getTime() + 15 * 60_000));
     }
-    expect(await troubleOf(athleteId, stream)).toMatchObject({ errorCode: "polar-withholds" });
+    expect(await troubleOf(athleteId, stream)).toMatchObject({ errorCode: "provider-withholds" });
   },
 );
 
@@ -604,7 +605,12 @@ test("a registration that was not understood is looked after, or asked again", a
     await world.at.db.delete(connections);
     const athleteId = await seedConsentingAthlete(world.at.db, world.at.squad, { now: world.now() });
     const token = await tokenOf(world.sim, "aino");
-    const input = { athleteId, polarUserId: token.x_user_id, accessToken: token.access_token };
+    const input = {
+      athleteId,
+      provider: POLAR,
+      accountId: String(token.x_user_id),
+      accessToken: token.access_token,
+    };
     const attempt = () => connect({ ctx: world.at.job(), input: { ...input, expiresInS: token.expires_in } });
     await spoil({ method: "POST", pathPattern: "^/v3/users$" }, fault);
     const outcome = await attempt().then(
@@ -614,7 +620,7 @@ test("a registration that was not understood is looked after, or asked again", a
     const { users } = await world.sendTo<{ users: Record<string, { registered: boolean }> }>(
       "/oracle?login=aino",
     );
-    expect([name, outcome]).toEqual([name, users.aino?.registered ? outcome : "polar-failed"]);
+    expect([name, outcome]).toEqual([name, users.aino?.registered ? outcome : "provider-failed"]);
     await clear();
     if (outcome !== "connected") await attempt();
     const [row] = await world.at.db.select().from(connections).where(eq(connections.athleteId, athleteId));

@@ -7,6 +7,7 @@ import { athletes } from "@/db/schema/squad";
 import { connect } from "@/lib/services/connections/connect";
 import { finishRevocations, revoke } from "@/lib/services/connections/revoke";
 import { requestSync } from "@/lib/services/sync/cycle";
+import { POLAR } from "@/lib/wearables/provider";
 import { startSimulator } from "@/simulator/server";
 import {
   connectedAthlete,
@@ -58,7 +59,8 @@ async function connectAs(athleteId: string, login: string, ctx = at.job()) {
 
 async function connectWith(athleteId: string, token: Token, ctx = at.job()) {
   const input = {
-    polarUserId: token.x_user_id,
+    provider: POLAR,
+    accountId: String(token.x_user_id),
     accessToken: token.access_token,
     expiresInS: token.expires_in,
   };
@@ -140,7 +142,7 @@ test("a 409 for a member id in use is told apart and another id is tried", async
 test("when Polar fails at registration nothing is kept and it can be tried again", async () => {
   const athleteId = await seedConsentingAthlete(at.db, at.squad, { now: new Date() });
   await sendTo("/faults", { match: { method: "POST", pathPattern: "^/v3/users" }, status: 500 });
-  await expect(connectAs(athleteId, "aino")).rejects.toMatchObject({ code: "polar-failed" });
+  await expect(connectAs(athleteId, "aino")).rejects.toMatchObject({ code: "provider-failed" });
   expect(await at.db.select().from(connections)).toEqual([]);
   expect(await connectAs(athleteId, "aino")).toMatchObject({ outcome: "connected" });
 });

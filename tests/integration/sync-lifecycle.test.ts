@@ -301,7 +301,7 @@ test.each(LISTS)(
     expect(await sync(at, athleteId)).toMatchObject({ failed: [stream] });
     expect(await stateOf(athleteId, stream)).toMatchObject({
       failures: 1,
-      errorCode: "polar-failed",
+      errorCode: "provider-failed",
       errorMessage: expect.stringContaining("404"),
       cursorDate: null,
       backfilledAt: null,
@@ -432,7 +432,7 @@ test("what is read beside the fetching is rolled back when the lease is lost mea
   if (!found) throw new Error("nobody to sync");
   const holder = randomUUID();
   await takeLease(at.db, { athleteId, holder, ttlS: 60 });
-  const run = createRun(ctx, found.subject, { holder, priority: "background" });
+  const run = createRun(ctx, found, { holder, priority: "background" });
   const reading = run.writeBeside(async (tx) => {
     await tx.db.update(athletes).set({ name: "Nobody" }).where(eq(athletes.id, athleteId));
     await endLease(at.db, athleteId);

@@ -131,6 +131,6 @@ test("a club whose first sync does not fit the quota spreads it, nights first, a
     expect(sessions).toHaveLength(user?.plain.exercises?.count ?? -1);
   }
   const states = await at.db.select().from(streamStates);
-  const failing = states.filter((state) => state.errorCode !== null && state.errorCode !== "polar-busy");
+  const failing = states.filter((state) => state.errorCode !== null && state.errorCode !== "provider-busy");
   expect(failing).toEqual([]);
 });

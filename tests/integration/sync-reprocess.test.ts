@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { rawPayloads } from "@/db/schema/payload";
 import { sleeps, workouts } from "@/db/schema/wearable";
 import { normalisePayload } from "@/lib/providers/polar/normalise/payload";
-import type { Parser } from "@/lib/services/payloads/parse";
 import { type ReprocessInput, reprocess } from "@/lib/services/payloads/reprocess";
+import type { Parser } from "@/lib/wearables/normalised";
 import { startSimulator } from "@/simulator/server";
 import { factsOf } from "../faults/state";
 import {
@@ -39,7 +39,10 @@ const first: Parser = {
     const normalised = normalisePayload(payload);
     if (normalised.kind !== "sleep") return normalised;
     const groupless = { durationScore: null, solidityScore: null, regenerationScore: null };
-    const values = normalised.values.map((sleep) => ({ ...sleep, polar: { ...sleep.polar, ...groupless } }));
+    const values = normalised.values.map((sleep) => ({
+      ...sleep,
+      polar: sleep.polar && { ...sleep.polar, ...groupless },
+    }));
     return { ...normalised, values };
   },
 };
@@ -66,7 +69,7 @@ async function run(input: Partial<ReprocessInput>) {
 
 async function scoresStored(): Promise<number> {
   const rows = await at.db.select().from(sleeps);
-  return rows.filter((row) => row.polar.durationScore !== null).length;
+  return rows.filter((row) => row.polar && row.polar.durationScore !== null).length;
 }
 
 test("rebuilding everything from raw payloads changes nothing, and keeps the ids of sessions", async () => {

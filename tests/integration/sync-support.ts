@@ -8,6 +8,7 @@ import type { Context } from "@/lib/context";
 import { STREAMS } from "@/lib/providers/polar/streams";
 import { connect } from "@/lib/services/connections/connect";
 import { syncAthlete } from "@/lib/services/sync/sync-athlete";
+import { POLAR } from "@/lib/wearables/provider";
 import type { startSimulator } from "@/simulator/server";
 import { contextOf, seedSquad } from "@/tests/support/athletes";
 import { freshDatabase } from "@/tests/support/database";
@@ -114,7 +115,8 @@ export async function connectedAthlete(
     ctx,
     input: {
       athleteId,
-      polarUserId: token.x_user_id,
+      provider: POLAR,
+      accountId: String(token.x_user_id),
       accessToken: token.access_token,
       expiresInS: token.expires_in,
     },

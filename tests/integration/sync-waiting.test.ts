@@ -13,6 +13,7 @@ import { viewOwnPage } from "@/lib/services/own-page/view";
 import { createRateBudget, type Priority } from "@/lib/services/provider/budget";
 import { listDue, runDueCycle } from "@/lib/services/sync/cycle";
 import { setUpWebhook } from "@/lib/services/webhooks/manage";
+import { POLAR } from "@/lib/wearables/provider";
 import { startSimulator } from "@/simulator/server";
 import {
   control,
@@ -86,7 +87,8 @@ async function comeBack(login: string) {
     expires_in: expiresInS,
     x_user_id: polarUserId,
   } = await tokenOf(sim, login);
-  const input = { token, polarUserId, accessToken, expiresInS };
+  const account = { provider: POLAR, accountId: String(polarUserId) };
+  const input = { token, ...account, accessToken, expiresInS };
   return { athleteId, result: await connectInvited({ ctx: visitor(), input }) };
 }
 
@@ -131,7 +133,7 @@ test("who may spend the reserve: people who wait, and no job", async () => {
   await at.db.update(rateBudgets).set({ used: LIMIT * 0.95 });
   expect(await budget("asked")).toMatchObject({ retryAt: minutes(14) });
   expect(await budget("interactive")).toBeNull();
-  await expect(setUpWebhook({ ctx: at.job() })).rejects.toMatchObject({ code: "polar-busy" });
+  await expect(setUpWebhook({ ctx: at.job() })).rejects.toMatchObject({ code: "provider-busy" });
 });
 
 test("a consent given while the quota is out is kept, said with its time, and registered from the database's state alone", async () => {
@@ -201,7 +203,8 @@ test("a connection in use takes a fresh token while the quota is out, and goes o
     expires_in: expiresInS,
     x_user_id: polarUserId,
   } = await tokenOf(sim, LOGIN);
-  await connect({ ctx: visitor(), input: { athleteId, accessToken, expiresInS, polarUserId } });
+  const account = { provider: POLAR, accountId: String(polarUserId) };
+  await connect({ ctx: visitor(), input: { athleteId, accessToken, expiresInS, ...account } });
   const after = await connectionOf(athleteId);
   expect(after).toMatchObject({ status: "active", memberId: before?.memberId });
   expect(after?.accessTokenSealed).not.toBe(before?.accessTokenSealed);
@@ -212,11 +215,11 @@ test("streams that wait for the quota are no failures: the progress is not done,
   await useUpQuota(14);
   await sync(at, athleteId, "connected");
   const states = await at.db.select().from(streamStates).where(eq(streamStates.athleteId, athleteId));
-  expect(states.map(({ errorCode }) => errorCode)).toEqual(states.map(() => "polar-busy"));
+  expect(states.map(({ errorCode }) => errorCode)).toEqual(states.map(() => "provider-busy"));
   const progress = await viewProgress({ ctx: athleteOf(athleteId) });
   expect(progress.done).toBe(false);
   expect(progress.streams.map(({ state, errorCode }) => [state, errorCode])).toEqual(
-    progress.streams.map(() => ["waiting", "polar-busy"]),
+    progress.streams.map(() => ["waiting", "provider-busy"]),
   );
   expect(await at.db.select().from(owedDeregistrations)).toEqual([]);
   expect(await at.db.select().from(athletes)).toHaveLength(1);

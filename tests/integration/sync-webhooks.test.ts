@@ -9,6 +9,7 @@ import { nights } from "@/db/schema/wearable";
 import { WEBHOOK_EVENTS } from "@/lib/providers/polar/streams";
 import { ensureWebhook, removeWebhook, setUpWebhook, webhookStatus } from "@/lib/services/webhooks/manage";
 import { receiveDelivery } from "@/lib/services/webhooks/receive";
+import { POLAR } from "@/lib/wearables/provider";
 import { startSimulator } from "@/simulator/server";
 import { stubEnvironment } from "@/tests/support/environment";
 import {
@@ -33,7 +34,8 @@ async function receiver(): Promise<Server> {
     request.on("data", (chunk) => chunks.push(chunk));
     request.on("end", async () => {
       const header = request.headers["polar-webhook-signature"];
-      const input = { body: Buffer.concat(chunks), signature: typeof header === "string" ? header : null };
+      const signature = typeof header === "string" ? header : null;
+      const input = { provider: POLAR, body: Buffer.concat(chunks), signature };
       response.writeHead(await receiveDelivery({ ctx: visitor(), input })).end();
     });
   });
@@ -69,7 +71,8 @@ afterAll(async () => {
 const asClient = () => ({ authorization: `Basic ${btoa(`${sim.clientId}:${sim.clientSecret}`)}` });
 
 async function deliver(body: string, signature: string | null): Promise<number> {
-  return receiveDelivery({ ctx: visitor(), input: { body: new TextEncoder().encode(body), signature } });
+  const input = { provider: POLAR, body: new TextEncoder().encode(body), signature };
+  return receiveDelivery({ ctx: visitor(), input });
 }
 
 /** A webhook whose secret the test knows. */
@@ -238,15 +241,18 @@ test("setting up twice leaves the one webhook as it is", async () => {
   const before = await at.db.select().from(webhooks);
   expect(await setUpWebhook({ ctx: at.job() })).toEqual({ outcome: "active" });
   expect((await at.db.select().from(webhooks))[0]?.id).toBe(before[0]?.id);
-  expect(await webhookStatus({ ctx: at.job() })).toMatchObject({ state: "ours", atPolar: { active: true } });
+  expect(await webhookStatus({ ctx: at.job() })).toMatchObject({
+    state: "ours",
+    registered: { active: true },
+  });
 });
 
 test("a webhook that Polar switched off is switched on again", async () => {
   await setUpWebhook({ ctx: at.job() });
   await fetch(`${sim.url}/v3/webhooks/deactivate`, { method: "POST", headers: asClient() });
-  expect(await webhookStatus({ ctx: at.job() })).toMatchObject({ atPolar: { active: false } });
+  expect(await webhookStatus({ ctx: at.job() })).toMatchObject({ registered: { active: false } });
   expect(await setUpWebhook({ ctx: at.job() })).toEqual({ outcome: "changed" });
-  expect(await webhookStatus({ ctx: at.job() })).toMatchObject({ atPolar: { active: true } });
+  expect(await webhookStatus({ ctx: at.job() })).toMatchObject({ registered: { active: true } });
 });
 
 test("one whose secret is lost here is made anew", async () => {
@@ -265,7 +271,7 @@ test("another installation's webhook is left alone until it is deleted", async (
   const made = await fetch(`${sim.url}/v3/webhooks`, { method: "POST", headers: asClient(), body });
   expect(made.status).toBe(201);
   expect(await setUpWebhook({ ctx: at.job() })).toEqual({ outcome: "foreign" });
-  expect(await webhookStatus({ ctx: at.job() })).toMatchObject({ state: "foreign", atPolar: { url } });
+  expect(await webhookStatus({ ctx: at.job() })).toMatchObject({ state: "foreign", registered: { url } });
   expect(await removeWebhook({ ctx: at.job() })).toEqual({ outcome: "deleted" });
   expect(await setUpWebhook({ ctx: at.job() })).toEqual({ outcome: "created" });
   elsewhere.close();

@@ -57,6 +57,7 @@ import {
 import { openSession, settleCoachLanguage } from "@/lib/services/team/sign-in";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
+import { POLAR } from "@/lib/wearables/provider";
 import { contextOf, seedAthlete, seedSquad } from "../support/athletes";
 import { freshDatabase } from "../support/database";
 import { stubEnvironment } from "../support/environment";
@@ -429,7 +430,7 @@ test("making teams and owner's links and deleting athletes are not for people wh
 
 test("what sign-in does is done for nobody else", async () => {
   const own = await place();
-  const grant = { polarUserId: 1, accessToken: "x", expiresInS: 1 };
+  const grant = { provider: POLAR, accountId: "1", accessToken: "x", expiresInS: 1 };
   const athlete = { athleteId: own.athleteId };
   const signedIn: Actor[] = [
     { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" },
@@ -493,7 +494,7 @@ test("nobody who is signed in opens a session as a coach, and no coach connects 
   const own = await place();
   const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
   const { athleteId } = await seedAthlete(database.db, own);
-  const input = { athleteId, polarUserId: 1, accessToken: "x", expiresInS: 1 };
+  const input = { athleteId, provider: POLAR, accountId: "1", accessToken: "x", expiresInS: 1 };
   for (const actor of [owner, { kind: "athlete", athleteId: own.athleteId }] as const) {
     const ctx = as(actor, own.teamId);
     await expect(openSession({ ctx, input: { userId: own.memberId } })).rejects.toMatchObject({

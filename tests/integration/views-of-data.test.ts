@@ -83,7 +83,7 @@ async function seedDetails(): Promise<void> {
   await sql`
     insert into stream_states (team_id, athlete_id, stream, last_success_at, error_code) values
       (${teamId}, ${ids.aino}, 'exercises', ${now}, null), (${teamId}, ${ids.aino}, 'sleep', ${now}, null),
-      (${teamId}, ${ids.bram}, 'sleep', ${now}, 'polar-unauthorised')`;
+      (${teamId}, ${ids.bram}, 'sleep', ${now}, 'provider-unauthorised')`;
   await sql`update connections set status = 'needs-reconnection' where athlete_id = ${ids.bram}`;
   await sql`
     insert into physical_infos (team_id, athlete_id, recorded_at, weight_kg, polar)

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/context";
 import { createLog } from "@/lib/log";
+import { providers } from "@/lib/providers/registry";
 import { decideDay, writeNote } from "@/lib/services/athletes/days";
 import { viewAthlete } from "@/lib/services/athletes/view";
 import { sayVerdict } from "@/lib/services/episodes/verdict";
@@ -57,7 +58,7 @@ async function aTeam(email: string): Promise<Context> {
     await database.owner`insert into users (email, name) values (${email}, 'Line Krogh') returning id`;
   await database.owner`insert into memberships (team_id, user_id, role) values (${team?.id}, ${user?.id}, 'coach')`;
   const actor = { kind: "coach", userId: user?.id, role: "coach" } as const;
-  return { db: database.db, actor, teamId: team?.id, now, log: createLog("test") };
+  return { db: database.db, actor, teamId: team?.id, now, log: createLog("test"), providers };
 }
 
 async function anAthlete(name: string, story: Story): Promise<string> {

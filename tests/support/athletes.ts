@@ -6,6 +6,7 @@ import { athletes, squads } from "@/db/schema/squad";
 import { teams } from "@/db/schema/team";
 import { dailyLoads, nights } from "@/db/schema/wearable";
 import type { Actor, Context } from "@/lib/context";
+import { providers } from "@/lib/providers/registry";
 import { addDays } from "@/lib/time/civil-date";
 
 export const silent = pino({ level: "silent" });
@@ -13,7 +14,7 @@ export const silent = pino({ level: "silent" });
 /** A context as the job engine or a coach would have it. */
 export function contextOf(db: Db, input: { actor?: Actor; teamId?: string; now: Date }): Context {
   const actor = input.actor ?? { kind: "job", job: "test" };
-  return { db, actor, teamId: input.teamId ?? null, now: input.now, log: silent };
+  return { db, actor, teamId: input.teamId ?? null, now: input.now, log: silent, providers };
 }
 
 /** A team with one squad. */

@@ -1,5 +1,5 @@
 import { visitorContext } from "@/app/context";
-import { createAthleteAuth, type PolarGrant } from "@/lib/auth/athlete";
+import { createAthleteAuth } from "@/lib/auth/athlete";
 import type { Intent } from "@/lib/auth/intent";
 import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
@@ -8,6 +8,7 @@ import { giveBackGrant } from "@/lib/services/connections/revoke";
 import { takeBackConsent } from "@/lib/services/invitations/answer";
 import { type ConnectedOrNot, connectInvited } from "@/lib/services/invitations/connect-invited";
 import { reconnect, welcomeBack } from "@/lib/services/own-page/return";
+import type { Grant } from "@/lib/wearables/connector";
 
 let instance: ReturnType<typeof createAthleteAuth> | undefined;
 
@@ -37,7 +38,7 @@ export function athleteAuth() {
   return instance;
 }
 
-async function useGrant(ctx: Context, intent: Intent, grant: PolarGrant): Promise<ConnectedOrNot> {
+async function useGrant(ctx: Context, intent: Intent, grant: Grant): Promise<ConnectedOrNot> {
   if (intent.kind === "return") return welcomeBack({ ctx, input: grant });
   if (intent.kind === "reconnect")
     return reconnect({ ctx, input: { ...grant, athleteId: intent.athleteId } });

@@ -1,8 +1,8 @@
 import pino from "pino";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
+import type { Quota } from "@/lib/wearables/exchange";
 import { confine, createPolarClient } from "./client";
-import type { Quota } from "./rate-headers";
 
 type Sent = { url: string; init: RequestInit };
 
@@ -87,12 +87,12 @@ test.each([
 });
 
 test.each([
-  [401, "polar-unauthorised"],
-  [403, "polar-consent-missing"],
-  [429, "polar-busy"],
-  [500, "polar-failed"],
-  [503, "polar-failed"],
-  [302, "polar-failed"],
+  [401, "provider-unauthorised"],
+  [403, "provider-consent-missing"],
+  [429, "provider-busy"],
+  [500, "provider-failed"],
+  [503, "provider-failed"],
+  [302, "provider-failed"],
 ])("%i is an error", async (status, code) => {
   const { polar } = clientAnswering(
     () => new Response("", { status, headers: { location: "https://other.example" } }),
@@ -102,10 +102,10 @@ test.each([
 
 test("a page instead of data, and no answer at all, are errors", async () => {
   expect(await codeOf(clientAnswering(() => new Response("<!doctype html>")).polar(get))).toBe(
-    "polar-failed",
+    "provider-failed",
   );
   const silent = clientAnswering(() => Promise.reject(new TypeError("fetch failed")));
-  expect(await codeOf(silent.polar(get))).toBe("polar-failed");
+  expect(await codeOf(silent.polar(get))).toBe("provider-failed");
 });
 
 test("the quota headers reach the budget", async () => {
@@ -127,7 +127,7 @@ test.each([
 ])("a 429 waits for the reset of %s", async (_, usage, reset, retryAt) => {
   const headers = { "RateLimit-Usage": usage, "RateLimit-Limit": "540, 5200", "RateLimit-Reset": reset };
   const { polar } = clientAnswering(() => new Response("", { status: 429, headers }));
-  await expect(polar(get)).rejects.toMatchObject({ code: "polar-busy", retryAt: new Date(retryAt) });
+  await expect(polar(get)).rejects.toMatchObject({ code: "provider-busy", retryAt: new Date(retryAt) });
 });
 
 test("a 429 without headers waits a minute", async () => {
@@ -138,15 +138,15 @@ test("a 429 without headers waits a minute", async () => {
 test("a refused token is not sent again, though others are", async () => {
   const { polar, sent } = clientAnswering(() => new Response("", { status: 401 }));
   for (let request = 0; request < 3; request += 1)
-    expect(await codeOf(polar(get))).toBe("polar-unauthorised");
+    expect(await codeOf(polar(get))).toBe("provider-unauthorised");
   expect(sent).toHaveLength(1);
-  expect(await codeOf(polar({ ...get, accessToken: "another" }))).toBe("polar-unauthorised");
+  expect(await codeOf(polar({ ...get, accessToken: "another" }))).toBe("provider-unauthorised");
   expect(sent).toHaveLength(2);
 });
 
 test("without budget nothing is sent", async () => {
   const retryAt = new Date("2026-11-20T08:10:00Z");
   const { polar, sent } = clientAnswering(() => new Response("{}"), retryAt);
-  await expect(polar(get)).rejects.toMatchObject({ code: "polar-busy", retryAt });
+  await expect(polar(get)).rejects.toMatchObject({ code: "provider-busy", retryAt });
   expect(sent).toEqual([]);
 });

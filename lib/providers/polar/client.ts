@@ -1,7 +1,6 @@
-import type { Logger } from "pino";
 import { AppError } from "@/lib/errors";
-import type { PolarOutcome } from "./outcome";
-import { quotaOf, type RateBudget, resetAfter429 } from "./rate-headers";
+import type { Client, Method, Outcome, RateBudget, Request } from "@/lib/wearables/exchange";
+import { quotaOf, resetAfter429 } from "./rate-headers";
 
 const TIMEOUT_MS = 30_000;
 
@@ -11,36 +10,24 @@ export type PolarClientOptions = {
   clientId: string;
   clientSecret: string;
   budget: RateBudget;
-  log: Logger;
+  log: { info: (facts: object, message: string) => void };
   fetch?: typeof fetch;
   clock?: () => Date;
   timeoutMs?: number;
 };
 
-export type PolarRequest = {
-  method: "GET" | "POST" | "PUT" | "DELETE" | "PATCH";
-  /** A path below the origin, or an absolute address from one of Polar's answers. */
-  target: string;
-  /** The athlete's token; without it the request carries the client's own credentials. */
-  accessToken?: string;
-  json?: unknown;
-};
-
-/** Sends one request to AccessLink. */
-export type PolarClient = (request: PolarRequest) => Promise<PolarOutcome>;
-
 /**
  * The address to ask for `target`: always below the configured origin, so that no answer of Polar's can send a
- * token anywhere else. @throws AppError `polar-failed` for a target outside of `/v3/`
+ * token anywhere else. @throws AppError `provider-failed` for a target outside of `/v3/`
  */
 export function confine(apiUrl: string, target: string): string {
   const named = URL.canParse(target, apiUrl) ? new URL(target, apiUrl) : null;
   if (!named?.pathname.startsWith("/v3/"))
-    throw new AppError("polar-failed", "Polar named an address that is not part of AccessLink.");
+    throw new AppError("provider-failed", "Polar named an address that is not part of AccessLink.");
   return new URL(named.pathname + named.search, apiUrl).toString();
 }
 
-function headersFor(options: PolarClientOptions, request: PolarRequest): Record<string, string> {
+function headersFor(options: PolarClientOptions, request: Request): Record<string, string> {
   const basic = Buffer.from(`${options.clientId}:${options.clientSecret}`).toString("base64");
   const authorization = request.accessToken ? `Bearer ${request.accessToken}` : `Basic ${basic}`;
   const body: Record<string, string> =
@@ -48,7 +35,7 @@ function headersFor(options: PolarClientOptions, request: PolarRequest): Record<
   return { accept: "application/json", authorization, ...body };
 }
 
-async function send(options: PolarClientOptions, request: PolarRequest, url: string) {
+async function send(options: PolarClientOptions, request: Request, url: string) {
   try {
     const response = await (options.fetch ?? fetch)(url, {
       method: request.method,
@@ -59,30 +46,30 @@ async function send(options: PolarClientOptions, request: PolarRequest, url: str
     });
     return { response, text: await response.text() };
   } catch (cause) {
-    throw new AppError("polar-failed", "Polar could not be reached or broke off its answer.", { cause });
+    throw new AppError("provider-failed", "Polar could not be reached or broke off its answer.", { cause });
   }
 }
 
 function unauthorised(): AppError {
-  return new AppError("polar-unauthorised", "Polar no longer accepts this connection.");
+  return new AppError("provider-unauthorised", "Polar no longer accepts this connection.");
 }
 
 function refuse(response: Response, now: Date): AppError | null {
   const { status } = response;
   if (status === 401) return unauthorised();
   if (status === 403)
-    return new AppError("polar-consent-missing", "The athlete has not accepted all of Polar's consents.");
+    return new AppError("provider-consent-missing", "The athlete has not accepted all of Polar's consents.");
   if (status === 429)
-    return new AppError("polar-busy", "Polar's request quota is used up.", {
+    return new AppError("provider-busy", "Polar's request quota is used up.", {
       retryAt: resetAfter429(response.headers, now),
     });
   if (status >= 500 || status < 200 || (status >= 300 && status < 400))
-    return new AppError("polar-failed", `Polar answered ${status}.`);
+    return new AppError("provider-failed", `Polar answered ${status}.`);
   return null;
 }
 
 /** The successes that may carry content, by method (www.polar.com/accesslink-api). */
-const DOCUMENTED: Record<PolarRequest["method"], readonly number[]> = {
+const DOCUMENTED: Record<Method, readonly number[]> = {
   GET: [200],
   POST: [200, 201],
   PUT: [200],
@@ -90,14 +77,14 @@ const DOCUMENTED: Record<PolarRequest["method"], readonly number[]> = {
   DELETE: [200],
 };
 
-function outcomeOf(method: PolarRequest["method"], status: number, text: string): PolarOutcome {
+function outcomeOf(method: Method, status: number, text: string): Outcome {
   if (status === 404) return { kind: "missing" };
   if (status >= 400) return { kind: "refused", status, text };
   if (status === 204) return { kind: "empty", status };
   if (!DOCUMENTED[method].includes(status)) return { kind: "undocumented", status };
   if (text.trim() === "") return { kind: "bodiless", status };
   if (text.trimStart().startsWith("<"))
-    throw new AppError("polar-failed", "Polar answered with a page instead of data.");
+    throw new AppError("provider-failed", "Polar answered with a page instead of data.");
   try {
     return { kind: "content", status, text, json: JSON.parse(text) };
   } catch {
@@ -109,23 +96,23 @@ function outcomeOf(method: PolarRequest["method"], status: number, text: string)
  * A client of AccessLink v3. It asks the budget before each request and feeds it Polar's quota headers, never
  * follows redirects, and returns the body's text exactly as received beside the parsed JSON. A token that was refused
  * is not sent again, whatever was waiting with it.
- * @throws AppError `polar-unauthorised` (401), `polar-consent-missing` (403), `polar-busy` with `retryAt` (429 or
- * no budget left), `polar-failed` (5xx, redirects, HTML, no or broken answer)
+ * @throws AppError `provider-unauthorised` (401), `provider-consent-missing` (403), `provider-busy` with `retryAt` (429 or
+ * no budget left), `provider-failed` (5xx, redirects, HTML, no or broken answer)
  */
-export function createPolarClient(options: PolarClientOptions): PolarClient {
+export function createPolarClient(options: PolarClientOptions): Client {
   const clock = options.clock ?? (() => new Date());
   const refused = new Set<string>();
   return async (request) => {
     const { method, accessToken } = request;
     const url = confine(options.apiUrl, request.target);
     const refusal = await options.budget.admit();
-    if (refusal) throw new AppError("polar-busy", "Polar's request quota is used up.", refusal);
+    if (refusal) throw new AppError("provider-busy", "Polar's request quota is used up.", refusal);
     if (accessToken && refused.has(accessToken)) throw unauthorised();
     const { response, text } = await send(options, request, url);
     const quota = quotaOf(response.headers);
     if (quota) await options.budget.observe(quota);
     const error = refuse(response, clock());
-    if (accessToken && error?.code === "polar-unauthorised") refused.add(accessToken);
+    if (accessToken && error?.code === "provider-unauthorised") refused.add(accessToken);
     if (error) options.log.info({ status: response.status, path: new URL(url).pathname }, "polar refused");
     if (error) throw error;
     return outcomeOf(method, response.status, text);

@@ -1,13 +1,4 @@
-/** One quota window as Polar's headers tell it: requests used, allowed, and seconds until it starts anew. */
-export type QuotaWindow = { used: number; limit: number; resetsInS: number };
-
-export type Quota = { short: QuotaWindow; long: QuotaWindow };
-
-/** What the client asks before each request and tells after it; the store behind it is shared by all workers. */
-export type RateBudget = {
-  admit: () => Promise<{ retryAt: Date } | null>;
-  observe: (quota: Quota) => Promise<void>;
-};
+import type { Quota } from "@/lib/wearables/exchange";
 
 function pair(header: string | null): [number, number] | null {
   const numbers = (header ?? "").split(",").map((part) => Number.parseInt(part.trim(), 10));

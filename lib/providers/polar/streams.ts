@@ -1,6 +1,8 @@
-import type { Delivery } from "@/lib/wearables/connection";
+import type { Stream } from "@/lib/wearables/stream";
+import type { Resource } from "./normalise/payload";
 
-export type StreamId =
+/** Names of Polar's streams. */
+export type PolarStreamId =
   | "nightly-recharge"
   | "sleep"
   | "cardio-load"
@@ -15,13 +17,6 @@ export type StreamId =
   | "biosensing"
   | "routes";
 
-/** What a morning brings. */
-export const MORNING_STREAMS = [
-  "nightly-recharge",
-  "sleep",
-  "cardio-load",
-] as const satisfies readonly StreamId[];
-
 /** The seven events of Polar's webhooks (www.polar.com/accesslink-api, "Webhooks"). */
 export const WEBHOOK_EVENTS = [
   "EXERCISE",
@@ -34,32 +29,21 @@ export const WEBHOOK_EVENTS = [
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
-/** The three AccessLink transaction families: path segment, list key and notification type. */
+/** The three AccessLink transaction families: path segment, list key, notification type, and what an item is known by. */
 export type TransactionFamily = {
   path: "exercise-transactions" | "activity-transactions" | "physical-information-transactions";
   listKey: "exercises" | "activity-log" | "physical-informations";
   dataType: WebhookEvent;
+  resource: Resource;
+  /** The key that is documented beside the id; one of the two makes an object an item. */
+  namedBy: "start-time" | "date" | "created";
 };
 
-export type Stream = {
-  id: StreamId;
-  /** A companion is consented to with its main stream and has no consent line of its own. */
-  partOf: StreamId | null;
-  delivery: Delivery;
+/** A row of the table with what only AccessLink has. */
+export type PolarStream = Stream & {
+  id: PolarStreamId;
+  partOf: PolarStreamId | null;
   family: TransactionFamily | null;
-  /** What is asked, as in Polar's documentation; `{…}` stands for values. */
-  endpoints: readonly string[];
-  /** What makes the stream due: Polar's notice, the athlete's morning, its main stream having brought news, or the day. */
-  cadence: "on-notice" | "morning" | "after-main" | "daily";
-  /** Streams whose news change what this one says: it is read again after them. */
-  restsOn?: readonly StreamId[];
-  /** Requests of a cycle with news, without the items of a transaction. */
-  requestsPerCycle: number;
-  /** Days Polar offers at connection, and whether these include days before the connection. */
-  history: { days: number; beforeConnection: boolean };
-  choice: "default" | "optional";
-  /** Key of the stream's line in the consent text (`messages/<locale>/consent.json`, `streams.<key>`). */
-  consentKey: string;
   webhookEvents: readonly WebhookEvent[];
 };
 
@@ -67,24 +51,30 @@ const exerciseFamily = {
   path: "exercise-transactions",
   listKey: "exercises",
   dataType: "EXERCISE",
+  resource: "transaction-exercise",
+  namedBy: "start-time",
 } satisfies TransactionFamily;
 const activityFamily = {
   path: "activity-transactions",
   listKey: "activity-log",
   dataType: "ACTIVITY_SUMMARY",
+  resource: "transaction-activity",
+  namedBy: "date",
 } satisfies TransactionFamily;
 const physicalFamily = {
   path: "physical-information-transactions",
   listKey: "physical-informations",
   dataType: "PHYSICAL_INFORMATION",
+  resource: "physical-info",
+  namedBy: "created",
 } satisfies TransactionFamily;
 
 /**
- * The one table of streams: what is fetched, how, how often, how far back, and under which consent line.
+ * Polar's table of streams: what is fetched, how, how often, how far back, and under which consent line.
  * What it does not list is not fetched. The order is the order of syncing: what readiness needs first comes first.
  * Facts from Polar's AccessLink v3 documentation (www.polar.com/accesslink-api).
  */
-export const STREAMS: readonly Stream[] = [
+export const STREAMS: readonly PolarStream[] = [
   {
     id: "nightly-recharge",
     partOf: null,
@@ -93,9 +83,10 @@ export const STREAMS: readonly Stream[] = [
     endpoints: ["GET /v3/users/nightly-recharge"],
     cadence: "morning",
     requestsPerCycle: 1,
-    history: { days: 28, beforeConnection: true },
+    history: { days: 28, beforeConnection: true, countedIn: "nights" },
     choice: "default",
     consentKey: "nightlyRecharge",
+    brings: "night",
     webhookEvents: ["SLEEP"],
   },
   {
@@ -106,9 +97,10 @@ export const STREAMS: readonly Stream[] = [
     endpoints: ["GET /v3/users/sleep"],
     cadence: "morning",
     requestsPerCycle: 1,
-    history: { days: 28, beforeConnection: true },
+    history: { days: 28, beforeConnection: true, countedIn: "nights" },
     choice: "default",
     consentKey: "sleep",
+    brings: "sleep",
     webhookEvents: ["SLEEP"],
   },
   {
@@ -120,9 +112,10 @@ export const STREAMS: readonly Stream[] = [
     cadence: "morning",
     restsOn: ["exercises"],
     requestsPerCycle: 1,
-    history: { days: 90, beforeConnection: true },
+    history: { days: 90, beforeConnection: true, countedIn: "days" },
     choice: "default",
     consentKey: "cardioLoad",
+    brings: "daily-load",
     webhookEvents: ["SLEEP", "EXERCISE"],
   },
   {
@@ -133,9 +126,10 @@ export const STREAMS: readonly Stream[] = [
     endpoints: ["POST /v3/users/{user}/exercise-transactions", "GET /v3/exercises"],
     cadence: "on-notice",
     requestsPerCycle: 4,
-    history: { days: 30, beforeConnection: false },
+    history: { days: 30, beforeConnection: false, countedIn: "days" },
     choice: "default",
     consentKey: "exercises",
+    brings: "workout",
     webhookEvents: ["EXERCISE"],
   },
   {
@@ -146,9 +140,10 @@ export const STREAMS: readonly Stream[] = [
     endpoints: ["GET /v3/exercises?samples=true&zones=true"],
     cadence: "after-main",
     requestsPerCycle: 1,
-    history: { days: 30, beforeConnection: false },
+    history: { days: 30, beforeConnection: false, countedIn: "days" },
     choice: "default",
     consentKey: "exerciseDetails",
+    brings: "workout",
     webhookEvents: ["EXERCISE"],
   },
   {
@@ -159,9 +154,10 @@ export const STREAMS: readonly Stream[] = [
     endpoints: ["POST /v3/users/{user}/physical-information-transactions", "GET /v3/users/physical-info"],
     cadence: "on-notice",
     requestsPerCycle: 4,
-    history: { days: 0, beforeConnection: false },
+    history: { days: 0, beforeConnection: false, countedIn: "days" },
     choice: "default",
     consentKey: "physicalInfo",
+    brings: "physical-info",
     webhookEvents: ["PHYSICAL_INFORMATION"],
   },
   {
@@ -172,9 +168,10 @@ export const STREAMS: readonly Stream[] = [
     endpoints: ["GET /v3/users/physical-info"],
     cadence: "after-main",
     requestsPerCycle: 1,
-    history: { days: 0, beforeConnection: true },
+    history: { days: 0, beforeConnection: true, countedIn: "days" },
     choice: "default",
     consentKey: "physicalProfile",
+    brings: "physical-info",
     webhookEvents: ["PHYSICAL_INFORMATION"],
   },
   {
@@ -188,9 +185,10 @@ export const STREAMS: readonly Stream[] = [
     ],
     cadence: "on-notice",
     requestsPerCycle: 4,
-    history: { days: 30, beforeConnection: false },
+    history: { days: 30, beforeConnection: false, countedIn: "days" },
     choice: "default",
     consentKey: "activities",
+    brings: "daily-activity",
     webhookEvents: ["ACTIVITY_SUMMARY"],
   },
   {
@@ -203,9 +201,10 @@ export const STREAMS: readonly Stream[] = [
     ],
     cadence: "after-main",
     requestsPerCycle: 1,
-    history: { days: 90, beforeConnection: true },
+    history: { days: 90, beforeConnection: true, countedIn: "days" },
     choice: "default",
     consentKey: "activityDetails",
+    brings: "daily-activity",
     webhookEvents: ["ACTIVITY_SUMMARY"],
   },
   {
@@ -216,9 +215,10 @@ export const STREAMS: readonly Stream[] = [
     endpoints: ["GET /v3/exercises?route=true"],
     cadence: "daily",
     requestsPerCycle: 1,
-    history: { days: 30, beforeConnection: false },
+    history: { days: 30, beforeConnection: false, countedIn: "days" },
     choice: "optional",
     consentKey: "routes",
+    brings: "workout",
     webhookEvents: ["EXERCISE"],
   },
   {
@@ -229,9 +229,10 @@ export const STREAMS: readonly Stream[] = [
     endpoints: ["GET /v3/users/continuous-heart-rate?from={from}&to={to}"],
     cadence: "daily",
     requestsPerCycle: 1,
-    history: { days: 28, beforeConnection: true },
+    history: { days: 28, beforeConnection: true, countedIn: "days" },
     choice: "optional",
     consentKey: "continuousHeartRate",
+    brings: "heart-rate-day",
     webhookEvents: ["CONTINUOUS_HEART_RATE"],
   },
   {
@@ -245,9 +246,10 @@ export const STREAMS: readonly Stream[] = [
     ],
     cadence: "daily",
     requestsPerCycle: 2,
-    history: { days: 28, beforeConnection: true },
+    history: { days: 28, beforeConnection: true, countedIn: "nights" },
     choice: "optional",
     consentKey: "sleepWise",
+    brings: "measurement",
     webhookEvents: ["SLEEP_WISE_ALERTNESS", "SLEEP_WISE_CIRCADIAN_BEDTIME"],
   },
   {
@@ -264,25 +266,10 @@ export const STREAMS: readonly Stream[] = [
     ],
     cadence: "daily",
     requestsPerCycle: 5,
-    history: { days: 28, beforeConnection: true },
+    history: { days: 28, beforeConnection: true, countedIn: "days" },
     choice: "optional",
     consentKey: "biosensing",
+    brings: "measurement",
     webhookEvents: [],
   },
 ];
-
-/** The streams a consent names, with their companions, in the order of syncing. Unknown names are left out. */
-export function streamsOf(consented: readonly string[]): readonly Stream[] {
-  return STREAMS.filter((stream) => consented.includes(stream.partOf ?? stream.id));
-}
-
-/** The streams that hold the details of a main stream, or stand in for it. */
-export function companionsOf(stream: Stream): StreamId[] {
-  return STREAMS.filter((other) => other.partOf === stream.id).map((other) => other.id);
-}
-
-/** The streams that are read again once a stream, or a companion of it, brought something new. */
-export function followersOf(stream: Stream): StreamId[] {
-  const main = stream.partOf ?? stream.id;
-  return STREAMS.filter((other) => other.restsOn?.includes(main)).map((other) => other.id);
-}

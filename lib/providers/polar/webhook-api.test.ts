@@ -1,7 +1,8 @@
 import pino from "pino";
 import { expect, test } from "vitest";
 import { AppError } from "@/lib/errors";
-import { createPolarClient, type PolarClient } from "./client";
+import type { Client } from "@/lib/wearables/exchange";
+import { createPolarClient } from "./client";
 import {
   activateWebhook,
   changeWebhookEvents,
@@ -17,7 +18,7 @@ const hook = {
   active: true,
 };
 
-function clientAnswering(status: number, body: string): PolarClient {
+function clientAnswering(status: number, body: string): Client {
   return createPolarClient({
     apiUrl: "https://polar.example",
     clientId: "id",
@@ -28,7 +29,7 @@ function clientAnswering(status: number, body: string): PolarClient {
   });
 }
 
-const CALLS: Record<string, (polar: PolarClient) => Promise<unknown>> = {
+const CALLS: Record<string, (polar: Client) => Promise<unknown>> = {
   "GET /v3/webhooks": getWebhook,
   "POST /v3/webhooks": (polar) => createWebhook(polar, hook),
   "PATCH /v3/webhooks/{id}": (polar) => changeWebhookEvents(polar, hook),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { AppError } from "@/lib/errors";
-import type { PolarClient } from "./client";
-import type { PolarOutcome } from "./outcome";
+import type { RegisteredWebhook } from "@/lib/wearables/connector";
+import type { Client, Outcome } from "@/lib/wearables/exchange";
 
 const info = z.object({
   id: z.string(),
@@ -13,19 +13,17 @@ const created = z.object({ data: info.extend({ signature_secret_key: z.string() 
 const changed = z.union([z.object({ data: info }), info]);
 const listed = z.object({ data: z.union([z.array(info), info]) });
 
-export type PolarWebhook = { id: string; url: string; events: string[]; active: boolean };
-
-function refused(outcome: PolarOutcome, what: string): AppError {
+function refused(outcome: Outcome, what: string): AppError {
   const status = "status" in outcome ? ` (${outcome.status})` : "";
-  return new AppError("polar-failed", `Polar did not ${what} the webhook${status}.`);
+  return new AppError("provider-failed", `Polar did not ${what} the webhook${status}.`);
 }
 
-function asWebhook(it: z.output<typeof info>): PolarWebhook {
+function asWebhook(it: z.output<typeof info>): RegisteredWebhook {
   return { id: it.id, url: it.url, events: it.events ?? [], active: it.active ?? true };
 }
 
 /** `GET /v3/webhooks`: the client's webhook, of which there is at most one. @throws AppError of the client */
-export async function getWebhook(polar: PolarClient): Promise<PolarWebhook | null> {
+export async function getWebhook(polar: Client): Promise<RegisteredWebhook | null> {
   const outcome = await polar({ method: "GET", target: "/v3/webhooks" });
   const parsed = outcome.kind === "content" ? listed.safeParse(outcome.json) : null;
   if (!parsed?.success) throw refused(outcome, "show");
@@ -35,17 +33,17 @@ export async function getWebhook(polar: PolarClient): Promise<PolarWebhook | nul
 
 /**
  * `POST /v3/webhooks`: Polar pings `url` first and tells the signing secret only in this answer.
- * @throws AppError `conflict` when the client has one already; `polar-failed` when the ping failed
+ * @throws AppError `conflict` when the client has one already; `provider-failed` when the ping failed
  */
 export async function createWebhook(
-  polar: PolarClient,
+  polar: Client,
   input: { url: string; events: readonly string[] },
-): Promise<PolarWebhook & { secret: string }> {
+): Promise<RegisteredWebhook & { secret: string }> {
   const outcome = await polar({ method: "POST", target: "/v3/webhooks", json: input });
   if (outcome.kind === "refused" && outcome.status === 409)
     throw new AppError("conflict", "Polar has a webhook of this client already.");
   if (outcome.kind === "refused" && outcome.status === 400)
-    throw new AppError("polar-failed", `Polar could not reach ${input.url}.`);
+    throw new AppError("provider-failed", `Polar could not reach ${input.url}.`);
   const parsed = outcome.kind === "content" ? created.safeParse(outcome.json) : null;
   if (!parsed?.success) throw refused(outcome, "create");
   return { ...asWebhook(parsed.data.data), secret: parsed.data.data.signature_secret_key };
@@ -53,7 +51,7 @@ export async function createWebhook(
 
 /** `PATCH /v3/webhooks/{id}` with the events wanted. */
 export async function changeWebhookEvents(
-  polar: PolarClient,
+  polar: Client,
   input: { id: string; events: readonly string[] },
 ): Promise<void> {
   const target = `/v3/webhooks/${encodeURIComponent(input.id)}`;
@@ -63,14 +61,14 @@ export async function changeWebhookEvents(
 }
 
 /** `POST /v3/webhooks/activate` (204: there is none): Polar pings first; it switches a webhook off after seven days without a success. */
-export async function activateWebhook(polar: PolarClient): Promise<void> {
+export async function activateWebhook(polar: Client): Promise<void> {
   const outcome = await polar({ method: "POST", target: "/v3/webhooks/activate" });
   const isDone = outcome.kind === "content" || outcome.kind === "bodiless";
   if (!isDone || outcome.status !== 200) throw refused(outcome, "activate");
 }
 
 /** `DELETE /v3/webhooks/{id}`; one that is gone already is fine. */
-export async function deleteWebhook(polar: PolarClient, id: string): Promise<void> {
+export async function deleteWebhook(polar: Client, id: string): Promise<void> {
   const outcome = await polar({ method: "DELETE", target: `/v3/webhooks/${encodeURIComponent(id)}` });
   if (outcome.kind !== "empty" && outcome.kind !== "missing") throw refused(outcome, "delete");
 }

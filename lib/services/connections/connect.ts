@@ -1,47 +1,47 @@
 import {
+  accountColumns,
   type ConnectionRow,
   findAthleteForConnection,
-  findConnectionOfPolarUser,
-  findLastPolarUser,
+  findConnectionOfAccount,
+  findLastAccount,
   insertConnection,
   updateConnection,
 } from "@/db/queries/connections";
 import { ensureStreamStates, markStreamsDue, postponeStreams } from "@/db/queries/stream-states";
 import { findConsent } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
-import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { streamsOf } from "@/lib/providers/polar/streams";
 import { trimToConsent } from "@/lib/services/consents/bounds";
 import { recordEvents } from "@/lib/services/events/outbox";
-import { polarClient } from "@/lib/services/provider/client";
+import { registerAccount } from "@/lib/services/provider/client";
+import { type Connector, connectorOf, type Grant, type Registration } from "@/lib/wearables/connector";
+import { streamsOf } from "@/lib/wearables/stream";
 import { mailMissingConsent } from "./reconnection";
-import { type Registration, registerUser, sealToken } from "./register";
+import { sealToken } from "./tokens";
 
-type ConnectInput = PolarGrant & { athleteId: string };
+type ConnectInput = Grant & { athleteId: string };
 
 type Connected = { connectionId: string; outcome: "connected" | "reconnected" };
 
 const MAX_LIFETIME_S = 100 * 365 * 86_400;
 
-function inUse(): AppError {
+function inUse({ name }: Connector): AppError {
   return new AppError(
     "conflict",
-    "This Polar account cannot be connected here. If you share with this club already, ask your coach.",
+    `This ${name} account cannot be connected here. If you share with this club already, ask your coach.`,
   );
 }
 
-function otherAccount(): AppError {
+function otherAccount({ name }: Connector): AppError {
   return new AppError(
     "conflict",
-    "This page belongs to another Polar account. Continue with that one, or ask your coach to invite you as a new athlete.",
+    `This page belongs to another ${name} account. Continue with that one, or ask your coach to invite you as a new athlete.`,
   );
 }
 
 async function requireConnectable(ctx: Context, input: ConnectInput) {
-  if (ctx.actor.kind === "coach")
-    throw new AppError("forbidden", "Only the athlete can connect a Polar account.");
+  if (ctx.actor.kind === "coach") throw new AppError("forbidden", "Only the athlete can connect an account.");
   if (ctx.actor.kind === "athlete" && ctx.actor.athleteId !== input.athleteId)
     throw new AppError("forbidden", "This page belongs to another athlete.");
   const athlete = await findAthleteForConnection(ctx.db, input.athleteId);
@@ -51,12 +51,17 @@ async function requireConnectable(ctx: Context, input: ConnectInput) {
   return { athlete, consent };
 }
 
-async function currentConnection(ctx: Context, input: ConnectInput): Promise<ConnectionRow | undefined> {
-  const linked = await findConnectionOfPolarUser(ctx.db, input.polarUserId);
-  if (linked && linked.athleteId !== input.athleteId) throw inUse();
+async function currentConnection(
+  ctx: Context,
+  connector: Connector,
+  input: ConnectInput,
+): Promise<ConnectionRow | undefined> {
+  const linked = await findConnectionOfAccount(ctx.db, input);
+  if (linked && linked.athleteId !== input.athleteId) throw inUse(connector);
   // What is stored belongs to the account it came from, also after stopping: a link alone opens it to no other.
-  const last = await findLastPolarUser(ctx.db, input.athleteId);
-  if (last !== undefined && last !== input.polarUserId) throw otherAccount();
+  const last = await findLastAccount(ctx.db, input.athleteId);
+  const isOther = last && (last.provider !== input.provider || last.accountId !== input.accountId);
+  if (isOther) throw otherAccount(connector);
   return linked;
 }
 
@@ -66,7 +71,7 @@ const STATUS = {
   waiting: "registering",
 } as const;
 
-/** When the token ends; null where Polar did not tell: then it is used until Polar refuses it. */
+/** When the token ends; null where the provider did not tell: then it is used until it is refused. */
 function expiryOf(ctx: Context, { expiresInS }: ConnectInput): Date | null {
   if (expiresInS === null) return null;
   return new Date(ctx.now.getTime() + Math.min(expiresInS, MAX_LIFETIME_S) * 1000);
@@ -82,15 +87,21 @@ function columnsOf(ctx: Context, input: ConnectInput, registration: Registration
   };
 }
 
-/** Registers at Polar; one who is registered already need not wait for the quota. */
-async function register(ctx: Context, input: ConnectInput, own: ConnectionRow | undefined) {
-  const registration = await registerUser(polarClient(ctx, "interactive"), input);
+/** Registers at the provider; one who is registered already need not wait for the quota. */
+async function register(
+  ctx: Context,
+  connector: Connector,
+  of: { input: ConnectInput; own: ConnectionRow | undefined },
+): Promise<Registration> {
+  const { input, own } = of;
+  const registration = await registerAccount(ctx, connector, input);
   if (registration.state !== "waiting" || own?.status !== "active") return registration;
-  return { state: "registered" as const, memberId: own.memberId };
+  return { state: "registered", memberId: own.memberId };
 }
 
 async function store(
   ctx: Context,
+  connector: Connector,
   input: ConnectInput & { teamId: string; own: ConnectionRow | undefined; registration: Registration },
 ): Promise<Connected> {
   const columns = columnsOf(ctx, input, input.registration);
@@ -98,14 +109,14 @@ async function store(
     await updateConnection(ctx.db, { id: input.own.id, set: columns });
     return { connectionId: input.own.id, outcome: "reconnected" };
   }
-  const { athleteId, polarUserId, teamId } = input;
-  const row = { ...columns, athleteId, polarUserId, teamId, connectedAt: ctx.now };
+  const { athleteId, teamId } = input;
+  const row = { ...columns, ...accountColumns(input), athleteId, teamId, connectedAt: ctx.now };
   const inserted = await insertConnection(ctx.db, row);
-  if (!inserted) throw inUse();
+  if (!inserted) throw inUse(connector);
   return { connectionId: inserted.id, outcome: "connected" };
 }
 
-/** What comes next: the first sync, the mail about a consent that Polar misses, or the moment the quota allows more. */
+/** What comes next: the first sync, the mail about a consent that the provider misses, or the moment the quota allows more. */
 async function settleRegistration(
   tx: Context,
   of: { athleteId: string; connectionId: string; streams: string[]; registration: Registration },
@@ -116,27 +127,28 @@ async function settleRegistration(
       athleteId,
       streams,
       until: registration.retryAt,
-      errorCode: "polar-busy",
+      errorCode: "provider-busy",
     });
   if (registration.state === "consent-missing") await mailMissingConsent(tx, { athleteId, connectionId });
   await recordEvents(tx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "connected" } }]);
 }
 
 /**
- * Links a Polar account to an athlete: registers the user at Polar, seals the token, makes the consented streams due
+ * Links an account to an athlete: registers it at its provider, seals the token, makes the consented streams due
  * and asks for the first sync. While the quota is used up the token is kept, and the sweep of `listDue` registers it
  * then. Athletes (their own), jobs, and visitors whose invitation the edge has proved.
- * @param input.expiresInS token lifetime as Polar gives it, seconds; often beyond 32 bits in milliseconds; null: not told
- * @throws AppError `conflict` (account in use, or the page is another account's), `forbidden`, `link-ended`, `polar-failed`
+ * @param input.expiresInS token lifetime as the provider gives it, seconds; often beyond 32 bits in milliseconds; null: not told
+ * @throws AppError `conflict` (account in use, or the page is another account's), `forbidden`, `link-ended`, `provider-failed`
  */
 export async function connect({ ctx, input }: { ctx: Context; input: ConnectInput }): Promise<Connected> {
   const { athlete, consent } = await requireConnectable(ctx, input);
-  const own = await currentConnection(ctx, input);
-  const registration = await register(ctx, input, own);
+  const connector = connectorOf(ctx.providers, input.provider);
+  const own = await currentConnection(ctx, connector, input);
+  const registration = await register(ctx, connector, { input, own });
   const { athleteId } = input;
-  const streams = streamsOf(consent.streams).map((stream) => stream.id);
+  const streams = streamsOf(connector.streams, consent.streams).map((stream) => stream.id);
   return inTransaction(ctx, async (tx) => {
-    const connected = await store(tx, { ...input, teamId: athlete.teamId, own, registration });
+    const connected = await store(tx, connector, { ...input, teamId: athlete.teamId, own, registration });
     await ensureStreamStates(tx.db, { teamId: athlete.teamId, athleteId, streams, dueAt: ctx.now });
     await markStreamsDue(tx.db, { athleteId, streams, dueAt: ctx.now });
     if (connected.outcome === "connected")

@@ -1,7 +1,10 @@
 import {
+  type Account,
+  accountColumns,
+  accountOf,
   type ConnectionRow,
   findConnection,
-  findConnectionOfPolarUser,
+  findConnectionOfAccount,
   listPendingDeregistrations,
   listStoppedButConnected,
   updateConnection,
@@ -18,12 +21,11 @@ import { abandonUnfinished } from "@/db/queries/ledger";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { PolarClient } from "@/lib/providers/polar/client";
-import type { PolarOutcome } from "@/lib/providers/polar/outcome";
 import { requireCoach, requireJob } from "@/lib/services/access/require";
 import { beginOwedWork } from "@/lib/services/events/outbox";
-import { polarClient, priorityOf } from "@/lib/services/provider/client";
-import { registerUser, sealToken, unsealToken } from "./register";
+import { clientOf, priorityOf } from "@/lib/services/provider/client";
+import { connectorOf, type Grant, type Standing } from "@/lib/wearables/connector";
+import { sealToken, unsealToken } from "./tokens";
 
 function requireMayRevoke(ctx: Context, connection: ConnectionRow): void {
   const { actor } = ctx;
@@ -32,16 +34,26 @@ function requireMayRevoke(ctx: Context, connection: ConnectionRow): void {
   if (teamId !== connection.teamId) throw new AppError("not-found", "There is no such athlete.");
 }
 
-/** Polar has been told, or there is nothing left to tell: the token is not needed any more. */
-async function deregisterConnection(ctx: Context, connection: ConnectionRow): Promise<boolean> {
-  const sealed = connection.accessTokenSealed;
-  const relinked = await findConnectionOfPolarUser(ctx.db, connection.polarUserId);
-  if (!sealed || relinked) return true;
-  const user = { polarUserId: connection.polarUserId, accessToken: unsealToken(sealed) };
-  return endAccess(polarClient(ctx, priorityOf(ctx)), user);
+type Sealed = Account & { accessTokenSealed: string };
+
+/** Ends access at the provider, which may know no such step. @returns false when it has to be asked again */
+async function endAccess(ctx: Context, of: Sealed, standing: Standing): Promise<boolean> {
+  const connector = connectorOf(ctx.providers, of.provider);
+  const access = { accountId: of.accountId, accessToken: unsealToken(of.accessTokenSealed) };
+  const client = clientOf(ctx, connector, priorityOf(ctx));
+  return (await connector.endAccess?.(client, access, standing)) ?? true;
 }
 
-async function tellPolar(ctx: Context, connection: ConnectionRow): Promise<boolean> {
+/** The provider has been told, or there is nothing left to tell: the token is not needed any more. */
+async function deregisterConnection(ctx: Context, connection: ConnectionRow): Promise<boolean> {
+  const { accessTokenSealed } = connection;
+  const account = accountOf(connection);
+  const relinked = await findConnectionOfAccount(ctx.db, account);
+  if (!accessTokenSealed || relinked) return true;
+  return endAccess(ctx, { ...account, accessTokenSealed }, "connected");
+}
+
+async function tellProvider(ctx: Context, connection: ConnectionRow): Promise<boolean> {
   const told = await deregisterConnection(ctx, connection);
   if (told)
     await updateConnection(ctx.db, {
@@ -62,9 +74,8 @@ async function endConnection(ctx: Context, { id, athleteId }: ConnectionRow): Pr
 }
 
 /**
- * Ends an athlete's connection at once, also for a sync under way, and de-registers them at Polar
- * (`DELETE /v3/users/{id}`, which also revokes the token). When Polar does not answer, nothing is fetched any more and
- * a job tells Polar later.
+ * Ends an athlete's connection at once, also for a sync under way, and ends what they granted at the
+ * provider. When it does not answer, nothing is fetched any more and a job tells it later.
  * The athlete, a coach of the team, or a job. @throws AppError `forbidden`, `not-found`, `not-signed-in`
  */
 export async function revoke({ ctx, input }: { ctx: Context; input: { athleteId: string } }): Promise<void> {
@@ -72,11 +83,11 @@ export async function revoke({ ctx, input }: { ctx: Context; input: { athleteId:
   if (!connection) return;
   requireMayRevoke(ctx, connection);
   await endConnection(ctx, connection);
-  await tellPolar(ctx, connection);
+  await tellProvider(ctx, connection);
 }
 
 /**
- * Ends access of those whose stopping was cut off, tells Polar of the revocations it has not heard of yet, and ends the
+ * Ends access of those whose stopping was cut off, tells providers of the revocations they have not heard of yet, and ends the
  * tokens that nobody here needs. Jobs only.
  */
 export async function finishRevocations({
@@ -92,52 +103,12 @@ export async function finishRevocations({
   for (const connection of await listStoppedButConnected(ctx.db)) await endConnection(ctx, connection);
   const pending = await listPendingDeregistrations(ctx.db);
   let told = 0;
-  for (const connection of pending) if (await tellPolar(ctx, connection)) told += 1;
+  for (const connection of pending) if (await tellProvider(ctx, connection)) told += 1;
   const owed = await settleOwedDeregistrations({ ctx });
   const waiting = pending.length - told + owed.waiting;
-  // Polar is asked again later for those who wait.
+  // Providers are asked again later for those who wait.
   if (waiting === 0) await work.done(ctx);
   return { told: told + owed.told, waiting };
-}
-
-type User = { polarUserId: number; accessToken: string };
-
-const isCode = (error: unknown, code: AppError["code"]) => error instanceof AppError && error.code === code;
-
-async function deregister(polar: PolarClient, { polarUserId, accessToken }: User): Promise<boolean> {
-  const outcome: PolarOutcome = await polar({
-    method: "DELETE",
-    target: `/v3/users/${polarUserId}`,
-    accessToken,
-  });
-  return outcome.kind === "empty" || outcome.kind === "missing";
-}
-
-/**
- * Ends a token of a user whom Polar does not count as this client's. AccessLink has no other way to end a token than
- * de-registering its user, and only who is registered can be de-registered.
- * @returns false when Polar has to be asked again
- */
-async function registerAndEndAccess(polar: PolarClient, user: User): Promise<boolean> {
-  try {
-    const { state } = await registerUser(polar, user);
-    return state === "registered" && (await deregister(polar, user));
-  } catch (error) {
-    return isCode(error, "polar-unauthorised");
-  }
-}
-
-/**
- * De-registers a user at Polar, which also ends the token (`DELETE /v3/users/{id}`; AccessLink documentation, "Users").
- * Polar answers 403 for one who was never registered. @returns false when Polar has to be asked again
- */
-async function endAccess(polar: PolarClient, user: User): Promise<boolean> {
-  try {
-    return await deregister(polar, user);
-  } catch (error) {
-    if (isCode(error, "polar-consent-missing")) return registerAndEndAccess(polar, user);
-    return isCode(error, "polar-unauthorised");
-  }
 }
 
 /** Minutes before the second, third … try; then once a day. */
@@ -148,12 +119,12 @@ function nextTry({ attempts }: OwedDeregistration, now: Date): Date {
   return new Date(now.getTime() + minutes * 60_000);
 }
 
-/** Ends one token at Polar. Where somebody shares by the same account, ending one token would end theirs. */
+/** Ends one token at its provider. Where somebody shares by the same account, ending one token would end theirs. */
 async function settle(ctx: Context, owed: OwedDeregistration): Promise<boolean> {
-  const { id, polarUserId, attempts } = owed;
-  const shared = await findConnectionOfPolarUser(ctx.db, polarUserId);
-  const user = { polarUserId, accessToken: unsealToken(owed.accessTokenSealed) };
-  if (shared || (await registerAndEndAccess(polarClient(ctx, priorityOf(ctx)), user))) {
+  const { id, attempts, accessTokenSealed } = owed;
+  const account = accountOf(owed);
+  const shared = await findConnectionOfAccount(ctx.db, account);
+  if (shared || (await endAccess(ctx, { ...account, accessTokenSealed }, "granted"))) {
     await deleteOwedDeregistration(ctx.db, id);
     return true;
   }
@@ -163,23 +134,19 @@ async function settle(ctx: Context, owed: OwedDeregistration): Promise<boolean> 
 }
 
 /**
- * Gives back what Polar granted and nobody here needs: who signs in after stopping or deleting, or as a stranger, or whose
- * connection was refused, leaves no token at Polar. Noted first, then tried at once; jobs try until it is done.
- * Called by sign-in, which got the grant from Polar.
+ * Gives back what a provider granted and nobody here needs: who signs in after stopping or deleting, or as a stranger, or
+ * whose connection was refused, leaves no token there. Noted first, then tried at once; jobs try until it is done.
+ * Called by sign-in, which got the grant from the provider.
  */
-export async function giveBackGrant(of: {
-  ctx: Context;
-  input: { polarUserId: number; accessToken: string };
-}): Promise<void> {
-  const { ctx } = of;
-  const { polarUserId, accessToken } = of.input;
-  if (await findConnectionOfPolarUser(ctx.db, polarUserId)) return;
-  const accessTokenSealed = sealToken(accessToken);
-  const owed = { polarUserId, accessTokenSealed, owedAt: ctx.now, nextTryAt: ctx.now };
+export async function giveBackGrant(of: { ctx: Context; input: Omit<Grant, "expiresInS"> }): Promise<void> {
+  const { ctx, input } = of;
+  if (await findConnectionOfAccount(ctx.db, input)) return;
+  const accessTokenSealed = sealToken(input.accessToken);
+  const owed = { ...accountColumns(input), accessTokenSealed, owedAt: ctx.now, nextTryAt: ctx.now };
   await settle(ctx, await insertOwedDeregistration(ctx.db, owed));
 }
 
-/** Ends the tokens at Polar that are still owed an end and whose next try has come. Jobs only. */
+/** Ends the tokens that are still owed an end and whose next try has come. Jobs only. */
 async function settleOwedDeregistrations({
   ctx,
 }: {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { StreamCell } from "@/db/queries/squad-connections";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { countStreams, remedyOf, streamStandings } from "./standing";
 
 const cell = (stream: string, of: Partial<StreamCell> = {}): StreamCell => ({
@@ -15,7 +16,7 @@ const cell = (stream: string, of: Partial<StreamCell> = {}): StreamCell => ({
   ...of,
 });
 
-const active = (...streams: StreamCell[]) => streamStandings({ status: "active", streams });
+const active = (...streams: StreamCell[]) => streamStandings(STREAMS, { status: "active", streams });
 
 test("details count with what they belong to, so that every page counts the same streams", () => {
   const streams = active(cell("sleep"), cell("exercises"), cell("exercise-details"));
@@ -62,7 +63,7 @@ test.each([
 });
 
 test("a stream that waits for the quota is refused by nobody", () => {
-  const [stream] = active(cell("sleep", { errorCode: "polar-busy" }));
+  const [stream] = active(cell("sleep", { errorCode: "provider-busy" }));
   expect(stream?.state).toBe("open");
   expect(
     remedyOf(

@@ -1,6 +1,6 @@
 import type { ConnectionRow, StreamCell } from "@/db/queries/squad-connections";
-import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
 import { daysBetween } from "@/lib/time/civil-date";
+import { mainStreams, type Stream, type StreamId } from "@/lib/wearables/stream";
 
 /** What became of a stream at the last look, the worst first. The one place that says so: every page and count asks here. */
 const STREAM_STATES = ["refused", "open", "quarantined", "never", "committed"] as const;
@@ -29,11 +29,14 @@ type Status = ConnectionRow["status"];
  * The streams of an athlete as people know them, in the order of the streams' table: the details of sessions and days count
  * with the sessions and days that they belong to.
  */
-export function streamStandings(row: Pick<ConnectionRow, "status" | "streams">): StreamStanding[] {
-  return STREAMS.filter((stream) => stream.partOf === null).flatMap((stream) => {
+export function streamStandings(
+  table: readonly Stream[],
+  row: Pick<ConnectionRow, "status" | "streams">,
+): StreamStanding[] {
+  return mainStreams(table).flatMap((stream) => {
     const main = row.streams.find((cell) => cell.stream === stream.id);
     if (!main) return [];
-    const parts = row.streams.filter((cell) => cell === main || partOf(cell) === stream.id);
+    const parts = row.streams.filter((cell) => cell === main || partOf(table, cell) === stream.id);
     const states = parts.map((cell) => stateOf(cell, row.status));
     // A stream stands as its worst part does.
     const state = STREAM_STATES.find((worst) => states.includes(worst)) ?? "never";
@@ -43,15 +46,15 @@ export function streamStandings(row: Pick<ConnectionRow, "status" | "streams">):
   });
 }
 
-function partOf(cell: StreamCell): StreamId | null {
-  return STREAMS.find((stream) => stream.id === cell.stream)?.partOf ?? null;
+function partOf(table: readonly Stream[], cell: StreamCell): StreamId | null {
+  return table.find((stream) => stream.id === cell.stream)?.partOf ?? null;
 }
 
 function stateOf(cell: StreamCell, status: Status): StreamState {
   if (status === "needs-reconnection" || status === "revoked") return "refused";
   if (cell.openSinceMs !== null) return "open";
-  // Our own or Polar's quota is used up: nobody refused anything, and it resumes by itself.
-  if (cell.errorCode === "polar-busy") return "open";
+  // Our own or the provider's quota is used up: nobody refused anything, and it resumes by itself.
+  if (cell.errorCode === "provider-busy") return "open";
   if (cell.errorCode !== null) return "refused";
   if (cell.quarantined > 0) return "quarantined";
   return cell.lastSuccessAtMs === null ? "never" : "committed";

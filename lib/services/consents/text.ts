@@ -4,7 +4,8 @@ import { listMembers } from "@/db/queries/team";
 import { languageOf, localeOf } from "@/i18n/locales";
 import { type Say, sayIn } from "@/i18n/say";
 import type { Context } from "@/lib/context";
-import { STREAMS, type Stream } from "@/lib/providers/polar/streams";
+import type { Connector } from "@/lib/wearables/connector";
+import { mainStreams, type Stream } from "@/lib/wearables/stream";
 import { HISTORY_DAYS } from "./bounds";
 /** Days for which the data of an athlete who stopped stay before a job deletes them; the consent text promises it. */
 export const KEPT_DAYS = 30;
@@ -31,29 +32,29 @@ type ConsentSubject = {
   invitedOn: string;
   members: string;
   streams: readonly Stream[];
+  /** All that the provider has: what is not asked for is named as not shared. */
+  table: readonly Stream[];
   level: "shown" | "hidden";
   /** An invitation, or a squad that asks for more than the athlete agreed to: `added` are the lines it adds. */
   occasion: { kind: "invitation" } | { kind: "widening"; since: string; added: string };
 };
 
-/** The streams a squad asks for: the default ones and the optional ones it chose. */
-export function askedStreams(optional: readonly string[]): readonly Stream[] {
-  return STREAMS.filter(
-    (stream) => stream.partOf === null && (stream.choice === "default" || optional.includes(stream.id)),
-  );
+/** The streams a squad asks for of a provider's: the default ones and the optional ones it chose. */
+export function askedStreams(table: readonly Stream[], optional: readonly string[]): readonly Stream[] {
+  return mainStreams(table).filter((stream) => stream.choice === "default" || optional.includes(stream.id));
 }
 
 /** Writes the consent text from the table of streams, so that it promises what the sync does and nothing else. */
 export function composeConsent(say: Say, subject: ConsentSubject): ConsentText {
   const { team, members } = subject;
   const asked = new Set(subject.streams.map((stream) => stream.id));
-  const withheld = STREAMS.filter((stream) => stream.partOf === null && !asked.has(stream.id));
+  const withheld = mainStreams(subject.table).filter((stream) => !asked.has(stream.id));
   const section = (name: string, ...paragraphs: string[]) => ({ title: say(`${name}.title`), paragraphs });
   return {
     ...openingOf(say, subject),
     shared: {
       title: say("shared.title"),
-      items: subject.streams.map((stream) => itemOf(say, stream)),
+      items: subject.streams.map((stream) => itemOf(say, subject.table, stream)),
       note: say(subject.occasion.kind === "widening" ? "widening.note" : "shared.note", {
         days: HISTORY_DAYS,
       }),
@@ -88,28 +89,28 @@ function openingOf(say: Say, subject: ConsentSubject): Pick<ConsentText, "title"
   };
 }
 
-function itemOf(say: Say, stream: Stream): ConsentItem {
+function itemOf(say: Say, table: readonly Stream[], stream: Stream): ConsentItem {
   return {
     stream: stream.id,
     title: say(`streams.${stream.consentKey}.title`),
     detail: say(`streams.${stream.consentKey}.detail`),
-    history: historyOf(say, stream),
+    history: historyOf(say, table, stream),
   };
 }
 
-const nightly = new Set<string>(["sleep", "nightly-recharge", "sleepwise"]);
-
-/** The bound that is enforced (bounds.ts), and how far back Polar's documentation lets the stream or a companion reach. */
-function historyOf(say: Say, stream: Stream): string {
+/** The bound that is enforced (bounds.ts), and how far back the provider's documentation lets the stream or a companion reach. */
+function historyOf(say: Say, table: readonly Stream[], stream: Stream): string {
   const days = HISTORY_DAYS;
-  const reaching = STREAMS.filter(
-    (other) => (other.id === stream.id || other.partOf === stream.id) && other.history.beforeConnection,
-  ).map((other) => other.history.days);
+  const reaching = table
+    .filter(
+      (other) => (other.id === stream.id || other.partOf === stream.id) && other.history.beforeConnection,
+    )
+    .map((other) => other.history.days);
   if (reaching.length === 0) return say("history.fromNow", { days });
   const offered = Math.max(...reaching);
   if (offered === 0) return say("history.body", { days });
   if (offered >= days) return say("history.full", { days });
-  return say(nightly.has(stream.id) ? "history.nights" : "history.days", { days, offered });
+  return say(stream.history.countedIn === "nights" ? "history.nights" : "history.days", { days, offered });
 }
 
 /** The same text as plain lines: what is recorded word for word. */
@@ -155,7 +156,7 @@ type Occasion = Pick<OpenInvitation, "squad" | "teamName"> & {
   inviter: { name: string | null; email: string } | null;
   invitation: { createdAt: Date };
   /** For a squad that asks for more: since when the athlete shares, the streams it adds, and what was promised. */
-  widening?: { sharedSince: Date; added: readonly Stream[]; levelPromised: boolean };
+  widening?: { sharedSince: Date; added: readonly Stream[]; levelPromised: boolean; connector: Connector };
 };
 
 /** The consent text of one occasion in one language, as it stands at this moment. */
@@ -164,7 +165,8 @@ export async function wordConsent(ctx: Context, invited: Occasion, locale: strin
   const members = await listMembers(ctx.db, { teamId: squad.teamId });
   const formal = localeOf(languageOf(locale));
   const list = new Intl.ListFormat(formal);
-  const streams = askedStreams(squad.optionalStreams);
+  const { streams: table } = widening?.connector ?? ctx.providers[0];
+  const streams = askedStreams(table, squad.optionalStreams);
   const say = sayIn(locale, "consent");
   const day = (at: Date) =>
     new Intl.DateTimeFormat(formal, {
@@ -182,6 +184,7 @@ export async function wordConsent(ctx: Context, invited: Occasion, locale: strin
     invitedOn: day(invitation.createdAt),
     members: list.format(members.map((member) => member.name ?? member.email)),
     streams,
+    table,
     occasion: widening
       ? {
           kind: "widening",

@@ -4,11 +4,12 @@ import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { type Stream, streamsOf } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireOwn } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import type { CivilDate } from "@/lib/time/civil-date";
+import { allStreams, connectorOfConsent } from "@/lib/wearables/connector";
+import { type Stream, streamsOf } from "@/lib/wearables/stream";
 import { boundsOf, sharesFromOf } from "./bounds";
 import { askedStreams, type ConsentText, type WordedConsent, wordConsent } from "./text";
 
@@ -19,7 +20,8 @@ import { askedStreams, type ConsentText, type WordedConsent, wordConsent } from 
 export async function viewConsent(of: { ctx: Context }) {
   const { squad, who } = await requireOwn(of.ctx);
   const consent = await findStandingConsent(of.ctx.db, who);
-  const asksForMore = consent !== undefined && addedStreams(squad.optionalStreams, consent).length > 0;
+  const asksForMore =
+    consent !== undefined && addedStreams(of.ctx, squad.optionalStreams, consent).length > 0;
   return { consent, timeZone: squad.timeZone, asksForMore };
 }
 
@@ -30,8 +32,13 @@ type Standing = NonNullable<Awaited<ReturnType<typeof findStandingConsent>>>;
 type Widening = { own: Own; consent: Standing; added: readonly Stream[]; worded: WordedConsent };
 
 /** What the squad asks for now and the athlete has not agreed to. */
-export function addedStreams(optional: readonly string[], consent: { streams: readonly string[] }): Stream[] {
-  return askedStreams(optional).filter((stream) => !consent.streams.includes(stream.id));
+export function addedStreams(
+  { providers }: Context,
+  optional: readonly string[],
+  consent: { streams: readonly string[] },
+): Stream[] {
+  const { streams } = connectorOfConsent(providers, consent);
+  return askedStreams(streams, optional).filter((stream) => !consent.streams.includes(stream.id));
 }
 
 /**
@@ -42,7 +49,7 @@ async function findWidening(ctx: Context, locale: string): Promise<Widening | nu
   const own = await requireOwn(ctx);
   const consent = await findStandingConsent(ctx.db, own.who);
   if (!consent || own.athlete.stoppedAt) return null;
-  const added = addedStreams(own.squad.optionalStreams, consent);
+  const added = addedStreams(ctx, own.squad.optionalStreams, consent);
   if (added.length === 0) return null;
   const occasion = {
     squad: own.squad,
@@ -50,7 +57,12 @@ async function findWidening(ctx: Context, locale: string): Promise<Widening | nu
     athlete: own.athlete,
     inviter: null,
     invitation: { createdAt: ctx.now },
-    widening: { sharedSince: consent.acceptedAt, added, levelPromised: consent.levelPromised },
+    widening: {
+      sharedSince: consent.acceptedAt,
+      added,
+      levelPromised: consent.levelPromised,
+      connector: connectorOfConsent(ctx.providers, consent),
+    },
   };
   return { own, consent, added, worded: await wordConsent(ctx, occasion, locale) };
 }
@@ -96,12 +108,12 @@ export async function agreeToMore(of: {
         history: consent.history,
         acceptedAt: ctx.now,
         timeZone: own.squad.timeZone,
-        earlier: recordedOf(consent, own.squad.timeZone),
+        earlier: recordedOf(ctx, consent, own.squad.timeZone),
       }),
       levelPromised: worded.levelPromised,
       acceptedAt: ctx.now,
     });
-    const streams = streamsOf(worded.streams).map((stream) => stream.id);
+    const streams = streamsOf(allStreams(ctx.providers), worded.streams).map((stream) => stream.id);
     await ensureStreamStates(ctx.db, { ...who, streams, dueAt: ctx.now });
     await recordEvents(ctx, [
       { name: "athlete/sync.requested", data: { athleteId: who.athleteId, reason: "asked" } },
@@ -112,9 +124,14 @@ export async function agreeToMore(of: {
 }
 
 /** The first day shared of each stream agreed to so far. */
-function recordedOf(consent: Widening["consent"], timeZone: string): Record<string, CivilDate> {
-  const bounds = boundsOf(consent, timeZone);
-  return Object.fromEntries(streamsOf(consent.streams).map((stream) => [stream.id, bounds[stream.id].from]));
+function recordedOf(
+  { providers }: Context,
+  consent: Widening["consent"],
+  timeZone: string,
+): Record<string, CivilDate> {
+  const boundOf = boundsOf(consent, timeZone);
+  const streams = streamsOf(allStreams(providers), consent.streams);
+  return Object.fromEntries(streams.map((stream) => [stream.id, boundOf(stream).from]));
 }
 
 /** The athlete does not agree to more: what is shared stays as it is, and is not asked for again. Athletes only. @throws AppError `not-signed-in` */

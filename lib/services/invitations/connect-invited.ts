@@ -1,12 +1,13 @@
 import { markStopped } from "@/db/queries/athletes";
 import { claimInvitation, findOpenInvitation, releaseInvitation } from "@/db/queries/invitations";
-import type { Opened, PolarGrant, Refusal } from "@/lib/auth/athlete";
+import type { Opened, Refusal } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireVisitor } from "@/lib/services/access/require";
 import { connect } from "@/lib/services/connections/connect";
+import type { Grant } from "@/lib/wearables/connector";
 import { takeBackConsent } from "./answer";
 
 export type ConnectedOrNot =
@@ -14,13 +15,13 @@ export type ConnectedOrNot =
   Opened | { refused: Refusal };
 
 /**
- * Links a Polar account to the athlete of an invitation and uses the invitation up. Two answers of Polar for one
+ * Links an account to the athlete of an invitation and uses the invitation up. Two answers for one
  * invitation: the first wins. Visitors only: whoever is signed in as a coach in the same browser takes no part.
  * Refusals are values, because each has a page. @throws AppError `forbidden`
  */
 export async function connectInvited(of: {
   ctx: Context;
-  input: PolarGrant & { token: string };
+  input: Grant & { token: string };
 }): Promise<ConnectedOrNot> {
   const { ctx } = of;
   requireVisitor(ctx);
@@ -49,5 +50,5 @@ export function refusalOf(error: unknown): { refused: Refusal } {
   if (!(error instanceof AppError)) throw error;
   if (error.code === "conflict") return { refused: "taken" };
   if (error.code === "forbidden" || error.code === "link-ended") return { refused: "link-ended" };
-  return { refused: error.code === "polar-busy" ? "polar-busy" : "polar-failed" };
+  return { refused: error.code === "provider-busy" ? "provider-busy" : "provider-failed" };
 }

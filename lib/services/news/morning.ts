@@ -20,6 +20,8 @@ import type { Context } from "@/lib/context";
 import { requireJob } from "@/lib/services/access/require";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
+import { allStreams } from "@/lib/wearables/connector";
+import { morningStreams } from "@/lib/wearables/stream";
 
 /** A gap is looked at for missed mornings so long after it. */
 const FRESH_MINUTES = 60;
@@ -147,7 +149,8 @@ async function nightsOf(ctx: Context, squad: SquadToday, { gap }: Awake) {
   // The first cycle after a gap may be a moment older than the first other sign of life.
   const since = new Date(Math.max(squad.hours.mailAtMs, gap?.from.getTime() ?? 0));
   const cycleAt = await findNightLookSince(ctx.db, { since, until: ctx.now });
-  const count = await countNights(ctx.db, { ...squad, cycleAt });
+  const streams = morningStreams(allStreams(ctx.providers));
+  const count = await countNights(ctx.db, { ...squad, cycleAt, streams });
   return { ...count, cycleEnded: cycleAt !== null && count.outstanding === 0 };
 }
 

@@ -14,6 +14,8 @@ import type { EventData } from "@/lib/events";
 import { requireJob } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { scoreSquad } from "@/lib/services/readiness/score";
+import { allStreams } from "@/lib/wearables/connector";
+import { morningStreams } from "@/lib/wearables/stream";
 import { gapOver, judgeMorning, readAwake, type SquadToday, todayOf } from "./morning";
 import { findNews, tellCoach } from "./tell";
 
@@ -50,7 +52,8 @@ async function tellLater(ctx: Context, squad: SquadToday, morning: SquadMorning)
   const waiting = (await listMailedCoaches(ctx.db, squad)).filter(
     ({ userId, wantsLater }) => wantsLater && !told.has(userId),
   );
-  const nights = await countNights(ctx.db, { squadId, date, cycleAt: null });
+  const streams = morningStreams(allStreams(ctx.providers));
+  const nights = await countNights(ctx.db, { squadId, date, cycleAt: null, streams });
   const tellings = waiting.map((coach) => ({
     kind: "later-today" as const,
     squad,
@@ -104,7 +107,8 @@ export async function sendMorningMail({
 
 async function claimAndTell(ctx: Context, squad: SquadToday): Promise<{ mails: number }> {
   const { teamId, squadId, date, hours } = squad;
-  const nights = await countNights(ctx.db, { squadId, date, cycleAt: null });
+  const streams = morningStreams(allStreams(ctx.providers));
+  const nights = await countNights(ctx.db, { squadId, date, cycleAt: null, streams });
   const down = gapOver(hours, await readAwake(ctx));
   const claimed = await claimMorning(ctx.db, {
     teamId,

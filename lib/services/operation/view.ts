@@ -22,7 +22,6 @@ import { findWebhook } from "@/db/queries/webhooks";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import type { Engine } from "@/lib/events";
-import { PARSER_VERSION } from "@/lib/providers/polar/normalise/payload";
 import { isInstallationsTeam, requireCoach } from "@/lib/services/access/require";
 import {
   accessRemedyOf,
@@ -38,11 +37,13 @@ import { isUnsettled } from "@/lib/services/sync/ledger";
 import { isReachable } from "@/lib/services/webhooks/manage";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
+import { allStreams, connectorOfStream, type Providers } from "@/lib/wearables/connector";
+import type { Stream } from "@/lib/wearables/stream";
 
 type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: boolean };
 
-/** `unsettled`: only giving up on the transaction helps. */
-type Trouble = StreamTrouble & { unsettled: boolean };
+/** `unsettled`: only giving up on the transaction helps. `provider`: its name. */
+type Trouble = StreamTrouble & { unsettled: boolean; provider: string };
 
 type Failure = Awaited<ReturnType<typeof listOpenFailures>>[number] & { canRunAgain: boolean };
 
@@ -78,7 +79,7 @@ export type OperationView = {
   broken: BrokenConnection[];
   troubles: Trouble[];
   quarantined: TeamQuarantined[];
-  /** Whether Polar can call this installation at all. */
+  /** Whether a provider can call this installation at all. */
   reachable: boolean;
   webhook: { url: string; active: boolean; checkedAt: Date; lastDeliveryAt: Date | null } | null;
   operation: Operation | null;
@@ -98,23 +99,24 @@ export type OperationView = {
 
 const MISSED_DAYS = 7;
 
-function troubleOf(one: StreamTrouble, now: Date): Trouble {
+function troubleOf({ providers, now }: Context, one: StreamTrouble): Trouble {
   const life = {
     ...one,
     state: one.transactionState,
     openedAtMs: one.openSinceMs,
     storedAtMs: one.storedSinceMs,
   };
-  return { ...one, unsettled: isUnsettled(life, now) };
+  const { name: provider } = connectorOfStream(providers, one.stream) ?? providers[0];
+  return { ...one, provider, unsettled: isUnsettled(life, now) };
 }
 
 function connectionsOf(
   squad: { id: string; name: string },
-  rows: readonly ConnectionRow[],
-  broken: readonly BrokenConnection[],
+  of: { table: readonly Stream[]; rows: readonly ConnectionRow[]; broken: readonly BrokenConnection[] },
 ): SquadConnections {
+  const { table, rows, broken } = of;
   const own = rows.filter((row) => row.squadId === squad.id);
-  const counts = countStreams(own.flatMap(streamStandings));
+  const counts = countStreams(own.flatMap((row) => streamStandings(table, row)));
   const needAction = broken.filter((one) => one.squadId === squad.id).length;
   return {
     squadId: squad.id,
@@ -139,8 +141,11 @@ function brokenOf(squad: { id: string; name: string }, rows: readonly Connection
 }
 
 /** Payloads that an earlier parser set aside: reading them again may help. Those of this parser wait for the next one. */
-function readableAgain(quarantined: readonly TeamQuarantined[]): number {
-  const earlier = quarantined.filter((entry) => entry.parserVersion < PARSER_VERSION);
+function readableAgain(providers: Providers, quarantined: readonly TeamQuarantined[]): number {
+  const earlier = quarantined.filter(
+    ({ stream, parserVersion }) =>
+      parserVersion < (connectorOfStream(providers, stream)?.parser.version ?? 0),
+  );
   return new Set(earlier.map((entry) => entry.payloadId)).size;
 }
 
@@ -164,12 +169,12 @@ function lateOf({ owed, jobs, failures }: Pick<OperationView, "owed" | "jobs" | 
   return (owed ?? []).filter(({ isLate, job }) => isLate && !gaveUp.has(job)).length;
 }
 
-function needsOf(view: Omit<OperationView, "needs">): number {
+function needsOf(providers: Providers, view: Omit<OperationView, "needs">): number {
   const stuck = view.troubles.filter((trouble) => trouble.stuckItems > 0 || trouble.unsettled).length;
   const webhook = view.operation && view.reachable && !view.webhook?.active ? 1 : 0;
   const worker = view.jobs && view.jobs.worker !== "ok" ? 1 : 0;
   const jobs = worker + view.failures.length + lateOf(view);
-  return view.broken.length + stuck + readableAgain(view.quarantined) + webhook + jobs;
+  return view.broken.length + stuck + readableAgain(providers, view.quarantined) + webhook + jobs;
 }
 
 const MAILS = { few: 12, all: 200 } as const;
@@ -195,14 +200,15 @@ export async function viewOperation({
   const isOperator = await isInstallationsTeam(ctx);
   const failures = await listOpenFailures(db, { teamId, reach: isOperator ? "whole" : "team", limit: 50 });
   const today = civilDateIn(now, timeZone);
+  const table = allStreams(ctx.providers);
   const broken = squads.flatMap((squad) => brokenOf(squad, rows));
   const view = {
     timeZone,
     today,
     missedMornings: await listMissedMornings(db, { teamId, from: addDays(today, 1 - MISSED_DAYS) }),
-    squads: squads.map((squad) => connectionsOf(squad, rows, broken)),
+    squads: squads.map((squad) => connectionsOf(squad, { table, rows, broken })),
     broken,
-    troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
+    troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(ctx, one)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),
     webhook: isOperator ? ((await findWebhook(db)) ?? null) : null,
@@ -215,5 +221,5 @@ export async function viewOperation({
     failures: failures.map((failure) => ({ ...failure, canRunAgain: canRunAgain(failure) })),
     mails: mails.map((mail) => ({ ...mail, canSendAgain: canSendAgain(mail) })),
   };
-  return { ...view, needs: needsOf(view) };
+  return { ...view, needs: needsOf(ctx.providers, view) };
 }

@@ -1,15 +1,16 @@
 import { countReadings, findLatestConnection, listStreamStates } from "@/db/queries/own-page";
 import type { Context } from "@/lib/context";
-import { STREAMS, type Stream } from "@/lib/providers/polar/streams";
 import { requireOwn } from "@/lib/services/access/require";
 import { forecastFirstSyncs } from "@/lib/services/provider/budget";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
+import { allStreams } from "@/lib/wearables/connector";
+import { companionsOf, mainStreams, type Stream } from "@/lib/wearables/stream";
 import { sharingOf } from "./sharing";
 import type { FirstSyncWait, Progress, StreamProgress } from "./view-model";
 
-/** Code of a stream that waits for Polar's quota: no failure, it goes on by itself. */
-const BUSY = "polar-busy";
+/** Code of a stream that waits for the quota: no failure, it goes on by itself. */
+const BUSY = "provider-busy";
 
 type StateRow = Awaited<ReturnType<typeof listStreamStates>>[number];
 
@@ -23,9 +24,8 @@ export async function viewProgress(of: { ctx: Context }): Promise<Progress> {
     listStreamStates(db, who),
     countReadings(db, { ...who, since }),
   ]);
-  const streams = STREAMS.filter((stream) => stream.partOf === null).flatMap((stream) =>
-    progressOf(stream, states),
-  );
+  const table = allStreams(of.ctx.providers);
+  const streams = mainStreams(table).flatMap((stream) => progressOf(table, stream, states));
   return {
     connection: sharingOf({ connection, athlete, reads: [] }).state,
     done: streams.length > 0 && streams.every(({ state }) => state === "done" || state === "failed"),
@@ -36,10 +36,10 @@ export async function viewProgress(of: { ctx: Context }): Promise<Progress> {
 }
 
 /** A stream counts as read when its companions are read too; their items are the same sessions and days. */
-function progressOf(stream: Stream, states: StateRow[]): StreamProgress[] {
+function progressOf(table: readonly Stream[], stream: Stream, states: StateRow[]): StreamProgress[] {
   const main = states.find((state) => state.stream === stream.id);
   if (!main) return [];
-  const companions = STREAMS.filter((other) => other.partOf === stream.id).map((other) => other.id as string);
+  const companions = companionsOf(table, stream);
   const all = states.filter((state) => state === main || companions.includes(state.stream));
   const found = Math.max(...all.map((state) => state.foundCount));
   const read = Math.max(...all.map((state) => state.readCount - state.asideCount), 0);
@@ -68,7 +68,7 @@ type ConnectionRow = { status: string; backfilledAt: Date | null } | undefined;
 type WaitingStream = { nextDueAt: Date | null };
 
 /**
- * Until when Polar's quota keeps an athlete waiting: to be registered there, or for the first sync to be complete; null
+ * Until when the quota keeps an athlete waiting: to be registered there, or for the first sync to be complete; null
  * when it does not, or none is under way.
  */
 export async function firstSyncWait(

@@ -1,6 +1,5 @@
 import { findTeamOfAthlete } from "@/db/queries/athletes";
-import { findConnectionByPolarUser } from "@/db/queries/connections";
-import type { PolarGrant } from "@/lib/auth/athlete";
+import { findConnectionByAccount } from "@/db/queries/connections";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
@@ -8,25 +7,26 @@ import { requireVisitor } from "@/lib/services/access/require";
 import { connect } from "@/lib/services/connections/connect";
 import { giveBackGrant } from "@/lib/services/connections/revoke";
 import { type ConnectedOrNot, refusalOf } from "@/lib/services/invitations/connect-invited";
+import type { Grant } from "@/lib/wearables/connector";
 
-type Known = NonNullable<Awaited<ReturnType<typeof findConnectionByPolarUser>>>;
+type Known = NonNullable<Awaited<ReturnType<typeof findConnectionByAccount>>>;
 
 /**
- * Finds the athlete who comes back through Polar. A connection that stands takes the fresh token, also one whose token
- * Polar had refused: the one step that the mail about it promises. One that was ended stays ended, whoever ended it:
- * the own page opens, and Polar's grant is given back. Visitors only. @throws AppError `forbidden`
+ * Finds the athlete who comes back through the provider. A connection that stands takes the fresh token, also one whose token
+ * had been refused: the one step that the mail about it promises. One that was ended stays ended, whoever ended it:
+ * the own page opens, and the grant is given back. Visitors only. @throws AppError `forbidden`
  */
-export async function welcomeBack(of: { ctx: Context; input: PolarGrant }): Promise<ConnectedOrNot> {
+export async function welcomeBack(of: { ctx: Context; input: Grant }): Promise<ConnectedOrNot> {
   requireVisitor(of.ctx);
-  const known = await findConnectionByPolarUser(of.ctx.db, of.input.polarUserId);
+  const known = await findConnectionByAccount(of.ctx.db, of.input);
   if (!known) return { refused: "unknown" };
   if (known.status !== "revoked" && !known.stoppedAt) return takeFreshToken(of.ctx, known, of.input);
   await giveBackGrant(of);
   return { athleteId: known.athleteId };
 }
 
-/** The page opens even if Polar fails here, and says so where the connection was broken. */
-async function takeFreshToken(ctx: Context, known: Known, grant: PolarGrant): Promise<ConnectedOrNot> {
+/** The page opens even if the provider fails here, and says so where the connection was broken. */
+async function takeFreshToken(ctx: Context, known: Known, grant: Grant): Promise<ConnectedOrNot> {
   const { athleteId, teamId, status } = known;
   const wasBroken = status === "needs-reconnection";
   try {
@@ -34,7 +34,7 @@ async function takeFreshToken(ctx: Context, known: Known, grant: PolarGrant): Pr
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     ctx.log.warn({ athleteId, code: error.code }, "fresh token not kept");
-    return wasBroken ? { athleteId, say: "polar-failed" } : { athleteId };
+    return wasBroken ? { athleteId, say: "provider-failed" } : { athleteId };
   }
   if (!wasBroken) return { athleteId };
   await recordAudit(ctx, { teamId, action: "athlete/reconnected", subjectId: athleteId });
@@ -44,7 +44,7 @@ async function takeFreshToken(ctx: Context, known: Known, grant: PolarGrant): Pr
 /** Connects an athlete again who asked for it on the own page and whose consent still holds. Visitors only. @throws AppError `forbidden` */
 export async function reconnect(of: {
   ctx: Context;
-  input: PolarGrant & { athleteId: string };
+  input: Grant & { athleteId: string };
 }): Promise<ConnectedOrNot> {
   requireVisitor(of.ctx);
   const { athleteId } = of.input;

@@ -6,7 +6,6 @@ import { listStreamStates, markStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { STREAMS, type Stream } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireOwn } from "@/lib/services/access/require";
 import { revoke } from "@/lib/services/connections/revoke";
@@ -14,6 +13,8 @@ import { KEPT_DAYS } from "@/lib/services/consents/text";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { addDays, type CivilDate, isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
+import { allStreams } from "@/lib/wearables/connector";
+import { mainStreams, type Stream } from "@/lib/wearables/stream";
 import type { Sharing } from "./view-model";
 
 type ConnectionRow = { status: string; connectedAt: Date } | undefined;
@@ -47,25 +48,29 @@ function stateOf(
   return connection.status === "consent-missing" ? "consent-missing" : "needs-reconnection";
 }
 
-/** Days of a pause that Polar keeps no longer, for one line of the consent text. */
+/** Days of a pause that the provider keeps no longer, for one line of the consent text. */
 export type Gap = { line: string; from: CivilDate; to: CivilDate };
 
 /**
- * What stays missing when sharing goes on today after a pause: Polar keeps each kind of data for so many days
- * (AccessLink documentation, as in the table of streams). Streams without history have no gap; the latest state comes.
+ * What stays missing when sharing goes on today after a pause: a provider keeps each kind of data for so many days
+ * (its documentation, as in its table of streams). Streams without history have no gap; the latest state comes.
  */
-export function gapsOf(of: { pausedOn: CivilDate; today: CivilDate; streams: readonly string[] }): Gap[] {
-  return STREAMS.filter((stream) => stream.partOf === null && of.streams.includes(stream.id)).flatMap(
-    (stream) => {
-      const days = daysKept(stream);
-      const to = addDays(of.today, -days);
-      return days === 0 || to < of.pausedOn ? [] : [{ line: stream.consentKey, from: of.pausedOn, to }];
-    },
-  );
+export function gapsOf(of: {
+  table: readonly Stream[];
+  pausedOn: CivilDate;
+  today: CivilDate;
+  streams: readonly string[];
+}): Gap[] {
+  const shared = mainStreams(of.table).filter((stream) => of.streams.includes(stream.id));
+  return shared.flatMap((stream) => {
+    const days = daysKept(of.table, stream);
+    const to = addDays(of.today, -days);
+    return days === 0 || to < of.pausedOn ? [] : [{ line: stream.consentKey, from: of.pausedOn, to }];
+  });
 }
 
-function daysKept(stream: Stream): number {
-  const family = STREAMS.filter(({ id, partOf }) => id === stream.id || partOf === stream.id);
+function daysKept(table: readonly Stream[], stream: Stream): number {
+  const family = table.filter(({ id, partOf }) => id === stream.id || partOf === stream.id);
   return Math.max(...family.map(({ history }) => history.days));
 }
 
@@ -80,12 +85,13 @@ export async function viewPause(of: { ctx: Context; input: { since?: unknown } }
   const { timeZone } = squad;
   const consent = await findStandingConsent(of.ctx.db, who);
   const today = civilDateIn(of.ctx.now, timeZone);
+  const table = allStreams(of.ctx.providers);
   const pausedOn = athlete.pausedAt ? civilDateIn(athlete.pausedAt, timeZone) : dayOf(of.input.since, today);
   return {
     stopped: athlete.stoppedAt !== null,
     pausedAt: athlete.pausedAt,
     timeZone,
-    gaps: pausedOn ? gapsOf({ pausedOn, today, streams: consent?.streams ?? [] }) : [],
+    gaps: pausedOn ? gapsOf({ table, pausedOn, today, streams: consent?.streams ?? [] }) : [],
   };
 }
 
@@ -112,7 +118,7 @@ export async function pauseSharing(of: { ctx: Context }): Promise<{ pausedAt: Da
 }
 
 /**
- * Ends a pause: everything Polar still keeps is asked for at once. Athletes only.
+ * Ends a pause: everything the provider still keeps is asked for at once. Athletes only.
  * @returns the first day of the pause in the squad's zone, null when there was none @throws AppError `not-signed-in`
  */
 export async function resumeSharing(of: { ctx: Context }): Promise<{ pausedOn: CivilDate | null }> {
@@ -133,7 +139,7 @@ export async function resumeSharing(of: { ctx: Context }): Promise<{ pausedOn: C
 const keptForMs = KEPT_DAYS * 86_400_000;
 
 /**
- * Stops sharing: ends the consent and the access at Polar in the same step, also for a sync under way, and sets the
+ * Stops sharing: ends the consent and the access at the provider in the same step, also for a sync under way, and sets the
  * day on which everything is deleted. Repeating it keeps the first day. Athletes only. @throws AppError `not-signed-in`
  */
 export async function stopSharing(of: { ctx: Context }): Promise<{ deleteAfter: Date }> {
@@ -151,7 +157,7 @@ export async function stopSharing(of: { ctx: Context }): Promise<{ deleteAfter: 
 }
 
 /**
- * Stops sharing and deletes everything at once. When Polar does not answer, the deletion waits for it, because the
+ * Stops sharing and deletes everything at once. When the provider does not answer, the deletion waits for it, because the
  * token is needed to end the access there; the daily job goes on with it. Athletes only. @throws AppError `not-signed-in`
  */
 export async function deleteNow(of: { ctx: Context }): Promise<{ deleted: "now" | "soon" }> {

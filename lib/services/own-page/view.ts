@@ -3,7 +3,6 @@ import { findStandingConsent } from "@/db/queries/consents";
 import { findLatestConnection, findLatestDay, listOwnNights, listStreamStates } from "@/db/queries/own-page";
 import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, QUESTIONS } from "@/lib/check-in";
 import type { Context } from "@/lib/context";
-import { STREAMS } from "@/lib/providers/polar/streams";
 import { readEvidence } from "@/lib/readiness/evidence";
 import { isMailedLevel } from "@/lib/readiness/level";
 import { requireOwn } from "@/lib/services/access/require";
@@ -12,6 +11,8 @@ import { addedStreams } from "@/lib/services/consents/widening";
 import { contextPhrases, levelSentence, provisionalPhrase } from "@/lib/services/readiness/sentence";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
+import { allStreams } from "@/lib/wearables/connector";
+import type { Stream } from "@/lib/wearables/stream";
 import { viewLooks } from "./export";
 import { firstSyncWait } from "./progress";
 import { sharingOf } from "./sharing";
@@ -46,9 +47,13 @@ export async function viewOwnPage(of: { ctx: Context; input: { locale: string } 
       timeZone: squad.timeZone,
     }),
     consent: consent
-      ? { acceptedAt: consent.acceptedAt, history: consent.history, lines: linesOf(consent.streams) }
+      ? {
+          acceptedAt: consent.acceptedAt,
+          history: consent.history,
+          lines: linesOf(allStreams(of.ctx.providers), consent.streams),
+        }
       : null,
-    asksFor: consent ? asksFor(squad.optionalStreams, consent) : [],
+    asksFor: consent ? asksFor(of.ctx, squad.optionalStreams, consent) : [],
     checkIn: checkInOf(checkIn, localTimeIn(now, squad.timeZone)),
     looks,
     level:
@@ -60,14 +65,18 @@ export async function viewOwnPage(of: { ctx: Context; input: { locale: string } 
   };
 }
 
-function asksFor(optional: string[], consent: { streams: string[]; refusedStreams: string[] }): string[] {
-  return addedStreams(optional, consent)
+function asksFor(
+  ctx: Context,
+  optional: string[],
+  consent: { streams: string[]; refusedStreams: string[] },
+): string[] {
+  return addedStreams(ctx, optional, consent)
     .filter((stream) => !consent.refusedStreams.includes(stream.id))
     .map((stream) => stream.consentKey);
 }
 
-function linesOf(streams: string[]): string[] {
-  return STREAMS.filter((stream) => streams.includes(stream.id)).map((stream) => stream.consentKey);
+function linesOf(table: readonly Stream[], streams: string[]): string[] {
+  return table.filter((stream) => streams.includes(stream.id)).map((stream) => stream.consentKey);
 }
 
 function checkInOf(row: CheckInRow | undefined, localTime: string): OwnCheckIn {

@@ -1,7 +1,8 @@
 import { noteScoringDue } from "@/db/queries/leases";
 import { listUnparsed, markParsed, type PayloadRow } from "@/db/queries/payloads";
 import type { Context } from "@/lib/context";
-import { type Normalise, normalisePayload, PARSER_VERSION } from "@/lib/providers/polar/normalise/payload";
+import { connectorOfStream } from "@/lib/wearables/connector";
+import type { Parser } from "@/lib/wearables/normalised";
 import type { Rejected } from "@/lib/wearables/types";
 import type { Owner, Sourced } from "./sourced-values";
 import { writeValues } from "./write-values";
@@ -9,27 +10,43 @@ import { writeValues } from "./write-values";
 /** A page ends at so many payloads or at so much text, whatever comes first, so that memory stays flat. */
 const PAGE = { limit: 200, characters: 4_000_000 };
 
-/** A parser with its version; another than the current one is used to rebuild and to compare. */
-export type Parser = { version: number; normalise: Normalise };
+/** Where a provider's folder is gone, its payloads stay, and nobody reads them. */
+const noParser: Parser = {
+  version: 0,
+  normalise: () => ({ kind: "nothing", rejected: [{ path: "", reason: "no-parser" }] }),
+};
 
-export const currentParser: Parser = { version: PARSER_VERSION, normalise: normalisePayload };
+type Read = {
+  payloadId: string;
+  parserVersion: number;
+  sourced: Sourced[];
+  quarantined: (Rejected & { payloadId: string; parserVersion: number })[];
+};
 
-type Read = { payloadId: string; sourced: Sourced[]; quarantined: (Rejected & { payloadId: string })[] };
-
-function read(ctx: Context, parser: Parser, payload: PayloadRow): Read {
-  const { id: payloadId, fetchedAt } = payload;
+/** @param instead stands in for the provider's own parser, to rebuild and to compare */
+function read(ctx: Context, payload: PayloadRow, instead: Parser | undefined): Read {
+  const { id: payloadId, fetchedAt, stream } = payload;
+  const connector = connectorOfStream(ctx.providers, stream);
+  const { version: parserVersion, normalise } = instead ?? connector?.parser ?? noParser;
+  const aside = (rejected: readonly Rejected[]) =>
+    rejected.map((one) => ({ payloadId, parserVersion, ...one }));
   try {
-    const normalised = parser.normalise({ ...payload, fetchedAt: fetchedAt.toISOString() });
-    const quarantined = normalised.rejected.map((one) => ({ payloadId, ...one }));
+    const normalised = normalise({ ...payload, fetchedAt: fetchedAt.toISOString() });
     return {
       payloadId,
+      parserVersion,
       sourced: normalised.kind === "nothing" ? [] : [{ payloadId, fetchedAt, normalised }],
-      quarantined,
+      quarantined: aside(normalised.rejected),
     };
   } catch (error) {
     const name = error instanceof Error ? error.name : "unknown";
     ctx.log.error({ payloadId, resource: payload.resource, error: name }, "a parser failed");
-    return { payloadId, sourced: [], quarantined: [{ payloadId, path: "", reason: "parser-failed" }] };
+    return {
+      payloadId,
+      parserVersion,
+      sourced: [],
+      quarantined: aside([{ path: "", reason: "parser-failed" }]),
+    };
   }
 }
 
@@ -37,31 +54,29 @@ function read(ctx: Context, parser: Parser, payload: PayloadRow): Read {
 export async function parsePayloads(
   ctx: Context,
   owner: Owner,
-  input: { payloads: readonly PayloadRow[]; parser: Parser },
+  input: { payloads: readonly PayloadRow[]; parser?: Parser | undefined },
 ): Promise<{ scoring: number; all: number }> {
   const { payloads, parser } = input;
-  const reads = payloads.map((payload) => read(ctx, parser, payload));
+  const reads = payloads.map((payload) => read(ctx, payload, parser));
   const changes = await writeValues(
     ctx,
     owner,
     reads.flatMap((one) => one.sourced),
-    async (earlier) => earlier.flatMap((payload) => read(ctx, parser, payload).sourced),
+    async (earlier) => earlier.flatMap((payload) => read(ctx, payload, parser).sourced),
   );
   await markParsed(ctx.db, {
-    payloads: reads.map(({ payloadId: id, sourced }) => ({
+    payloads: reads.map(({ payloadId: id, parserVersion, sourced }) => ({
       id,
+      parserVersion,
       valueCount: sourced.reduce((sum, one) => sum + one.normalised.values.length, 0),
     })),
-    parserVersion: parser.version,
     parsedAt: ctx.now,
     quarantined: reads
       .flatMap((one) => one.quarantined)
-      .map(({ payloadId, path, reason }) => ({
+      .map(({ payloadId: rawPayloadId, ...field }) => ({
         ...owner,
-        rawPayloadId: payloadId,
-        path,
-        reason,
-        parserVersion: parser.version,
+        ...field,
+        rawPayloadId,
         quarantinedAt: ctx.now,
       })),
   });
@@ -72,12 +87,14 @@ export async function parsePayloads(
 export type Write = <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
 
 /** Stands in for the parser when the database refuses a payload's values: it is set aside alone and stops no other. */
-const settingAside: Parser = {
-  version: PARSER_VERSION,
-  normalise: () => ({ kind: "nothing", rejected: [{ path: "", reason: "not-storable" }] }),
-};
+function settingAside(ctx: Context, { stream }: PayloadRow): Parser {
+  return {
+    version: (connectorOfStream(ctx.providers, stream)?.parser ?? noParser).version,
+    normalise: () => ({ kind: "nothing", rejected: [{ path: "", reason: "not-storable" }] }),
+  };
+}
 
-async function parsePage(write: Write, owner: Owner, payloads: readonly PayloadRow[], parser: Parser) {
+async function parsePage(write: Write, owner: Owner, payloads: readonly PayloadRow[], parser?: Parser) {
   return write(async (tx) => {
     const changes = await parsePayloads(tx, owner, { payloads, parser });
     if (changes.scoring > 0) await noteScoringDue(tx.db, owner.athleteId);
@@ -95,24 +112,24 @@ export async function parseUnread(ctx: Context, owner: Owner, write: Write): Pro
     const payloads = await listUnparsed(ctx.db, { athleteId: owner.athleteId, ...PAGE });
     if (payloads.length === 0) return;
     try {
-      await parsePage(write, owner, payloads, currentParser);
+      await parsePage(write, owner, payloads);
     } catch (error) {
       if (!isRefusedByDatabase(error)) throw error;
       ctx.log.error(
         { athleteId: owner.athleteId },
         "a page of payloads could not be stored; trying one by one",
       );
-      for (const payload of payloads) await parseAlone(write, owner, payload);
+      for (const payload of payloads) await parseAlone(ctx, write, owner, payload);
     }
   }
 }
 
-async function parseAlone(write: Write, owner: Owner, payload: PayloadRow): Promise<void> {
+async function parseAlone(ctx: Context, write: Write, owner: Owner, payload: PayloadRow): Promise<void> {
   try {
-    await parsePage(write, owner, [payload], currentParser);
+    await parsePage(write, owner, [payload]);
   } catch (error) {
     if (!isRefusedByDatabase(error)) throw error;
-    await parsePage(write, owner, [payload], settingAside);
+    await parsePage(write, owner, [payload], settingAside(ctx, payload));
   }
 }
 

@@ -12,11 +12,13 @@ import {
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
-import { currentParser, type Parser, parsePayloads } from "./parse";
+import { allStreams, type Providers } from "@/lib/wearables/connector";
+import type { Parser, ValueKind } from "@/lib/wearables/normalised";
+import type { StreamId } from "@/lib/wearables/stream";
+import { parsePayloads } from "./parse";
 
 export type ReprocessInput = {
   /** Only this stream and those that fill the same rows. */
@@ -41,39 +43,35 @@ const LEASE_S = 600;
 
 const PAGE = 50;
 
-const ALL_TABLES: readonly WearableTable[] = [
-  "sleeps",
-  "naps",
-  "nights",
-  "daily_loads",
-  "daily_activities",
-  "workout_samples",
-  "workouts",
-  "physical_infos",
-  "heart_rate_days",
-  "measurements",
-];
+/** The rows that values of a kind become; sessions go after their series. */
+const TABLES: Record<ValueKind, readonly WearableTable[]> = {
+  sleep: ["sleeps", "naps"],
+  night: ["nights"],
+  "daily-load": ["daily_loads"],
+  "daily-activity": ["daily_activities"],
+  workout: ["workout_samples", "workouts"],
+  "physical-info": ["physical_infos"],
+  "heart-rate-day": ["heart_rate_days"],
+  measurement: ["measurements"],
+};
 
-/** Streams that fill the same rows can only be rebuilt together. */
-const GROUPS: { streams: readonly StreamId[]; tables: readonly WearableTable[] }[] = [
-  { streams: ["nightly-recharge"], tables: ["nights"] },
-  { streams: ["sleep"], tables: ["sleeps", "naps"] },
-  { streams: ["cardio-load"], tables: ["daily_loads"] },
-  { streams: ["exercises", "exercise-details", "routes"], tables: ["workout_samples", "workouts"] },
-  { streams: ["activities", "activity-details"], tables: ["daily_activities"] },
-  { streams: ["physical-info", "physical-profile"], tables: ["physical_infos"] },
-  { streams: ["continuous-heart-rate"], tables: ["heart_rate_days"] },
-  { streams: ["sleepwise", "biosensing"], tables: ["measurements"] },
-];
+type Extent = { streams: readonly StreamId[]; tables: readonly WearableTable[] };
 
-const EVERYTHING = { streams: STREAMS.map((stream) => stream.id), tables: ALL_TABLES };
+/** Streams that fill the same rows, of whichever provider, can only be rebuilt together. */
+function extentOf(providers: Providers, stream: StreamId | null): Extent {
+  const all = allStreams(providers);
+  const one = all.find(({ id }) => id === stream);
+  const streams = one ? all.filter(({ brings }) => brings === one.brings) : all;
+  const tables = one ? TABLES[one.brings] : Object.values(TABLES).flat();
+  return { streams: streams.map(({ id }) => id), tables };
+}
 
 class DryRun extends Error {}
 
 async function replay(
   ctx: Context,
   owner: { teamId: string; athleteId: string },
-  input: { streams: readonly StreamId[]; since: Date | null; parser: Parser },
+  input: { streams: readonly StreamId[]; since: Date | null; parser: Parser | undefined },
 ): Promise<number> {
   const { athleteId } = owner;
   const { streams, since, parser } = input;
@@ -93,11 +91,10 @@ async function rebuild(
 ): Promise<Reprocessed> {
   const { athleteId } = owner;
   const { stream, since } = input;
-  const { streams, tables } =
-    (stream && GROUPS.find((group) => group.streams.includes(stream))) || EVERYTHING;
+  const { streams, tables } = extentOf(ctx.providers, stream);
   const before = await takeSnapshot(ctx.db, { athleteId, tables });
   if (since === null) await clearWearables(ctx.db, { athleteId, tables });
-  const payloads = await replay(ctx, owner, { streams, since, parser: input.parser ?? currentParser });
+  const payloads = await replay(ctx, owner, { streams, since, parser: input.parser });
   if (since === null && tables.includes("workouts")) await deleteEmptyWorkouts(ctx.db, athleteId);
   const after = await takeSnapshot(ctx.db, { athleteId, tables });
   const differences = differencesBetween(before, after);

@@ -1,4 +1,4 @@
-import type { NormalisedPayload } from "@/lib/providers/polar/normalise/payload";
+import type { NormalisedPayload } from "@/lib/wearables/normalised";
 
 export type Owner = { teamId: string; athleteId: string };
 

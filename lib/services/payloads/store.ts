@@ -4,18 +4,12 @@ import { findPayload, insertPayloads, listPayloadFields } from "@/db/queries/pay
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { Resource } from "@/lib/providers/polar/normalise/payload";
-import { storable } from "@/lib/providers/polar/schemas/storable";
-import type { StreamId } from "@/lib/providers/polar/streams";
 import { requireCoach, requireId } from "@/lib/services/access/require";
+import type { Item } from "@/lib/wearables/connector";
+import { storable } from "@/lib/wearables/storable";
+import type { StreamId } from "@/lib/wearables/stream";
 
-export type FetchedItem = {
-  resource: Resource;
-  /** Polar's own key of the item: an id or a civil date. */
-  providerKey: string;
-  body: string;
-  fetchedAt: Date;
-};
+type FetchedItem = Omit<Item, "day"> & { fetchedAt: Date };
 
 /** Postgres text cannot hold NUL, which valid JSON never has; what it holds instead shows that something was there. */
 const storableBody = (body: string) => body.replaceAll("\u0000", "\ufffd");
@@ -54,7 +48,7 @@ type PayloadView = NonNullable<Awaited<ReturnType<typeof findPayload>>> & {
 };
 
 /**
- * What Polar answered, byte for byte. Owners only, and written to the athlete's access log in the same transaction.
+ * What a provider answered, byte for byte. Owners only, and written to the athlete's access log in the same transaction.
  * @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function viewPayload(of: { ctx: Context; input: { payloadId: string } }): Promise<PayloadView> {

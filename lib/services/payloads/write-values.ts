@@ -20,9 +20,11 @@ import { settleWorkoutLoads } from "@/lib/services/workouts/loads";
 import { type BodyEntry, isSameEntry, joinedEntry } from "@/lib/wearables/body-entries";
 import { grownDay } from "@/lib/wearables/grown-day";
 import { type FetchedSleep, sleepsOfDate } from "@/lib/wearables/sleeps-of-date";
-import type { DailyActivity } from "@/lib/wearables/types";
+import type { DailyActivity, RechargePolar } from "@/lib/wearables/types";
 import { type Owner, type Sourced, type SourcedValue, valuesOf } from "./sourced-values";
 import { writeWorkouts } from "./write-workouts";
+
+const NO_RECHARGE = { ansCharge: null, ansChargeStatus: null, rechargeStatus: null } satisfies RechargePolar;
 
 /** The later values of a night, and when the night first came. */
 function firstReceived<T extends { date: string; receivedAt: Date }>(rows: readonly T[]): T[] {
@@ -72,7 +74,10 @@ export async function writeValues(
     ...it.value,
     payloadId: it.payloadId,
   });
-  const nights = valuesOf(sources, "night").map((it) => ({ ...rowOf(it), receivedAt: it.fetchedAt }));
+  const nights = valuesOf(sources, "night").map((it) => {
+    const { polar, ...night } = rowOf(it);
+    return { ...night, ...(polar ?? NO_RECHARGE), receivedAt: it.fetchedAt };
+  });
   const activities = valuesOf(sources, "daily-activity").map(rowOf);
   const tests = valuesOf(sources, "measurement").map((it) => ({
     ...rowOf(it),

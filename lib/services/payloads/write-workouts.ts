@@ -41,8 +41,8 @@ function identityOfRow(row: WorkoutRow): SessionIdentity & SessionVersion {
 
 function identityOf(workout: Workout): SessionIdentity & SessionVersion {
   return {
-    hashId: workout.polarHashId,
-    itemIds: [workout.polarTransactionItemId ?? []].flat(),
+    hashId: workout.polar?.hashId ?? null,
+    itemIds: [workout.polar?.transactionItemId ?? []].flat(),
     startMs: Date.parse(workout.startAt),
     durationMs: workout.durationMs,
     sport: workout.sport,
@@ -60,9 +60,17 @@ type Provenance = "id" | "teamId" | "athleteId" | "payloadId" | "detailPayloadId
 
 type Columns = Omit<WorkoutRow, Provenance | "earlierItemIds">;
 
-function columnsOf({ samples: _, startAt, uploadedAt, deviceId, ...summary }: Workout): Columns {
+/** What only Polar has has columns of its own; those of another provider's session stay empty. */
+function polarColumns(polar: Workout["polar"]) {
+  if (polar === null) return { polarTransactionItemId: null, polarHashId: null, polar: null };
+  const { transactionItemId: polarTransactionItemId, hashId: polarHashId, ...facts } = polar;
+  return { polarTransactionItemId, polarHashId, polar: facts };
+}
+
+function columnsOf({ samples: _, startAt, uploadedAt, deviceId, polar, ...summary }: Workout): Columns {
   return {
     ...summary,
+    ...polarColumns(polar),
     startAt: new Date(startAt),
     uploadedAt: uploadedAt ? new Date(uploadedAt) : null,
     deviceId: deviceId ?? "",
@@ -83,7 +91,7 @@ function layered(over: Columns, under: Columns): Columns {
     ...known(over),
     deviceId: over.deviceId || under.deviceId,
     polarHashId: over.polarHashId ?? under.polarHashId,
-    polar: { ...under.polar, ...known(over.polar) },
+    polar: over.polar && under.polar ? { ...under.polar, ...known(over.polar) } : (over.polar ?? under.polar),
   };
 }
 
@@ -194,7 +202,8 @@ function correctMistaken(worked: Worked, it: SourcedWorkout, row: WorkoutRow): W
 /** Gives sessions their own values back, as the plain collection showed them last. */
 function restore(worked: Worked, found: readonly SourcedWorkout[]): void {
   for (const { value, payloadId } of found) {
-    const row = worked.rows.find(({ polarHashId }) => polarHashId === value.polarHashId);
+    const { hashId } = identityOf(value);
+    const row = worked.rows.find(({ polarHashId }) => hashId !== null && polarHashId === hashId);
     if (!row) continue;
     const own = { ...row, ...columnsOf(value), ...numbersOf(row, []), payloadId, detailPayloadId: payloadId };
     worked.rows = worked.rows.map((one) => (one === row ? own : one));

@@ -2,8 +2,9 @@ import { type BudgetRow, listBudget, saveBudget } from "@/db/queries/rate-budget
 import { listFirstSyncs } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { Quota, QuotaWindow, RateBudget } from "@/lib/providers/polar/rate-headers";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";
+import type { Connector } from "@/lib/wearables/connector";
+import type { Quota, QuotaWindow, RateBudget } from "@/lib/wearables/exchange";
 
 /** The last tenth of each window is kept for people who wait. */
 const BACKGROUND_SHARE = 0.9;
@@ -31,12 +32,12 @@ function renewed(window: Window, nowMs: number): Window {
   return { ...window, left: window.allowed, resetsAtMs: nowMs + window.lengthMs };
 }
 
-/** How many requests nobody waits for may be sent before a window has to start anew; without limit as long as Polar has told none. */
+/** How many requests nobody waits for may be sent before a window has to start anew; without limit as long as none was told. */
 export function requestsLeft(budget: readonly BudgetRow[], now: Date): number {
   return Math.min(Number.POSITIVE_INFINITY, ...budget.map((row) => windowAt(row, now.getTime()).left));
 }
 
-/** When so many requests will have been sent, spread over as many windows of Polar's quotas as it takes. */
+/** When so many requests will have been sent, spread over as many windows of the quotas as it takes. */
 export function whenSpent(input: { requests: number; budget: readonly BudgetRow[]; now: Date }): Date {
   let atMs = input.now.getTime();
   let requests = Math.max(0, Math.ceil(input.requests));
@@ -52,18 +53,18 @@ export function whenSpent(input: { requests: number; budget: readonly BudgetRow[
   }
 }
 
-/** What an athlete's first month costs at most; see docs/reference/polar.md. */
-const FIRST_SYNC_REQUESTS = 100;
-
-async function requestsToCome(ctx: Context): Promise<{ athletes: number; requests: number }> {
+async function requestsToCome(
+  ctx: Context,
+  { firstSyncRequests }: Connector,
+): Promise<{ athletes: number; requests: number }> {
   const waiting = await listFirstSyncs(ctx.db);
-  const requests = waiting.reduce((sum, one) => sum + one.shareToCome * FIRST_SYNC_REQUESTS, 0);
+  const requests = waiting.reduce((sum, one) => sum + one.shareToCome * firstSyncRequests, 0);
   return { athletes: waiting.length, requests };
 }
 
-/** Whether several athletes wait for their first sync and what is left of Polar's quota does not hold all of them. */
-export async function isQuotaTight(ctx: Context): Promise<boolean> {
-  const { athletes, requests } = await requestsToCome(ctx);
+/** Whether several athletes wait for their first sync and what is left of a provider's quota does not hold all of them. */
+export async function isQuotaTight(ctx: Context, connector: Connector): Promise<boolean> {
+  const { athletes, requests } = await requestsToCome(ctx, connector);
   return athletes > 1 && requests > requestsLeft(await listBudget(ctx.db), ctx.now);
 }
 
@@ -77,7 +78,7 @@ export async function forecastFirstSyncs(of: {
 }): Promise<{ doneAt: Date; quotaWaits: boolean } | null> {
   const { ctx } = of;
   if (ctx.actor.kind === "visitor") throw new AppError("not-signed-in", "Sign in to see this.");
-  const { athletes, requests } = await requestsToCome(ctx);
+  const { athletes, requests } = await requestsToCome(ctx, ctx.providers[0]);
   if (athletes === 0) return null;
   const budget = await listBudget(ctx.db);
   const doneAt = whenSpent({ requests, budget, now: ctx.now });
@@ -85,7 +86,7 @@ export async function forecastFirstSyncs(of: {
 }
 
 /**
- * `interactive`: a person waits for the answer (registering at Polar, ending access there, the webhook's button).
+ * `interactive`: a person waits for the answer (registering, ending access, the webhook's button).
  * `asked`: somebody pressed a button and goes on. `background`: nobody waits; so is every first sync, whoever asked for
  * it, because it would take all there is.
  */
@@ -120,7 +121,7 @@ function isNearlyUsedUp(known: Known): boolean {
 }
 
 /**
- * Polar's two request quotas, shared by every process through Postgres and fed by Polar's own headers. Between
+ * A provider's two request quotas, shared by every process through Postgres and fed by what it tells of them. Between
  * looks at the shared numbers a process counts its own requests; near the end of a window each one is written.
  */
 export function createRateBudget(input: {

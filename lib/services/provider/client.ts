@@ -1,26 +1,29 @@
 import { performance } from "node:perf_hooks";
 import type { Context } from "@/lib/context";
-import { env } from "@/lib/env";
-import { createPolarClient, type PolarClient } from "@/lib/providers/polar/client";
+import type { Access, Connector, Registration } from "@/lib/wearables/connector";
+import type { Client } from "@/lib/wearables/exchange";
 import { createRateBudget, type Priority } from "./budget";
 
-/** Whether somebody waits for what a context asks of Polar: jobs have time, people have not. */
+/** Whether somebody waits for what a context asks of a provider: jobs have time, people have not. */
 export function priorityOf({ actor }: Context): Priority {
   return actor.kind === "job" ? "background" : "interactive";
 }
 
-/** A client of AccessLink with this installation's credentials and the quota that all its processes share. */
-export function polarClient(ctx: Context, priority: Priority): PolarClient {
-  const { POLAR_API_URL, POLAR_CLIENT_ID, POLAR_CLIENT_SECRET } = env();
+/** A client of a provider with this installation's credentials and the quota that all its processes share. */
+export function clientOf(ctx: Context, connector: Connector, priority: Priority): Client {
   const clock = runningClock(ctx.now);
-  return createPolarClient({
-    apiUrl: POLAR_API_URL,
-    clientId: POLAR_CLIENT_ID,
-    clientSecret: POLAR_CLIENT_SECRET,
-    budget: createRateBudget({ db: ctx.db, clock, priority }),
-    clock,
-    log: ctx.log,
-  });
+  const budget = createRateBudget({ db: ctx.db, clock, priority });
+  return connector.client({ budget, clock, log: ctx.log });
+}
+
+/** Registers an account at its provider, for somebody who waits; where there is no such step it is registered already. */
+export async function registerAccount(
+  ctx: Context,
+  connector: Connector,
+  access: Access,
+): Promise<Registration> {
+  if (!connector.register) return { memberId: "", state: "registered" };
+  return connector.register(clientOf(ctx, connector, "interactive"), access);
 }
 
 /** A clock that begins at a context's `now` and runs on from there. */

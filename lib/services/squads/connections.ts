@@ -9,7 +9,6 @@ import {
 import { findSquad } from "@/db/queries/squads";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { STREAMS } from "@/lib/providers/polar/streams";
 import { isInstallationsTeam, requireCoach, requireId } from "@/lib/services/access/require";
 import {
   countStreams,
@@ -22,11 +21,16 @@ import {
   streamStandings,
 } from "@/lib/services/connections/standing";
 import { civilDateIn } from "@/lib/time/zone";
+import { allStreams, connectorOfStream, type Providers } from "@/lib/wearables/connector";
+import { mainStreams, type Stream } from "@/lib/wearables/stream";
+
+/** `provider`: its name; `account`: where athletes give what it asks of them. */
+type ProvidedStream = StreamStanding & { provider: string; account: string };
 
 export type ConnectionView = Omit<ConnectionRow, "streams"> & {
   remedy: Remedy;
   /** In the order of the columns; null where the athlete does not share a stream. */
-  streams: (StreamStanding | null)[];
+  streams: (ProvidedStream | null)[];
   quarantined: QuarantinedEntry[];
 };
 
@@ -55,8 +59,9 @@ export async function viewConnections(of: {
   const today = civilDateIn(ctx.now, squad.timeZone);
   const rows = await listConnectionRows(ctx.db, { teamId, squadId });
   const quarantined = await listQuarantined(ctx.db, { teamId, squadId });
-  const columns = columnsOf(rows);
-  const athletes = rows.map((row) => connectionOf(row, { columns, today, quarantined }));
+  const { providers } = ctx;
+  const columns = columnsOf(allStreams(providers), rows);
+  const athletes = rows.map((row) => connectionOf(row, { providers, columns, today, quarantined }));
   return {
     squad: { id: squad.id, name: squad.name, timeZone: squad.timeZone },
     today,
@@ -68,21 +73,35 @@ export async function viewConnections(of: {
   };
 }
 
-function columnsOf(rows: readonly ConnectionRow[]): string[] {
+function columnsOf(table: readonly Stream[], rows: readonly ConnectionRow[]): string[] {
   const shared = new Set(rows.flatMap((row) => row.streams.map(({ stream }) => stream)));
-  return STREAMS.filter((stream) => stream.partOf === null && shared.has(stream.id)).map(
-    (stream) => stream.id,
-  );
+  return mainStreams(table).flatMap(({ id }) => (shared.has(id) ? [id] : []));
 }
 
-type Around = { columns: readonly string[]; today: string; quarantined: readonly QuarantinedEntry[] };
+type Around = {
+  providers: Providers;
+  columns: readonly string[];
+  today: string;
+  quarantined: readonly QuarantinedEntry[];
+};
 
-function connectionOf(row: ConnectionRow, { columns, today, quarantined }: Around): ConnectionView {
-  const standings = streamStandings(row);
+function connectionOf(
+  row: ConnectionRow,
+  { providers, columns, today, quarantined }: Around,
+): ConnectionView {
+  const standings = streamStandings(allStreams(providers), row);
   return {
     ...row,
-    streams: columns.map((column) => standings.find(({ stream }) => stream === column) ?? null),
+    streams: columns.map((column) => {
+      const standing = standings.find(({ stream }) => stream === column);
+      return standing ? provided(providers, standing) : null;
+    }),
     quarantined: quarantined.filter((entry) => entry.athleteId === row.athleteId),
     remedy: remedyOf(row, { streams: standings, today }),
   };
+}
+
+function provided(providers: Providers, standing: StreamStanding): ProvidedStream {
+  const connector = connectorOfStream(providers, standing.stream) ?? providers[0];
+  return { ...standing, provider: connector.name, account: connector.accountPage };
 }

@@ -8,6 +8,8 @@ import { morningHours } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";
 import { gatherNews } from "@/lib/services/news/tell";
 import type { CivilDate } from "@/lib/time/civil-date";
+import { allStreams } from "@/lib/wearables/connector";
+import { morningStreams } from "@/lib/wearables/stream";
 import type { SquadRow } from "./view-model";
 
 /** How a squad's morning stands, as its page says it. */
@@ -63,7 +65,8 @@ export async function viewMorning(ctx: Context, looked: Looked): Promise<Morning
   const [span] = await listAwakeSpans(ctx.db, { limit: 1 });
   const silentMs = ctx.now.getTime() - (span?.until.getTime() ?? 0);
   if (silentMs > SILENT_MINUTES * 60_000) return { kind: "silent", sinceMs: msOf(span?.until ?? null) };
-  const { nightsIn, expected } = await countNights(ctx.db, { squadId, date, cycleAt: null });
+  const streams = morningStreams(allStreams(ctx.providers));
+  const { nightsIn, expected } = await countNights(ctx.db, { squadId, date, cycleAt: null, streams });
   const lateMs = Math.max(0, (span?.from.getTime() ?? 0) - hours.mailAtMs);
   const latestAtMs = Math.min(hours.latestAtMs + lateMs, hours.closesAtMs);
   return { kind: "waiting", nightsIn, expected, latestAtMs };

@@ -11,6 +11,8 @@ import { requireCoach, requireId } from "@/lib/services/access/require";
 import { chanceCounts, isJudged, readChance } from "@/lib/services/backtest/chance";
 import { type CivilDate, daysBetween, epochDayOf } from "@/lib/time/civil-date";
 import { civilDateIn, instantOf, utcOffsetMinutes } from "@/lib/time/zone";
+import { allStreams } from "@/lib/wearables/connector";
+import { morningStreams } from "@/lib/wearables/stream";
 import { lookAt } from "./look";
 import { viewMorning } from "./morning";
 import { squadRowOf } from "./row";
@@ -93,7 +95,8 @@ async function nightsOf(
   ctx: Context,
   of: { squadId: string; date: CivilDate; rows: readonly SquadRow[] },
 ): Promise<SquadView["nights"]> {
-  const { nightsIn, expected } = await countNights(ctx.db, { ...of, cycleAt: null });
+  const streams = morningStreams(allStreams(ctx.providers));
+  const { nightsIn, expected } = await countNights(ctx.db, { ...of, cycleAt: null, streams });
   const sharing = of.rows.filter(({ standing }) => standing.kind !== "stopped").length;
   return { nightsIn, expected, notExpected: Math.max(0, sharing - expected) };
 }

@@ -3,7 +3,7 @@ import { claimDailyRun, noteNightLook } from "@/db/queries/daily-runs";
 import { freeAllLeases } from "@/db/queries/leases";
 import { listStreamStates, markStreamsDue, markUnaskedDue } from "@/db/queries/stream-states";
 import {
-  listConnectionsByPolarUser,
+  listConnectionsOfAccounts,
   listMornings,
   listOwedSyncs,
   listRegistrationsDue,
@@ -12,18 +12,18 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { PolarOutcome } from "@/lib/providers/polar/outcome";
-import { STREAMS } from "@/lib/providers/polar/streams";
 import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { recordJobFailure } from "@/lib/services/jobs/failures";
-import { polarClient } from "@/lib/services/provider/client";
-import { unexpected } from "./run";
+import { clientOf } from "@/lib/services/provider/client";
+import { allStreams, type Connector, type Notice, type Notices } from "@/lib/wearables/connector";
+import type { Outcome } from "@/lib/wearables/exchange";
+import { morningStreams } from "@/lib/wearables/stream";
 import { isMorningDue } from "./schedule";
 
 /**
  * Begins the present cycle of `SYNC_INTERVAL_MINUTES`: looks who is due, and asks for their syncs. When it has had its
- * turn already, whatever the clock or the cron does, only for those who wait to be registered at Polar and need not wait
+ * turn already, whatever the clock or the cron does, only for those who wait to be registered and need not wait
  * longer. Jobs only.
  */
 export async function runDueCycle({
@@ -46,24 +46,10 @@ export async function runDueCycle({
 
 const HOUR_MS = 3_600_000;
 
-type Notice = { polarUserId: number; dataType: string };
-
-/** @throws AppError `polar-failed` for an answer that is neither the documented list nor 204 */
-function noticesIn(outcome: PolarOutcome): Notice[] {
-  if (outcome.kind === "empty") return [];
-  if (outcome.kind !== "content") throw unexpected(outcome, "asking for notices");
-  const list = (outcome.json as Record<string, unknown> | null)?.["available-user-data"];
-  if (!Array.isArray(list)) throw unexpected(outcome, "asking for notices");
-  return list.flatMap((row: Record<string, unknown> | null) => {
-    const [polarUserId, dataType] = [row?.["user-id"], row?.["data-type"]];
-    return typeof polarUserId === "number" && typeof dataType === "string" ? [{ polarUserId, dataType }] : [];
-  });
-}
-
 /** An answer that was not understood is no silence: the operator is told, once a day. */
-async function readNotices(ctx: Context, outcome: PolarOutcome): Promise<Notice[]> {
+async function readNotices(ctx: Context, notices: Notices, outcome: Outcome): Promise<readonly Notice[]> {
   try {
-    return noticesIn(outcome);
+    return notices.read(outcome);
   } catch (error) {
     const day = ctx.now.toISOString().slice(0, 10);
     if (await claimDailyRun(ctx.db, { key: `notices-unclear/${day}`, ranAt: ctx.now }))
@@ -76,18 +62,19 @@ async function readNotices(ctx: Context, outcome: PolarOutcome): Promise<Notice[
 }
 
 /** One request for the whole club: which athletes have transactions waiting. */
-async function takeNotices(ctx: Context): Promise<void> {
-  const outcome = await polarClient(ctx, "background")({ method: "GET", target: "/v3/notifications" });
-  const notices = await readNotices(ctx, outcome);
-  const users = [...new Set(notices.map((notice) => notice.polarUserId))];
-  for (const { athleteId, polarUserId } of await listConnectionsByPolarUser(ctx.db, users)) {
-    const types = notices
-      .filter((notice) => notice.polarUserId === polarUserId)
-      .map((notice) => notice.dataType);
-    const streams = STREAMS.filter((stream) => stream.family && types.includes(stream.family.dataType));
+async function takeNotices(ctx: Context, connector: Connector, notices: Notices): Promise<void> {
+  const client = clientOf(ctx, connector, "background");
+  const outcome = await client({ method: "GET", target: notices.target });
+  const told = await readNotices(ctx, notices, outcome);
+  const accountIds = [...new Set(told.map((notice) => notice.accountId))];
+  const accounts = { provider: connector.id, accountIds };
+  for (const { athleteId, accountId } of await listConnectionsOfAccounts(ctx.db, accounts)) {
+    const streams = told
+      .filter((notice) => notice.accountId === accountId)
+      .flatMap((notice) => notice.streams);
     await markStreamsDue(ctx.db, {
       athleteId,
-      streams: streams.map((stream) => stream.id),
+      streams: [...new Set(streams)],
       dueAt: ctx.now,
       newsAt: ctx.now,
     });
@@ -95,8 +82,11 @@ async function takeNotices(ctx: Context): Promise<void> {
 }
 
 async function markMornings(ctx: Context): Promise<void> {
-  for (const morning of await listMornings(ctx.db))
-    if (isMorningDue(morning, ctx.now))
+  const brings = new Map(
+    morningStreams(allStreams(ctx.providers)).map((stream) => [stream.id, stream.brings]),
+  );
+  for (const morning of await listMornings(ctx.db, { streams: [...brings.keys()] }))
+    if (isMorningDue({ ...morning, brings: brings.get(morning.stream) }, ctx.now))
       await markStreamsDue(ctx.db, {
         athleteId: morning.athleteId,
         streams: [morning.stream],
@@ -106,28 +96,31 @@ async function markMornings(ctx: Context): Promise<void> {
   await noteNightLook(ctx.db, { at: ctx.now });
 }
 
-/** Without notices every transaction family is asked hourly whether it has news; not while Polar asks to slow down. */
-async function doWithoutNotices(ctx: Context, error: unknown): Promise<void> {
-  ctx.log.warn({ err: error }, "Polar's notifications could not be read");
-  if (error instanceof AppError && error.code === "polar-busy") return;
+/** Without notices every stream of transactions is asked hourly whether it has news; not while the provider asks to slow down. */
+async function doWithoutNotices(ctx: Context, { id, streams }: Connector, error: unknown): Promise<void> {
+  ctx.log.warn({ err: error, provider: id }, "the provider's notices could not be read");
+  if (error instanceof AppError && error.code === "provider-busy") return;
   await markUnaskedDue(ctx.db, {
-    streams: STREAMS.filter((stream) => stream.family).map((stream) => stream.id),
+    streams: streams.filter(({ delivery }) => delivery === "transaction").map((stream) => stream.id),
     unaskedSince: new Date(ctx.now.getTime() - HOUR_MS),
     dueAt: ctx.now,
   });
 }
 
 /**
- * Who is to be synced now: athletes Polar has a notice for, whose morning it is, whose streams are due again, and
- * what an interrupted run left. When Polar's notices cannot be had, the others are still synced, and each transaction
- * family is asked every hour. Jobs only.
+ * Who is to be synced now: athletes a provider has a notice for, whose morning it is, whose streams are due again, and
+ * what an interrupted run left. When a provider's notices cannot be had, the others are still synced, and each stream of
+ * its transactions is asked every hour. Jobs only.
  */
 export async function listDue({ ctx }: { ctx: Context }): Promise<{ athleteIds: string[] }> {
   requireJob(ctx);
-  try {
-    await takeNotices(ctx);
-  } catch (error) {
-    await doWithoutNotices(ctx, error);
+  for (const connector of ctx.providers) {
+    if (!connector.notices) continue;
+    try {
+      await takeNotices(ctx, connector, connector.notices);
+    } catch (error) {
+      await doWithoutNotices(ctx, connector, error);
+    }
   }
   await markMornings(ctx);
   return { athleteIds: await listOwedSyncs(ctx.db, ctx.now) };

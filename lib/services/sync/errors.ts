@@ -1,8 +1,8 @@
 import { listStreamStates, postponeStreams, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { Stream, StreamId } from "@/lib/providers/polar/streams";
 import { markNeedsReconnection } from "@/lib/services/connections/reconnection";
+import type { Stream, StreamId } from "@/lib/wearables/stream";
 import { LeaseLost, RunPaused, type SyncRun } from "./run";
 import { isDue } from "./schedule";
 import { noteFailure } from "./stream";
@@ -13,7 +13,7 @@ export type SyncResult = {
   synced: StreamId[];
   /** Streams that are worth another try soon; standing problems stay with their stream's state. */
   failed: StreamId[];
-  /** When to try again: the failed streams' next turn, or when Polar's quota allows the rest. */
+  /** When to try again: the failed streams' next turn, or when the quota allows the rest. */
   retryAt: Date | null;
 };
 
@@ -61,25 +61,25 @@ async function noteStreamFailure(
     "a stream failed",
   );
   const nextDueAt = await noteFailure(run, stream, { state, error });
-  if (code === "polar-failed" || code === "internal") noteRetry(progress, stream, { state, nextDueAt });
+  if (code === "provider-failed" || code === "internal") noteRetry(progress, stream, { state, nextDueAt });
 }
 
 /** Why a run is over: the quota is used up, the token is dead, or it was replaced meanwhile and its refusal says nothing. */
 type Refusal = "busy" | "dead" | "outdated";
 
-/** What Polar's refusal means for the athlete as a whole; null when it is the stream's alone. */
+/** What a provider's refusal means for the athlete as a whole; null when it is the stream's alone. */
 export async function settleRefusal(
   ctx: Context,
   input: { subject: { athleteId: string; accessTokenSealed: string }; error: unknown; progress: Progress },
 ): Promise<Refusal | null> {
   const { subject, error, progress } = input;
   if (!(error instanceof AppError)) return null;
-  if (error.code === "polar-busy") {
+  if (error.code === "provider-busy") {
     progress.outcome = "busy";
     progress.retryAt = error.retryAt ?? null;
     return "busy";
   }
-  if (error.code !== "polar-unauthorised") return null;
+  if (error.code !== "provider-unauthorised") return null;
   const { athleteId, accessTokenSealed } = subject;
   if (await markNeedsReconnection({ ctx, input: { athleteId, accessTokenSealed } })) {
     progress.outcome = "needs-reconnection";
@@ -111,6 +111,6 @@ async function postpone(run: SyncRun, streams: readonly Stream[], until: Date | 
     athleteId,
     streams: due.map((state) => state.stream),
     until: until ?? new Date(now + 60_000),
-    errorCode: "polar-busy",
+    errorCode: "provider-busy",
   });
 }

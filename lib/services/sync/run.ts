@@ -2,14 +2,14 @@ import { performance } from "node:perf_hooks";
 import { keepLease } from "@/db/queries/leases";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { AppError } from "@/lib/errors";
-import type { PolarOutcome } from "@/lib/providers/polar/outcome";
-import type { StreamId } from "@/lib/providers/polar/streams";
 import type { Bound } from "@/lib/services/consents/bounds";
 import type { Write } from "@/lib/services/payloads/parse";
 import type { Priority } from "@/lib/services/provider/budget";
-import { polarClient, runningClock } from "@/lib/services/provider/client";
+import { clientOf, runningClock } from "@/lib/services/provider/client";
 import type { CivilDate } from "@/lib/time/civil-date";
+import type { Connector } from "@/lib/wearables/connector";
+import type { Ask, Method, Outcome } from "@/lib/wearables/exchange";
+import type { Stream } from "@/lib/wearables/stream";
 
 /** Longer than any single request may take; a dead worker's lease runs out after it. */
 export const LEASE_S = 60;
@@ -33,7 +33,7 @@ export type Subject = {
   teamId: string;
   athleteId: string;
   connectionId: string;
-  polarUserId: number;
+  accountId: string;
   accessToken: string;
   /** As the connection stores it: which token a refusal is about. */
   accessTokenSealed: string;
@@ -42,18 +42,17 @@ export type Subject = {
   today: CivilDate;
   /** When the athlete agreed to what holds now. */
   agreedAt: Date;
-  /** What the consent covers of each stream. */
-  bounds: Record<StreamId, Bound>;
+  /** What the consent covers of a stream. */
+  boundOf: (stream: Stream) => Bound;
 };
-
-type Method = "GET" | "POST" | "PUT";
 
 /** One athlete's sync under way. */
 export type SyncRun = {
   ctx: Context;
+  connector: Connector;
   subject: Subject;
-  /** Asks Polar with the athlete's token, keeping the lease alive. */
-  ask: (method: Method, target: string) => Promise<PolarOutcome>;
+  /** Asks the provider with the athlete's token, keeping the lease alive. */
+  ask: Ask;
   /** Begins a GET that will be asked for soon: `ask` then gives its answer. */
   foresee: (target: string) => void;
   /** Runs `work` in one transaction that fails if the lease was lost. */
@@ -81,29 +80,30 @@ function createStamp(startedAt: Date): () => Date {
 /** Starts a run for the holder of the athlete's lease. */
 export function createRun(
   ctx: Context,
-  subject: Subject,
+  { subject, connector }: { subject: Subject; connector: Connector },
   input: { holder: string; priority: Priority },
 ): SyncRun {
-  const polar = polarClient(ctx, input.priority);
+  const client = clientOf(ctx, connector, input.priority);
   const lease = { athleteId: subject.athleteId, holder: input.holder, ttlS: LEASE_S };
   let requests = 0;
   let renewedAtMs = performance.now();
-  const foreseen = new Map<string, Promise<PolarOutcome>>();
+  const foreseen = new Map<string, Promise<Outcome>>();
 
   async function keep(db: Context["db"]): Promise<void> {
     if (!(await keepLease(db, lease))) throw new LeaseLost("The lease was lost");
     renewedAtMs = performance.now();
   }
 
-  async function askNow(method: Method, target: string): Promise<PolarOutcome> {
+  async function askNow(method: Method, target: string): Promise<Outcome> {
     if (requests >= REQUESTS_PER_RUN) throw new RunPaused("Enough requests for one run");
     requests += 1;
     if (performance.now() - renewedAtMs > RENEW_AFTER_MS) await keep(ctx.db);
-    return polar({ method, target, accessToken: subject.accessToken });
+    return client({ method, target, accessToken: subject.accessToken });
   }
 
   return {
     ctx,
+    connector,
     subject,
     stamp: createStamp(ctx.now),
     async ask(method, target) {
@@ -131,20 +131,4 @@ export function createRun(
       await Promise.allSettled(foreseen.values());
     },
   };
-}
-
-const UNEXPECTED: Record<PolarOutcome["kind"], string> = {
-  content: "had another shape than documented",
-  bodiless: "had no body",
-  malformed: "was no JSON",
-  undocumented: "had a status that is not documented",
-  empty: "was empty",
-  missing: "was that there is none",
-  refused: "was a refusal",
-};
-
-/** What to say of an answer that was not understood: neither the documented content nor a documented "nothing". */
-export function unexpected(outcome: PolarOutcome, what: string): AppError {
-  const status = "status" in outcome ? outcome.status : 404;
-  return new AppError("polar-failed", `Polar's answer to ${what} ${UNEXPECTED[outcome.kind]} (${status}).`);
 }

@@ -6,6 +6,7 @@ const base = {
   timeZone: "Europe/Helsinki",
   mailTime: "04:00",
   stream: "nightly-recharge",
+  brings: "night" as const,
   lastNight: "2026-11-19",
   lastSleep: "2026-11-19",
   lastAttemptAt: null,
@@ -25,7 +26,9 @@ test.each([
 
 test("a night that is there is not looked for", () => {
   expect(isMorningDue({ ...base, lastNight: "2026-11-20" }, at("07:00"))).toBe(false);
-  expect(isMorningDue({ ...base, stream: "sleep", lastNight: "2026-11-20" }, at("07:00"))).toBe(true);
+  expect(
+    isMorningDue({ ...base, stream: "sleep", brings: "sleep", lastNight: "2026-11-20" }, at("07:00")),
+  ).toBe(true);
 });
 
 test.each([
@@ -38,7 +41,7 @@ test.each([
 });
 
 test("cardio load is looked at once in a morning", () => {
-  const cardioLoad = { ...base, stream: "cardio-load" };
+  const cardioLoad = { ...base, stream: "cardio-load", brings: "daily-load" as const };
   expect(isMorningDue(cardioLoad, at("06:00"))).toBe(true);
   expect(isMorningDue({ ...cardioLoad, lastAttemptAt: at("00:10") }, at("06:00"))).toBe(true);
   expect(isMorningDue({ ...cardioLoad, lastAttemptAt: at("05:45") }, at("14:00"))).toBe(false);

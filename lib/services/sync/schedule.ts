@@ -1,8 +1,9 @@
 import { markStreamsDue, type StreamStateRow } from "@/db/queries/stream-states";
 import type { listMornings } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
-import { followersOf, type Stream } from "@/lib/providers/polar/streams";
 import { civilDateIn, instantOf, localTimeIn } from "@/lib/time/zone";
+import type { ValueKind } from "@/lib/wearables/normalised";
+import { followersOf, type Stream } from "@/lib/wearables/stream";
 
 const MINUTE_MS = 60_000;
 
@@ -28,7 +29,7 @@ export function nextTry(input: { at: Date; failures: number }): Date {
   return new Date(input.at.getTime() + minutes * MINUTE_MS);
 }
 
-/** Polar's consents are the athlete's to give: asking more often than this helps nobody. */
+/** A provider's consents are the athlete's to give: asking more often than this helps nobody. */
 export function nextConsentCheck(at: Date): Date {
   return new Date(at.getTime() + 6 * HOUR_MS);
 }
@@ -40,7 +41,7 @@ export function isRetired(retiredAt: Date | null, now: Date): boolean {
   return sinceMs > -DAY_MS && sinceMs < 7 * DAY_MS;
 }
 
-/** No stream waits longer than a day or Polar's daily quota. */
+/** No stream waits longer than a day or a provider's daily quota. */
 const LONGEST_WAIT_MS = 2 * DAY_MS;
 
 /** Whether a stream's next turn has come. One that is further off than any wait was put off before the clock was set back. */
@@ -53,13 +54,13 @@ export function isDue(state: StreamStateRow | undefined, nowMs: number): state i
 /** Makes due what rests on a stream that brought something new: a day's load after its sessions. The next cycle reads it. */
 export async function dueFollowers(
   ctx: Context,
-  stream: Stream,
-  of: { athleteId: string; dueAt: Date },
+  of: { table: readonly Stream[]; stream: Stream; athleteId: string; dueAt: Date },
 ): Promise<void> {
-  await markStreamsDue(ctx.db, { ...of, streams: followersOf(stream) });
+  const { table, stream, athleteId, dueAt } = of;
+  await markStreamsDue(ctx.db, { athleteId, dueAt, streams: followersOf(table, stream) });
 }
 
-type Morning = Awaited<ReturnType<typeof listMornings>>[number];
+type Morning = Awaited<ReturnType<typeof listMornings>>[number] & { brings: ValueKind | undefined };
 
 /** After the squad's hour its morning waits for nights: they are looked for in every cycle. */
 const WAITING_MINUTES = 60;
@@ -74,19 +75,19 @@ function paceMinutes(localTime: string): number | null {
 
 /**
  * Whether a night stream is worth asking now: it is morning for the athlete, today's night is not there yet, and the
- * last look is long enough ago or before the squad's hour. Cardio load has no night: once each morning is enough.
+ * last look is long enough ago or before the squad's hour. A day's load has no night: once each morning is enough.
  */
 export function isMorningDue(morning: Morning, now: Date): boolean {
-  const { timeZone, lastAttemptAt, stream } = morning;
+  const { timeZone, lastAttemptAt, brings } = morning;
   const usualPace = paceMinutes(localTimeIn(now, timeZone));
   const today = civilDateIn(now, timeZone);
   const sinceHourMs = now.getTime() - instantOf({ date: today, time: morning.mailTime, timeZone }).getTime();
   const isWaiting = sinceHourMs >= 0 && sinceHourMs < WAITING_MINUTES * MINUTE_MS;
   const pace = isWaiting ? WAITING_PACE_MINUTES : usualPace;
-  if (pace === null || (stream === "cardio-load" && usualPace === null)) return false;
+  if (pace === null || (brings === "daily-load" && usualPace === null)) return false;
   const wasAskedToday = lastAttemptAt !== null && civilDateIn(lastAttemptAt, timeZone) === today;
-  if (stream === "cardio-load") return !wasAskedToday || localTimeIn(lastAttemptAt, timeZone) < "05:30";
-  const last = stream === "sleep" ? morning.lastSleep : morning.lastNight;
+  if (brings === "daily-load") return !wasAskedToday || localTimeIn(lastAttemptAt, timeZone) < "05:30";
+  const last = brings === "sleep" ? morning.lastSleep : morning.lastNight;
   if (last !== null && last >= today) return false;
   if (lastAttemptAt === null) return true;
   const sinceLastMs = now.getTime() - lastAttemptAt.getTime();

@@ -6,8 +6,8 @@ import {
   settleStream,
 } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
-import { companionsOf, type Stream } from "@/lib/providers/polar/streams";
 import type { CivilDate } from "@/lib/time/civil-date";
+import { companionsOf, type Stream } from "@/lib/wearables/stream";
 import type { SyncRun } from "./run";
 import { isRetired, nextConsentCheck, nextRegularSync, nextTry } from "./schedule";
 import { syncTransactionStream } from "./transaction-stream";
@@ -29,7 +29,8 @@ const NO_WINDOW = { ...SETTLED, cursorDate: null, windowId: null };
 /** A withdrawn family is left alone for a while; its companion, made due here, stands in. */
 async function leaveToCompanion(run: SyncRun, stream: Stream, retiredAt: Date): Promise<Synced> {
   const { athleteId } = run.subject;
-  await markStreamsDue(run.ctx.db, { athleteId, streams: companionsOf(stream), dueAt: run.stamp() });
+  const streams = companionsOf(run.connector.streams, stream);
+  await markStreamsDue(run.ctx.db, { athleteId, streams, dueAt: run.stamp() });
   return { ...NO_WINDOW, retiredAt };
 }
 
@@ -51,7 +52,7 @@ async function pull(
 
 /**
  * Pulls one stream and settles its state; what came is still to be read.
- * @param answered called when Polar has answered all of it, before the rest is written
+ * @param answered called when the provider has answered all of it, before the rest is written
  */
 export async function syncStream(
   run: SyncRun,
@@ -90,7 +91,7 @@ export async function noteFailure(
 ): Promise<Date> {
   const { error, state } = input;
   const known = error instanceof AppError ? error : null;
-  const isConsent = known?.code === "polar-consent-missing";
+  const isConsent = known?.code === "provider-consent-missing";
   const at = run.stamp();
   const nextDueAt = isConsent ? nextConsentCheck(at) : nextTry({ at, failures: state.failures + 1 });
   await failStream(run.ctx.db, {

@@ -1,4 +1,4 @@
-import { markConsentMissing, markRegistered, oweDeregistration } from "@/db/queries/connections";
+import { accountOf, markConsentMissing, markRegistered, oweDeregistration } from "@/db/queries/connections";
 import {
   ensureStreamStates,
   markStreamsDue,
@@ -9,20 +9,22 @@ import type { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { type Stream, streamsOf } from "@/lib/providers/polar/streams";
 import { mailMissingConsent } from "@/lib/services/connections/reconnection";
-import { registerUser, unsealToken } from "@/lib/services/connections/register";
+import { unsealToken } from "@/lib/services/connections/tokens";
 import { boundsOf } from "@/lib/services/consents/bounds";
-import { polarClient } from "@/lib/services/provider/client";
+import { registerAccount } from "@/lib/services/provider/client";
 import { civilDateIn } from "@/lib/time/zone";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
+import { type Connector, connectorOf } from "@/lib/wearables/connector";
+import { type Stream, streamsOf } from "@/lib/wearables/stream";
 import type { Subject } from "./run";
 import { nextConsentCheck, nextTry } from "./schedule";
 
-/** How a registration at Polar may end. */
+/** How a registration may end. */
 type Registered = Extract<ConnectionStatus, "active" | "consent-missing">;
 
 type Found = {
+  connector: Connector;
   subject: Subject;
   streams: readonly Stream[];
   status: Registered;
@@ -32,13 +34,13 @@ type Found = {
 
 type Row = NonNullable<Awaited<ReturnType<typeof findSyncSubject>>>;
 
-/** When to try to register again after Polar failed. */
+/** When to try to register again after the provider failed. */
 const afterFailure = (now: Date) => nextTry({ at: now, failures: 3 });
 
-/** Polar's own consents are the athlete's to give: told once, looked for again later. */
+/** A provider's own consents are the athlete's to give: told once, looked for again later. */
 async function noteMissingConsent(ctx: Context, row: Row, streams: string[]): Promise<void> {
   const { id: connectionId, athleteId } = row.connection;
-  const errorCode = "polar-consent-missing";
+  const errorCode = "provider-consent-missing";
   await inTransaction(ctx, async (tx) => {
     await markConsentMissing(tx.db, connectionId);
     await mailMissingConsent(tx, { athleteId, connectionId });
@@ -47,30 +49,29 @@ async function noteMissingConsent(ctx: Context, row: Row, streams: string[]): Pr
 }
 
 /**
- * A connection made while the quota was used up, or before all of Polar's consents were given, is not registered yet;
- * the athlete waits for it. Null when access was ended while Polar was asked: the registration may have come after the
+ * A connection made while the quota was used up, or before all of the provider's consents were given, is not registered yet;
+ * the athlete waits for it. Null when access was ended while it was asked: the registration may have come after the
  * de-registration, which is owed once more.
  */
 async function registerNow(
   ctx: Context,
   row: Row,
-  of: { accessToken: string; streams: string[] },
+  of: { connector: Connector; accessToken: string; streams: string[] },
 ): Promise<Registered | null> {
-  const { id, polarUserId, athleteId } = row.connection;
-  const user = { polarUserId, accessToken: of.accessToken };
+  const { id, athleteId } = row.connection;
+  const { accountId } = accountOf(row.connection);
   const wait = (until: Date, errorCode: ErrorCode) =>
     postponeStreams(ctx.db, { athleteId, streams: of.streams, until, errorCode });
-  const registration = await registerUser(polarClient(ctx, "interactive"), user).catch(
-    async (error: unknown) => {
-      if (error instanceof AppError && error.code === "polar-failed")
-        await wait(afterFailure(ctx.now), error.code);
-      throw error;
-    },
-  );
+  const access = { accountId, accessToken: of.accessToken };
+  const registration = await registerAccount(ctx, of.connector, access).catch(async (error: unknown) => {
+    if (error instanceof AppError && error.code === "provider-failed")
+      await wait(afterFailure(ctx.now), error.code);
+    throw error;
+  });
   if (registration.state === "waiting") {
     const { retryAt } = registration;
-    await wait(retryAt, "polar-busy");
-    throw new AppError("polar-busy", "Polar's request quota is used up.", { retryAt });
+    await wait(retryAt, "provider-busy");
+    throw new AppError("provider-busy", `The request quota of ${of.connector.name} is used up.`, { retryAt });
   }
   if (registration.state === "consent-missing") {
     await noteMissingConsent(ctx, row, of.streams);
@@ -90,31 +91,34 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
     teamId: connection.teamId,
     athleteId: connection.athleteId,
     connectionId: connection.id,
-    polarUserId: connection.polarUserId,
+    accountId: accountOf(connection).accountId,
     accessToken,
     accessTokenSealed: row.accessTokenSealed,
     timeZone,
     today: civilDateIn(ctx.now, timeZone),
     agreedAt: consent.acceptedAt,
-    bounds: boundsOf(consent, timeZone),
+    boundOf: boundsOf(consent, timeZone),
   };
 }
 
 /**
  * Who is to be synced, with which streams: those of the latest consent, whose missing states are created.
  * @returns null when access was ended meanwhile
- * @throws AppError as the client does, while the athlete has to be registered at Polar
+ * @throws AppError as the client does, while the athlete has to be registered
  */
 export async function findSubject(ctx: Context, row: Row): Promise<Found | null> {
   const { statusReason, teamId, athleteId } = row.connection;
   const accessToken = unsealToken(row.accessTokenSealed);
-  const streams = streamsOf(row.consent.streams);
+  const connector = connectorOf(ctx.providers, accountOf(row.connection).provider);
+  const streams = streamsOf(connector.streams, row.consent.streams);
   const ids = streams.map((stream) => stream.id);
   await ensureStreamStates(ctx.db, { teamId, athleteId, streams: ids, dueAt: ctx.now });
   await restOtherStreams(ctx.db, { athleteId, shared: ids });
   const isRegistered = statusReason !== "registration";
-  const status = isRegistered ? "active" : await registerNow(ctx, row, { accessToken, streams: ids });
+  const status = isRegistered
+    ? "active"
+    : await registerNow(ctx, row, { connector, accessToken, streams: ids });
   if (!status) return null;
   const isFirst = row.connection.backfilledAt === null;
-  return { subject: subjectOf(ctx, row, accessToken), streams, status, isFirst };
+  return { connector, subject: subjectOf(ctx, row, accessToken), streams, status, isFirst };
 }

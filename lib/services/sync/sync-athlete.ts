@@ -5,12 +5,12 @@ import { listStreamStates, type StreamStateRow } from "@/db/queries/stream-state
 import { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import type { Stream, StreamId } from "@/lib/providers/polar/streams";
 import { requireJob } from "@/lib/services/access/require";
 import { mailMissingConsent } from "@/lib/services/connections/reconnection";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
 import { parseUnread } from "@/lib/services/payloads/parse";
 import { isQuotaTight } from "@/lib/services/provider/budget";
+import type { Stream, StreamId } from "@/lib/wearables/stream";
 import { type Progress, type SyncResult, settleError, settleRefusal } from "./errors";
 import { createRun, LEASE_S, type SyncRun } from "./run";
 import { isDue } from "./schedule";
@@ -18,7 +18,7 @@ import { syncStream } from "./stream";
 import { findSubject } from "./subject";
 import { firstTarget } from "./window-stream";
 
-/** The connection as the athlete's streams show it: all read, or some that Polar's consents keep back. */
+/** The connection as the athlete's streams show it: all read, or some that the provider's consents keep back. */
 async function settleConnection(run: SyncRun, ctx: Context, streams: readonly Stream[]): Promise<void> {
   const connection = await findConnection(ctx.db, run.subject.athleteId);
   if (connection?.status !== "active" && connection?.status !== "consent-missing") return;
@@ -27,7 +27,7 @@ async function settleConnection(run: SyncRun, ctx: Context, streams: readonly St
     ids.has(state.stream),
   );
   const held = states
-    .filter((state) => state.errorCode === "polar-consent-missing")
+    .filter((state) => state.errorCode === "provider-consent-missing")
     .map((state) => state.stream);
   const isBackfilled = states.length > 0 && states.every((state) => state.backfilledAt !== null);
   const set = {
@@ -40,7 +40,7 @@ async function settleConnection(run: SyncRun, ctx: Context, streams: readonly St
     await mailMissingConsent(ctx, { athleteId: run.subject.athleteId, connectionId: connection.id });
 }
 
-/** A connection that is not registered at Polar yet is registered first, and may meet the same refusals as a stream. */
+/** A connection that is not registered yet is registered first, and may meet the same refusals as a stream. */
 async function findOrExplain(ctx: Context, athleteId: string, progress: Progress) {
   const row = await findSyncSubject(ctx.db, athleteId);
   if (!row) {
@@ -63,7 +63,7 @@ async function syncHeld(ctx: Context, input: { athleteId: string; reasons: strin
   const found = await findOrExplain(ctx, input.athleteId, progress);
   if (!found) return progress;
   const priority = input.reasons.includes("asked") && !found.isFirst ? "asked" : "background";
-  const run = createRun(ctx, found.subject, { holder: input.holder, priority });
+  const run = createRun(ctx, found, { holder: input.holder, priority });
   await parseUnread(ctx, found.subject, run.write);
   if (found.status === "active") {
     await syncDueStreams(run, found.streams, progress);
@@ -88,8 +88,8 @@ async function release(
 /**
  * Brings one athlete up to date: under the athlete's lease, each due stream by itself, in the order of the table of
  * streams. A stream's failure touches no other; it is noted with the time of the next try. Jobs only.
- * @throws whatever is not a stream's fault, e.g. a lost database, or `polar-failed` while the athlete is not registered
- * at Polar yet; a job then tries again
+ * @throws whatever is not a stream's fault, e.g. a lost database, or `provider-failed` while the athlete is not
+ * registered yet; a job then tries again
  */
 export async function syncAthlete({
   ctx,
@@ -141,13 +141,13 @@ function foreseeNext(run: SyncRun, turn: Turn, first: Set<StreamId>): void {
 }
 
 /**
- * In a first sync the nights, which come first, are enough for now when others wait for theirs and Polar's quota does
+ * In a first sync the nights, which come first, are enough for now when others wait for theirs and the quota does
  * not hold everybody's history: the rest follows in another run.
  */
 async function makesWay(run: SyncRun, stream: Stream, first: Set<StreamId>): Promise<boolean> {
   if (first.size === 0 || stream.cadence === "morning") return false;
   first.clear();
-  return isQuotaTight(run.ctx);
+  return isQuotaTight(run.ctx, run.connector);
 }
 
 type Turn = { stream: Stream; state: StreamStateRow; states: States; rest: readonly Stream[] };
@@ -171,7 +171,7 @@ async function settleReading(run: SyncRun, reading: Reading | null, progress: Pr
 }
 
 /**
- * Each due stream in turn. What one brought is read while Polar is asked for the next: never two readings at once, so
+ * Each due stream in turn. What one brought is read while the provider is asked for the next: never two readings at once, so
  * that payloads are read in the order they came.
  */
 async function syncDueStreams(run: SyncRun, streams: readonly Stream[], progress: Progress): Promise<void> {

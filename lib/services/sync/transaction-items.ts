@@ -1,18 +1,18 @@
 import { addStored, failItem, type LedgerItem, settleItems, updateLedgerRow } from "@/db/queries/ledger";
 import { addLeft, addProgress, markStreamsDue } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
-import { isWithdrawn } from "@/lib/providers/polar/outcome";
-import { companionsOf, type Stream, type StreamId } from "@/lib/providers/polar/streams";
 import { isShared } from "@/lib/services/consents/bounds";
-import { type FetchedItem, storePayloads } from "@/lib/services/payloads/store";
-import { type SyncRun, unexpected } from "./run";
+import { storePayloads } from "@/lib/services/payloads/store";
+import type { Ended, Item } from "@/lib/wearables/connector";
+import { companionsOf } from "@/lib/wearables/stream";
+import type { SyncRun } from "./run";
 import { dueFollowers } from "./schedule";
-import { type Ended, endOf, idOf, type Job, offered, resourceOf } from "./transaction-list";
+import { endOf, type Job, offered } from "./transaction-list";
 
 /** `brought`: items of this transaction that were read and settled just now. */
 type ItemsOutcome =
   | { state: "stored"; offered: number; brought: number }
-  /** Polar lists nothing in it. */
+  /** Nothing is listed in it. */
   | { state: "empty" }
   | { state: Ended; brought: number }
   | { state: "stuck"; waiting: number };
@@ -21,10 +21,10 @@ const AT_ONCE = 4;
 
 const BATCH = 25;
 
-/** So many failures and nothing else: Polar is at fault, not an item. */
+/** So many failures and nothing else: the provider is at fault, not an item. */
 const HOPELESS = 8;
 
-type Loaded = { uri: string; item: Omit<FetchedItem, "fetchedAt">; json: unknown };
+type Loaded = { uri: string; item: Item };
 
 type Failed = { uri: string; error: AppError };
 
@@ -37,34 +37,18 @@ type Batch = {
   end: "gone" | "hopeless" | { error: unknown } | null;
 };
 
-function byId(a: LedgerItem, b: LedgerItem): number {
-  return Number(idOf(a.uri)) - Number(idOf(b.uri)) || a.uri.localeCompare(b.uri);
+function byKey({ transactions: { keyOf } }: Job): (a: LedgerItem, b: LedgerItem) => number {
+  return (a, b) => Number(keyOf(a.uri)) - Number(keyOf(b.uri)) || a.uri.localeCompare(b.uri);
 }
 
 function concernsItemOnly(error: unknown): error is AppError {
-  return error instanceof AppError && error.code === "polar-failed";
+  return error instanceof AppError && error.code === "provider-failed";
 }
 
-/** The key that each family documents beside the id; one of the two makes an object an item. */
-const NAMED_BY: Partial<Record<StreamId, string>> = {
-  exercises: "start-time",
-  activities: "date",
-  "physical-info": "created",
-};
-
-function isItem(json: unknown, stream: Stream): boolean {
-  if (json === null || typeof json !== "object" || Array.isArray(json)) return false;
-  return "id" in json || (NAMED_BY[stream.id] ?? "") in json;
-}
-
-async function load(run: SyncRun, { stream }: Job, { uri }: LedgerItem): Promise<Load> {
+async function load(run: SyncRun, { transactions }: Job, { uri }: LedgerItem): Promise<Load> {
   try {
-    const outcome = await run.ask("GET", uri);
-    if (outcome.kind === "missing" || outcome.kind === "empty" || isWithdrawn(outcome)) return { gone: true };
-    if (outcome.kind !== "content" || !isItem(outcome.json, stream))
-      return { failed: { uri, error: unexpected(outcome, "an item") } };
-    const item = { resource: resourceOf(stream), providerKey: idOf(uri), body: outcome.text };
-    return { loaded: { uri, item, json: outcome.json } };
+    const item = await transactions.item(run.ask, uri);
+    return item === "gone" ? { gone: true } : { loaded: { uri, item } };
   } catch (error) {
     if (concernsItemOnly(error)) return { failed: { uri, error } };
     throw error;
@@ -105,8 +89,9 @@ async function loadBatch(run: SyncRun, job: Job, items: readonly LedgerItem[]): 
 /** Keeps a batch durably; days from before the athlete shares are read and left out. */
 async function keep(run: SyncRun, { stream, row }: Job, loaded: readonly Loaded[]): Promise<void> {
   if (loaded.length === 0) return;
-  const { teamId, athleteId, bounds } = run.subject;
-  const shared = loaded.filter((one) => isShared(one.json, bounds[stream.id]));
+  const { teamId, athleteId, boundOf } = run.subject;
+  const bound = boundOf(stream);
+  const shared = loaded.filter(({ item }) => isShared(item.day, bound));
   const declined = loaded.filter((one) => !shared.includes(one));
   const items = shared.map((one) => ({ ...one.item, fetchedAt: run.stamp() }));
   await run.write(async (tx) => {
@@ -118,7 +103,8 @@ async function keep(run: SyncRun, { stream, row }: Job, loaded: readonly Loaded[
     const progress = { found: -declined.length, read: shared.length };
     await addProgress(tx.db, { athleteId, stream: stream.id, ...progress });
     await addLeft(tx.db, { athleteId, stream: stream.id, left: declined.length });
-    if (shared.length > 0) await dueFollowers(tx, stream, { athleteId, dueAt: run.stamp() });
+    const { streams: table } = run.connector;
+    if (shared.length > 0) await dueFollowers(tx, { table, stream, athleteId, dueAt: run.stamp() });
   });
 }
 
@@ -130,10 +116,11 @@ async function noteFailures(run: SyncRun, { row }: Job, failed: readonly Failed[
 /** With the transaction stored, its details are due in the plain collection: one fact, whatever happens next. */
 async function settleStored(run: SyncRun, { stream, row }: Job): Promise<void> {
   const { athleteId } = run.subject;
+  const streams = companionsOf(run.connector.streams, stream);
   const set = { state: "stored" as const, storedAt: run.stamp(), error: null };
   await run.write(async (tx) => {
     await updateLedgerRow(tx.db, { id: row.id, set });
-    await markStreamsDue(tx.db, { athleteId, streams: companionsOf(stream), dueAt: run.stamp() });
+    await markStreamsDue(tx.db, { athleteId, streams, dueAt: run.stamp() });
   });
 }
 
@@ -151,7 +138,10 @@ async function settleBatch(run: SyncRun, job: Job, batch: Batch): Promise<Settle
   const brought = loaded.length;
   const ended = gone.length > 0 ? await endOf(run, job) : null;
   if (ended) return { brought, waiting: 0, ended };
-  const error = new AppError("polar-failed", "Polar lists the item, but does not have it.");
+  const error = new AppError(
+    "provider-failed",
+    `${run.connector.name} lists the item, but does not have it.`,
+  );
   await noteFailures(
     run,
     job,
@@ -193,13 +183,13 @@ async function readWaiting(run: SyncRun, job: Job, waiting: readonly LedgerItem[
 
 /**
  * Reads and stores every item of an open transaction. An item that does not load is noted and the others go on; when a
- * whole batch fails, Polar is at fault and the rest is left for later.
+ * whole batch fails, the provider is at fault and the rest is left for later.
  */
 export async function readItems(run: SyncRun, job: Job): Promise<ItemsOutcome> {
   const items = await offered(run, job);
   if (items === "empty") return { state: items };
   if (typeof items === "string") return { state: items, brought: 0 };
-  const waiting = items.filter((item) => item.state === "offered").sort(byId);
+  const waiting = items.filter((item) => item.state === "offered").sort(byKey(job));
   const { brought, waiting: stuck, ended } = await readWaiting(run, job, waiting);
   if (ended) return { state: ended, brought };
   if (stuck > 0) return { state: "stuck", waiting: stuck };

@@ -10,67 +10,26 @@ import {
 } from "@/db/queries/ledger";
 import { listStoredKeys } from "@/db/queries/payloads";
 import { addProgress } from "@/db/queries/stream-states";
-import { AppError } from "@/lib/errors";
-import type { Resource } from "@/lib/providers/polar/normalise/payload";
-import { isWithdrawn, type PolarOutcome } from "@/lib/providers/polar/outcome";
-import type { Stream, StreamId, TransactionFamily } from "@/lib/providers/polar/streams";
-import { type SyncRun, unexpected } from "./run";
+import type { Ended, Transactions } from "@/lib/wearables/connector";
+import type { Stream } from "@/lib/wearables/stream";
+import type { SyncRun } from "./run";
 
-export type Job = { stream: Stream; family: TransactionFamily; row: LedgerRow };
-
-/** The whole transaction ended: Polar does not know it any more, or withdrew the family. */
-export type Ended = "gone" | "withdrawn";
-
-/** Polar offers what was uploaded in the last 30 days; what came before in a lapsed transaction is recognised so long. */
-const REMEMBERED_MS = 40 * 86_400_000;
-
-const RESOURCES: Partial<Record<StreamId, Resource>> = {
-  exercises: "transaction-exercise",
-  activities: "transaction-activity",
-  "physical-info": "physical-info",
-};
-
-/** What the items of a stream's transactions are. */
-export const resourceOf = (stream: Stream) => RESOURCES[stream.id] as Resource;
-
-/** The last part of the address is Polar's id of the item. */
-export function idOf(uri: string): string {
-  return uri.split("?")[0]?.split("/").filter(Boolean).at(-1) ?? uri;
-}
-
-function isAddress(uri: unknown): uri is string {
-  return typeof uri === "string" && uri.trim() !== "";
-}
-
-/** What a transaction lists: nothing only when Polar says so as documented, with 204 or an empty list. */
-function urisOf(outcome: PolarOutcome, family: TransactionFamily): string[] | Ended {
-  if (outcome.kind === "missing") return "gone";
-  if (isWithdrawn(outcome)) return "withdrawn";
-  if (outcome.kind === "empty") return [];
-  if (outcome.kind !== "content") throw unexpected(outcome, "listing a transaction");
-  const list = (outcome.json as Record<string, unknown> | null)?.[family.listKey];
-  if (!Array.isArray(list) || !list.every(isAddress))
-    throw new AppError("polar-failed", "Polar's list of a transaction was not a list of addresses.");
-  return list;
-}
+export type Job = { stream: Stream; transactions: Transactions; row: LedgerRow };
 
 /** What is known of addresses from earlier transactions of the stream, which offered the same items and lapsed. */
-async function recognise(run: SyncRun, { stream, row }: Job, uris: readonly string[]) {
+async function recognise(run: SyncRun, { transactions, row }: Job, uris: readonly string[]) {
   const { athleteId, agreedAt } = run.subject;
+  const { resource, keyOf, offeredMs } = transactions;
   // What an earlier agreement left alone may be covered by this one.
-  const since = new Date(Math.max(run.ctx.now.getTime() - REMEMBERED_MS, agreedAt.getTime()));
+  const since = new Date(Math.max(run.ctx.now.getTime() - offeredMs, agreedAt.getTime()));
   const before = await listOfferedBefore(run.ctx.db, { row, since });
-  const stored = await listStoredKeys(run.ctx.db, {
-    athleteId,
-    resource: resourceOf(stream),
-    keys: uris.map(idOf),
-  });
-  const offered = new Set(before.map((item) => idOf(item.uri)));
-  const declined = new Set(before.filter((item) => item.state === "declined").map((item) => idOf(item.uri)));
+  const stored = await listStoredKeys(run.ctx.db, { athleteId, resource, keys: uris.map(keyOf) });
+  const offered = new Set(before.map((item) => keyOf(item.uri)));
+  const declined = new Set(before.filter((item) => item.state === "declined").map((item) => keyOf(item.uri)));
   return {
-    stored: uris.filter((uri) => stored.has(idOf(uri))),
-    declined: uris.filter((uri) => !stored.has(idOf(uri)) && declined.has(idOf(uri))),
-    isNew: (uri: string) => !offered.has(idOf(uri)),
+    stored: uris.filter((uri) => stored.has(keyOf(uri))),
+    declined: uris.filter((uri) => !stored.has(keyOf(uri)) && declined.has(keyOf(uri))),
+    isNew: (uri: string) => !offered.has(keyOf(uri)),
   };
 }
 
@@ -79,8 +38,8 @@ async function recognise(run: SyncRun, { stream, row }: Job, uris: readonly stri
  * earlier transaction lapsed before its commit, is settled at once and not fetched again.
  */
 export async function offered(run: SyncRun, job: Job): Promise<LedgerItem[] | Ended | "empty"> {
-  const { family, row } = job;
-  const uris = urisOf(await run.ask("GET", row.resourceUri ?? ""), family);
+  const { transactions, row } = job;
+  const uris = await transactions.list(run.ask, row.resourceUri ?? "");
   if (typeof uris === "string") return uris;
   const known = new Set((await listItems(run.ctx.db, row.id)).map((item) => item.uri));
   if (uris.length === 0) return known.size > 0 ? "gone" : "empty";
@@ -105,8 +64,8 @@ async function note(run: SyncRun, job: Job, { uris, offered }: { uris: string[];
 }
 
 /** How the transaction ended; null when it is still there. */
-export async function endOf(run: SyncRun, { family, row }: Job): Promise<Ended | null> {
-  const uris = urisOf(await run.ask("GET", row.resourceUri ?? ""), family);
+export async function endOf(run: SyncRun, { transactions, row }: Job): Promise<Ended | null> {
+  const uris = await transactions.list(run.ask, row.resourceUri ?? "");
   if (typeof uris === "string") return uris;
   return uris.length > 0 ? null : "gone";
 }

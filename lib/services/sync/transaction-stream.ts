@@ -1,3 +1,4 @@
+import { findConnection } from "@/db/queries/connections";
 import {
   countAttempt,
   findUnfinished,
@@ -6,34 +7,34 @@ import {
   listLatest,
   updateLedgerRow,
 } from "@/db/queries/ledger";
-import { countWithheldNews, markStreamsDue, type StreamStateRow } from "@/db/queries/stream-states";
+import {
+  countWithheldNews,
+  hasNewsBeyond,
+  markStreamsDue,
+  type StreamStateRow,
+} from "@/db/queries/stream-states";
+import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { isWithdrawn } from "@/lib/providers/polar/outcome";
-import { companionsOf, type Stream, type TransactionFamily } from "@/lib/providers/polar/streams";
-import { RunPaused, type SyncRun, unexpected } from "./run";
+import type { Transactions } from "@/lib/wearables/connector";
+import { companionsOf, type Stream } from "@/lib/wearables/stream";
+import { RunPaused, type SyncRun } from "./run";
 import { nextTry } from "./schedule";
 import { readItems } from "./transaction-items";
-import { hasNews } from "./window-requests";
 
 /** `again`: when the stream is to be asked again though nothing failed; `settled`: whether it counts as read. */
 type TransactionsRead = { retired: boolean; settled: boolean; again: Date | null };
 
 const MAX_ROUNDS = 30;
 
-/** Polar puts at most so many items into one transaction. */
-const FULL = 50;
-
 /** So many of a kind in a row are a trouble: empty transactions, transactions that end unread, news that is not handed out. */
 const TROUBLE = 3;
 
-/** Longer than Polar is thought to hold items for a transaction that nobody commits. */
-const HELD_MS = 3_600_000;
-
 const SOON_MS = 15 * 60_000;
 
-const EMPTY = "Polar listed nothing in it";
+/** Why a row of the ledger ended; what is stored is compared with it. */
+const emptyAt = (run: SyncRun) => `${run.connector.name} listed nothing in it`;
 
-const GONE = "Polar did not know it any more";
+const goneAt = (run: SyncRun) => `${run.connector.name} did not know it any more`;
 
 const WITHDRAWN = "the family was withdrawn";
 
@@ -41,34 +42,22 @@ const WITHDRAWN = "the family was withdrawn";
 async function dueCollection(run: SyncRun, stream: Stream): Promise<void> {
   await markStreamsDue(run.ctx.db, {
     athleteId: run.subject.athleteId,
-    streams: companionsOf(stream),
+    streams: companionsOf(run.connector.streams, stream),
     dueAt: run.stamp(),
   });
 }
 
-/** @throws AppError `polar-failed` when the answer names no transaction */
-function addressOf(json: unknown, target: string): { id: number | null; uri: string } {
-  const { "transaction-id": id, "resource-uri": uri } = (json ?? {}) as Record<string, unknown>;
-  const number = typeof id === "number" && Number.isSafeInteger(id) ? id : null;
-  if (typeof uri === "string" && uri.trim() !== "") return { id: number, uri };
-  if (number === null) throw new AppError("polar-failed", "Polar opened a transaction without naming it.");
-  return { id: number, uri: `${target}/${number}` };
-}
+type Reading = { stream: Stream; transactions: Transactions; state: StreamStateRow };
 
-type Reading = { stream: Stream; family: TransactionFamily; state: StreamStateRow };
-
-/** `POST …-transactions`: the address is kept before anything is read. */
+/** The address is kept before anything is read. */
 async function openTransaction(
   run: SyncRun,
-  { stream, family, state }: Reading,
-): Promise<LedgerRow | "nothing" | "retired"> {
-  const { teamId, athleteId, connectionId, polarUserId } = run.subject;
-  const target = `/v3/users/${polarUserId}/${family.path}`;
-  const outcome = await run.ask("POST", target);
-  if (outcome.kind === "empty") return "nothing";
-  if (isWithdrawn(outcome)) return "retired";
-  if (outcome.kind !== "content") throw unexpected(outcome, "opening a transaction");
-  const { id, uri } = addressOf(outcome.json, target);
+  { stream, transactions, state }: Reading,
+): Promise<LedgerRow | "nothing" | "withdrawn"> {
+  const { teamId, athleteId, connectionId, accountId } = run.subject;
+  const opened = await transactions.open(run.ask, accountId);
+  if (typeof opened === "string") return opened;
+  const { id, uri } = opened;
   return run.write(async (tx) => {
     if (state.newsWithheld > 0) await countWithheldNews(tx.db, { athleteId, stream: stream.id, times: 0 });
     return insertLedgerRow(tx.db, {
@@ -93,27 +82,23 @@ async function abandon(run: SyncRun, row: LedgerRow, error: string): Promise<voi
   await settle(run, row, { state: "abandoned", abandonedAt: run.stamp(), error });
 }
 
-type Commit = "committed" | "gone" | "withdrawn";
-
 /**
- * `PUT` on the resource URI, only ever for what is stored. Committed is what Polar answers as documented, with 200 and
- * no body or with 204. A 404 means that the transaction is gone: committed, if an earlier answer was lost, or lapsed,
- * and then the next transaction offers the items again. After any other answer the commit is sent again.
+ * Only ever for what is stored. Gone is committed too, if an earlier answer was lost, or lapsed, and then the next
+ * transaction offers the items again. After an answer that was not understood the commit is sent again.
  */
-async function commit(run: SyncRun, row: LedgerRow): Promise<Commit> {
-  const outcome = await run.ask("PUT", row.resourceUri ?? "");
-  const committed = { state: "committed" as const, committedAt: run.stamp() };
-  if (outcome.kind === "empty" || outcome.kind === "bodiless") {
-    await settle(run, row, { ...committed, error: null });
-    return "committed";
-  }
-  if (outcome.kind === "missing") {
-    await settle(run, row, { ...committed, error: GONE });
-    return "gone";
-  }
-  if (!isWithdrawn(outcome)) throw unexpected(outcome, "committing a transaction");
-  await abandon(run, row, WITHDRAWN);
-  return "withdrawn";
+async function commit(
+  run: SyncRun,
+  { transactions, row }: { transactions: Transactions; row: LedgerRow },
+): ReturnType<Transactions["commit"]> {
+  const end = await transactions.commit(run.ask, row.resourceUri ?? "");
+  if (end === "withdrawn") await abandon(run, row, WITHDRAWN);
+  else
+    await settle(run, row, {
+      state: "committed",
+      committedAt: run.stamp(),
+      error: end === "gone" ? goneAt(run) : null,
+    });
+  return end;
 }
 
 /** How a transaction went: `done` when it was committed and took all there was. `read`: items that were new to us. */
@@ -122,87 +107,114 @@ type Advance = { end: "done" | "committed" | "ended" | "empty"; read: number };
 async function advance(run: SyncRun, input: Reading & { row: LedgerRow; isNew: boolean }): Promise<Advance> {
   const { row, isNew } = input;
   if (row.state === "stored" && row.offeredCount > 0) {
-    const end = await commit(run, row);
+    const end = await commit(run, input);
     return { end: end === "committed" ? end : "ended", read: 0 };
   }
   const items = row.state === "stored" ? ({ state: "empty" } as const) : await readItems(run, input);
   if (items.state === "empty") {
-    await abandon(run, row, EMPTY);
+    await abandon(run, row, emptyAt(run));
     return { end: "empty", read: 0 };
   }
   if (items.state === "stuck")
-    throw new AppError("polar-failed", `${items.waiting} of a transaction's items did not load.`);
+    throw new AppError("provider-failed", `${items.waiting} of a transaction's items did not load.`);
   const read = items.brought;
   if (items.state !== "stored") {
-    await abandon(run, row, items.state === "gone" ? GONE : WITHDRAWN);
+    await abandon(run, row, items.state === "gone" ? goneAt(run) : WITHDRAWN);
     return { end: "ended", read };
   }
-  if ((await commit(run, row)) !== "committed") return { end: "ended", read };
-  return { end: isNew && items.offered < FULL ? "done" : "committed", read };
+  if ((await commit(run, input)) !== "committed") return { end: "ended", read };
+  return { end: isNew && items.offered < input.transactions.capacity ? "done" : "committed", read };
 }
 
 const DONE: TransactionsRead = { retired: false, settled: true, again: null };
 
-/** Polar listed nothing in a transaction of its own: it is asked again soon, and after three the operator is told. */
+/** The provider listed nothing in a transaction of its own: it is asked again soon, and after three the operator is told. */
 async function settleEmpty(run: SyncRun, { stream }: Reading): Promise<TransactionsRead> {
   const { athleteId } = run.subject;
   const latest = await listLatest(run.ctx.db, { athleteId, stream: stream.id, limit: TROUBLE });
-  const empty = latest.findIndex((row) => row.error !== EMPTY);
+  const empty = latest.findIndex((row) => row.error !== emptyAt(run));
   const times = empty < 0 ? latest.length : empty;
   await dueCollection(run, stream);
   if (times >= TROUBLE)
-    throw new AppError("polar-empty", "Polar opens transactions and lists nothing in them.");
+    throw new AppError(
+      "provider-empty",
+      `${run.connector.name} opens transactions and lists nothing in them.`,
+    );
   return { retired: false, settled: false, again: nextTry({ at: run.stamp(), failures: times }) };
 }
 
 /**
- * 204 on POST: nothing new, or held back for a transaction whose answer was lost or listed nothing. Where Polar itself
+ * No transaction: nothing new, or held back for one whose answer was lost or listed nothing. Where the provider itself
  * told of news, or the plain collection shows some, it is asked again soon, and after three times the operator is told.
  */
-async function settleNothing(run: SyncRun, { stream, state }: Reading): Promise<TransactionsRead> {
+async function settleNothing(
+  run: SyncRun,
+  { stream, transactions, state }: Reading,
+): Promise<TransactionsRead> {
   const { athleteId } = run.subject;
   const at = run.stamp();
   const soon = new Date(at.getTime() + SOON_MS);
   const [last] = await listLatest(run.ctx.db, { athleteId, stream: stream.id, limit: 1 });
-  const isHeld = last?.error === EMPTY && at.getTime() - last.openedAt.getTime() < HELD_MS;
+  const isHeld = last?.error === emptyAt(run) && at.getTime() - last.openedAt.getTime() < transactions.heldMs;
   const news = await hasNews(run.ctx, { athleteId, stream, state, last });
   const times = news ? state.newsWithheld + 1 : 0;
   if (times !== state.newsWithheld)
     await run.write((tx) => countWithheldNews(tx.db, { athleteId, stream: stream.id, times }));
   if (news) await dueCollection(run, stream);
   if (times >= TROUBLE)
-    throw new AppError("polar-withholds", "Polar has news of this stream and opens no transaction for it.");
+    throw new AppError(
+      "provider-withholds",
+      `${run.connector.name} has news of this stream and opens no transaction for it.`,
+    );
   const isOwed = isHeld || news || state.failures > 0;
   return { retired: false, settled: !isHeld, again: isOwed ? soon : null };
 }
 
+/**
+ * Whether a stream has news that no transaction brought: the provider told of it after the last transaction was opened,
+ * or the plain collection has shown it since the last one ended.
+ * @param input.last the stream's latest transaction
+ */
+async function hasNews(
+  ctx: Context,
+  input: { athleteId: string; stream: Stream; state: StreamStateRow; last: LedgerRow | undefined },
+): Promise<boolean> {
+  const { athleteId, stream, state, last } = input;
+  const since = last?.openedAt ?? (await findConnection(ctx.db, athleteId))?.connectedAt;
+  if (!since) return false;
+  if (state.newsAt && state.newsAt > since) return true;
+  return hasNewsBeyond(ctx.db, { athleteId, stream: stream.id, since: last?.committedAt ?? since });
+}
+
 /** Stuck or unclear: meanwhile what is new comes from the plain collection. */
 async function turnToCollection(run: SyncRun, stream: Stream, error: unknown): Promise<never> {
-  if (error instanceof AppError && error.code === "polar-failed") await dueCollection(run, stream);
+  if (error instanceof AppError && error.code === "provider-failed") await dueCollection(run, stream);
   throw error;
 }
 
 /**
- * Empties one transaction family: resumes what is unfinished, else open, list, fetch, store, commit, until Polar has
+ * Empties the transactions of one stream: resumes what is unfinished, else open, list, fetch, store, commit, until there is
  * nothing more. There is no rollback call: not committing is the rollback. A new transaction that was not full took
  * all there was; after a resumed one, or one that lapsed, the next request tells what was held back meanwhile. What a
  * lapsed one brought is not read again, so that transactions which lapse in seconds come to their end too.
- * @throws AppError of the client; `polar-failed` when an item does not load or an answer is unclear (the transaction
- * stays open); `polar-empty`, `polar-withholds`, `polar-lapses` for what only the operator can see to
+ * @throws AppError of the client; `provider-failed` when an item does not load or an answer is unclear (the transaction
+ * stays open); `provider-empty`, `provider-withholds`, `provider-lapses` for what only the operator can see to
  */
 export async function syncTransactionStream(
   run: SyncRun,
   stream: Stream,
   state: StreamStateRow,
 ): Promise<TransactionsRead> {
-  const reading = { stream, family: stream.family as TransactionFamily, state };
+  const transactions = run.connector.transactions?.[stream.id];
+  if (!transactions) throw new Error(`${run.connector.name} has no transactions of ${stream.id}`);
+  const reading = { stream, transactions, state };
   const { athleteId } = run.subject;
   let [idle, readInAll] = [0, 0];
   for (let round = 0; round < MAX_ROUNDS && idle < TROUBLE; round += 1) {
     const unfinished = await findUnfinished(run.ctx.db, { athleteId, stream: stream.id });
     const row = unfinished ?? (await openTransaction(run, reading));
     if (row === "nothing") return settleNothing(run, reading);
-    if (row === "retired") {
+    if (row === "withdrawn") {
       await dueCollection(run, stream);
       return { ...DONE, retired: true };
     }
@@ -218,5 +230,5 @@ export async function syncTransactionStream(
   // Only what was read is progress: transactions that come to nothing again and again would go on for ever.
   if (idle < TROUBLE && readInAll > 0) throw new RunPaused("Enough transactions for one run");
   await dueCollection(run, stream);
-  throw new AppError("polar-lapses", "Polar's transactions end before they can be read.");
+  throw new AppError("provider-lapses", `Transactions of ${run.connector.name} end before they can be read.`);
 }

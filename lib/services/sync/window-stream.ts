@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import {
   addStored,
   countAttempt,
@@ -9,33 +8,30 @@ import {
 } from "@/db/queries/ledger";
 import { addProgress, noteLeft, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
-import { AppError } from "@/lib/errors";
-import { itemTexts } from "@/lib/providers/polar/items";
-import type { PolarOutcome } from "@/lib/providers/polar/outcome";
-import type { Stream } from "@/lib/providers/polar/streams";
 import { HISTORY_DAYS, isShared } from "@/lib/services/consents/bounds";
-import { type FetchedItem, storePayloads } from "@/lib/services/payloads/store";
+import { storePayloads } from "@/lib/services/payloads/store";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
-import { type SyncRun, unexpected } from "./run";
+import type { Item, Window, WindowRequest } from "@/lib/wearables/connector";
+import type { Stream } from "@/lib/wearables/stream";
+import type { SyncRun } from "./run";
 import { dueFollowers } from "./schedule";
-import { type Window, type WindowRequest, windowRequests } from "./window-requests";
 
 /** Days asked for again in every cycle: a watch may be synced late, and a day goes on growing. */
 const OVERLAP_DAYS = 3;
 
 function windowOf(run: SyncRun, stream: Stream, state: StreamStateRow): Window {
-  const { today, bounds } = run.subject;
+  const { today, boundOf } = run.subject;
   const cursor = state.cursorDate;
   const earliest = addDays(today, 1 - HISTORY_DAYS);
   const wanted = cursor === null ? earliest : addDays(cursor, -OVERLAP_DAYS);
-  const latest = [wanted, earliest, bounds[stream.id].from].toSorted().at(-1) as CivilDate;
+  const latest = [wanted, earliest, boundOf(stream).from].toSorted().at(-1) as CivilDate;
   const [from = today] = [latest, today].toSorted();
   return { from, to: today, isFirst: cursor === null };
 }
 
 /** What a window stream asks for first. */
 export function firstTarget(run: SyncRun, stream: Stream, state: StreamStateRow): string | undefined {
-  return windowRequests(stream, windowOf(run, stream, state))[0]?.target;
+  return run.connector.requests(stream.id, windowOf(run, stream, state))[0]?.target;
 }
 
 /** The end of a window's life, to be written together with the move of the stream's cursor. */
@@ -68,83 +64,16 @@ async function openWindow(run: SyncRun, stream: Stream, window: Window): Promise
   );
 }
 
-type Item = { text: string; json: Record<string, unknown> };
-
-function asItem(text: string, json: unknown): Item {
-  const isObject = json !== null && typeof json === "object" && !Array.isArray(json);
-  return { text, json: isObject ? (json as Record<string, unknown>) : {} };
-}
-
-/** A list's elements: as the text they came as, and read. */
-function listOf(text: string, json: unknown, key: string | null): Item[] | null {
-  const texts = itemTexts(text, key);
-  const values = key === null ? json : (json as Record<string, unknown> | null)?.[key];
-  if (!texts || !Array.isArray(values) || values.length !== texts.length) return null;
-  return texts.map((one, at) => asItem(one, values[at]));
-}
-
-function isAbsence(outcome: PolarOutcome, { absence }: WindowRequest): boolean {
-  return (absence === 404 && outcome.kind === "missing") || (absence === 204 && outcome.kind === "empty");
-}
-
-function notAsDocumented(): AppError {
-  return new AppError("polar-failed", "Polar's answer held no list where one belongs.");
-}
-
-/** The items of an answer, each with its exact text. @throws AppError `polar-failed` for whatever is not in its documented shape */
-function itemsOf(outcome: PolarOutcome, request: WindowRequest): Item[] {
-  if (isAbsence(outcome, request)) return [];
-  if (outcome.kind !== "content") throw unexpected(outcome, "a list");
-  const { text, json } = outcome;
-  const { list, keyOf } = request;
-  if (list === null || typeof list === "string") {
-    const items = listOf(text, json, list);
-    if (!items) throw notAsDocumented();
-    return items;
-  }
-  const single = asItem(text, json);
-  const isItem = request.isItem?.(single.json) ?? keyOf(single.json) !== undefined;
-  if (!isItem) throw notAsDocumented();
-  return [single];
-}
-
-function fetchedItem(run: SyncRun, request: WindowRequest, item: Item): FetchedItem {
-  const unnamed = () => `unnamed/${createHash("sha256").update(item.text).digest("hex").slice(0, 16)}`;
-  return {
-    resource: request.resource,
-    providerKey: (request.keyOf(item.json) ?? unnamed()).slice(0, 200),
-    body: item.text,
-    fetchedAt: run.stamp(),
-  };
-}
-
 type Kept = { added: number; left: number };
 
-/** Where a resource writes when it begins: two of one date (a night and a nap) are told apart by it. */
-const START_KEYS = ["sleep_start_time", "period_start_time", "start_time"] as const;
+type Place = { stream: Stream; row: LedgerRow };
 
-/** Items of one answer that share a key are not versions of each other: each gets a key of its own. */
-function withOwnKeys(items: readonly (FetchedItem & { json: Record<string, unknown> })[]): FetchedItem[] {
-  const counts = new Map<string, number>();
-  for (const { providerKey } of items) counts.set(providerKey, (counts.get(providerKey) ?? 0) + 1);
-  return items.map(({ json, ...item }) => {
-    const start = START_KEYS.map((key) => json[key]).find((value) => typeof value === "string");
-    const isAlone = counts.get(item.providerKey) === 1 || start === undefined;
-    return isAlone ? item : { ...item, providerKey: `${item.providerKey}/${start}`.slice(0, 200) };
-  });
-}
-
-/** Keeps an answer's items that the consent covers: of a state as it is now there is no earlier one to leave alone. */
-async function keep(
-  run: SyncRun,
-  { stream, row, request }: { stream: Stream; row: LedgerRow; request: WindowRequest },
-  outcome: PolarOutcome,
-): Promise<Kept> {
-  const { teamId, athleteId, bounds } = run.subject;
-  const isState = request.resource === "physical-info";
-  const all = itemsOf(outcome, request).filter(({ json }) => request.accepts?.(json) ?? true);
-  const wanted = all.filter(({ json }) => isState || isShared(json, bounds[stream.id]));
-  const items = withOwnKeys(wanted.map((item) => ({ ...fetchedItem(run, request, item), json: item.json })));
+/** Keeps an answer's items that the consent covers. */
+async function keep(run: SyncRun, { stream, row }: Place, all: readonly Item[]): Promise<Kept> {
+  const { teamId, athleteId, boundOf } = run.subject;
+  const bound = boundOf(stream);
+  const shared = all.filter(({ day }) => isShared(day, bound));
+  const items = shared.map((item) => ({ ...item, fetchedAt: run.stamp() }));
   const added = await run.write(async (tx) => {
     const added = await storePayloads(tx, {
       teamId,
@@ -155,19 +84,11 @@ async function keep(
     });
     await addStored(tx.db, { id: row.id, stored: added });
     await addProgress(tx.db, { athleteId, stream: stream.id, found: added, read: added });
-    if (added > 0) await dueFollowers(tx, stream, { athleteId, dueAt: run.stamp() });
+    const { streams: table } = run.connector;
+    if (added > 0) await dueFollowers(tx, { table, stream, athleteId, dueAt: run.stamp() });
     return added;
   });
-  return { added, left: all.length - wanted.length };
-}
-
-/** What to ask for one by one because a range's answer was one item or none, and no list. */
-function singlyOf(request: WindowRequest, outcome: PolarOutcome): readonly WindowRequest[] {
-  if (!request.singly || typeof request.list !== "string") return [];
-  if (outcome.kind === "missing") return request.singly;
-  const json = outcome.kind === "content" ? outcome.json : null;
-  const isItem = request.keyOf(asItem("", json).json) !== undefined;
-  return isItem ? request.singly : [];
+  return { added, left: all.length - shared.length };
 }
 
 /**
@@ -194,10 +115,30 @@ async function* answers(run: SyncRun, requests: readonly WindowRequest[], answer
   }
 }
 
+/** Asks and keeps; what an answer names besides its items is asked for before the next request's answer. */
+async function readAll(
+  run: SyncRun,
+  place: Place,
+  requests: readonly WindowRequest[],
+  answered?: () => void,
+): Promise<Kept> {
+  const sum: Kept = { added: 0, left: 0 };
+  const count = (kept: Kept) => {
+    sum.added += kept.added;
+    sum.left += kept.left;
+  };
+  for await (const { request, outcome } of answers(run, requests, answered)) {
+    const { items, more } = request.read(outcome);
+    if (items.length > 0 || more.length === 0) count(await keep(run, place, items));
+    if (more.length > 0) count(await readAll(run, place, more));
+  }
+  return sum;
+}
+
 /**
- * Reads one window of a stream that has no transactions at Polar, with the same lifecycle on our side: a row in the
+ * Reads one window of a stream that has no transactions at its provider, with the same lifecycle on our side: a row in the
  * ledger, raw payloads, and only then the cursor. Contents that did not change are not stored again.
- * @param answered called when Polar has answered all requests
+ * @param answered called when the provider has answered all requests
  * @returns the day the cursor moves to, and the window to commit with it
  */
 export async function syncWindowStream(
@@ -208,17 +149,7 @@ export async function syncWindowStream(
 ): Promise<{ cursorDate: CivilDate; windowId: string }> {
   const window = windowOf(run, stream, state);
   const row = await openWindow(run, stream, window);
-  const sum: Kept = { added: 0, left: 0 };
-  const count = (kept: Kept) => {
-    sum.added += kept.added;
-    sum.left += kept.left;
-  };
-  for await (const { request, outcome } of answers(run, windowRequests(stream, window), answered)) {
-    const singly = singlyOf(request, outcome);
-    if (singly.length === 0) count(await keep(run, { stream, row, request }, outcome));
-    for await (const day of answers(run, singly))
-      count(await keep(run, { stream, row, request: day.request }, day.outcome));
-  }
+  const sum = await readAll(run, { stream, row }, run.connector.requests(stream.id, window), answered);
   const set = {
     state: "stored" as const,
     storedAt: run.stamp(),

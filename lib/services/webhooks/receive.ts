@@ -1,63 +1,47 @@
 import { createHash } from "node:crypto";
+import { accountColumns } from "@/db/queries/connections";
 import { markStreamsDue } from "@/db/queries/stream-states";
-import { listConnectionsByPolarUser } from "@/db/queries/sync-due";
+import { listConnectionsOfAccounts } from "@/db/queries/sync-due";
 import { findWebhook, insertDelivery, updateWebhook } from "@/db/queries/webhooks";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { WEBHOOK_EVENTS } from "@/lib/providers/polar/streams";
-import { streamsOfEvent } from "@/lib/providers/polar/webhook-events";
-import { isSignedBy } from "@/lib/providers/polar/webhook-signature";
 import { recordEvents } from "@/lib/services/events/outbox";
+import { type Delivered, findConnector } from "@/lib/wearables/connector";
+import type { ProviderId } from "@/lib/wearables/provider";
 import { unsealSecret } from "./manage";
 
-type Delivery = { body: Uint8Array; signature: string | null };
+type Delivery = { provider: ProviderId; body: Uint8Array; signature: string | null };
 
-/** `at`: when Polar says that it happened; null where it says nothing readable. */
-type Notice = { event: string; polarUserId: number | null; at: Date | null };
-
-function momentOf(timestamp: unknown): Date | null {
-  const at = typeof timestamp === "string" ? new Date(timestamp) : null;
-  return at && Number.isFinite(at.getTime()) ? at : null;
-}
-
-function noticeIn(body: Uint8Array): Notice | null {
-  try {
-    const json: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
-    const { event, user_id: user, timestamp } = (json ?? {}) as Record<string, unknown>;
-    if (typeof event !== "string") return null;
-    const polarUserId = Number.isSafeInteger(user) ? (user as number) : null;
-    return { event: event.slice(0, 100), polarUserId, at: momentOf(timestamp) };
-  } catch {
-    return null;
-  }
-}
-
-async function wake(ctx: Context, notice: Notice): Promise<void> {
-  const streams = streamsOfEvent(notice.event);
-  if (notice.polarUserId === null || streams.length === 0) return;
-  for (const { athleteId } of await listConnectionsByPolarUser(ctx.db, [notice.polarUserId])) {
-    const newsAt = notice.at && notice.at < ctx.now ? notice.at : ctx.now;
+async function wake(ctx: Context, provider: ProviderId, notice: Delivered): Promise<void> {
+  const { accountId, streams, at } = notice;
+  if (accountId === null || streams.length === 0) return;
+  for (const { athleteId } of await listConnectionsOfAccounts(ctx.db, {
+    provider,
+    accountIds: [accountId],
+  })) {
+    const newsAt = at && at < ctx.now ? at : ctx.now;
     await markStreamsDue(ctx.db, { athleteId, streams, dueAt: ctx.now, newsAt });
     await recordEvents(ctx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "webhook" } }]);
   }
 }
 
-async function keep(ctx: Context, body: Uint8Array, notice: Notice): Promise<boolean> {
+async function keep(ctx: Context, { provider, body }: Delivery, notice: Delivered): Promise<boolean> {
+  const { event, isKnown: known, accountId } = notice;
   return insertDelivery(ctx.db, {
     sha256: createHash("sha256").update(body).digest("hex"),
-    event: notice.event,
-    polarUserId: notice.polarUserId,
+    event,
+    ...(accountId === null ? {} : accountColumns({ provider, accountId })),
     body: Buffer.from(body).toString("utf8").replaceAll("\u0000", "\ufffd"),
-    known: (WEBHOOK_EVENTS as readonly string[]).includes(notice.event),
+    known,
     receivedAt: ctx.now,
   });
 }
 
 /**
  * Takes one webhook delivery: checks its signature over the raw bytes, keeps it, makes the event's streams due and
- * asks for a sync. Replays change nothing, unknown events are kept, Polar is not called. Anybody may call it.
- * @returns the HTTP status to answer: 200, 400 for what is no notice, 401 for a wrong signature. Polar's PING comes
- * before the secret is known and is answered 200 unsigned.
+ * asks for a sync. Replays change nothing, unknown events are kept, the provider is not called. Anybody may call it.
+ * @returns the HTTP status to answer: 200, 400 for what is no notice, 401 for a wrong signature. A ping comes before the
+ * secret is known and is answered 200 unsigned.
  */
 export async function receiveDelivery({
   ctx,
@@ -66,15 +50,18 @@ export async function receiveDelivery({
   ctx: Context;
   input: Delivery;
 }): Promise<200 | 400 | 401> {
-  const { body, signature } = input;
-  const notice = noticeIn(body);
-  if (notice?.event === "PING") return 200;
+  const { provider, body, signature } = input;
+  const caller = findConnector(ctx.providers, provider)?.webhook;
+  if (!caller) return 401;
+  const notice = caller.read(body);
+  if (notice === "ping") return 200;
   const webhook = await findWebhook(ctx.db);
-  if (!webhook || !isSignedBy({ body, signature, secret: unsealSecret(webhook.secretSealed) })) return 401;
+  if (!webhook || !caller.isSignedBy({ body, signature, secret: unsealSecret(webhook.secretSealed) }))
+    return 401;
   if (!notice) return 400;
   await inTransaction(ctx, async (tx) => {
     await updateWebhook(tx.db, { id: webhook.id, set: { lastDeliveryAt: ctx.now, active: true } });
-    if (await keep(tx, body, notice)) await wake(tx, notice);
+    if (await keep(tx, input, notice)) await wake(tx, provider, notice);
   });
   return 200;
 }

@@ -5,8 +5,8 @@ import {
   writeWorkoutLoads,
 } from "@/db/queries/workouts";
 import type { Context } from "@/lib/context";
-import { perceivedExertion } from "@/lib/providers/polar/normalise/perceived-exertion";
 import { LOAD_FORMULA_VERSION, sessionLoads } from "@/lib/readiness/load/session-loads";
+import { perceivedExertion } from "@/lib/wearables/perceived-exertion";
 
 const SESSIONS_PER_PAGE = 100;
 

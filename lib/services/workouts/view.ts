@@ -46,7 +46,7 @@ export type WorkoutView = {
   cardioLoad: number | null;
   device: string | null;
   zones: HeartRateZone[];
-  polar: WorkoutPolar;
+  polar: WorkoutPolar | null;
   /** Empty until they are computed. */
   loads: SessionLoad[];
   /** Formats in which Polar keeps the recording. */

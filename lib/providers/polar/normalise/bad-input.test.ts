@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { type NormalisedPayload, normalisePayload, type Resource } from "./payload";
+import type { NormalisedPayload } from "@/lib/wearables/normalised";
+import { normalisePayload, type Resource } from "./payload";
 
 const fetchedAt = "2026-11-21T06:00:00.000Z";
 
@@ -67,7 +68,7 @@ const table: Line[] = [
     "an object where a number belongs",
     "nightly-recharge",
     { ...night, ans_charge: {} },
-    { rmssdMs: 61, ansCharge: null },
+    { rmssdMs: 61, polar: { ansCharge: null } },
     ["ans_charge"],
   ],
   [

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { z } from "zod";
+import type { NormalisedPayload } from "@/lib/wearables/normalised";
 import { isPlausible } from "@/lib/wearables/plausible";
 import { anythingLike } from "@/tests/support/anything-like";
 import {
@@ -21,7 +22,7 @@ import {
 } from "../schemas/measurement";
 import { nightlyRechargeSchema, sleepSchema } from "../schemas/night";
 import { physicalSchema } from "../schemas/physical";
-import { type NormalisedPayload, normalisePayload, type Resource } from "./payload";
+import { normalisePayload, type Resource } from "./payload";
 
 const SCHEMAS = {
   "nightly-recharge": nightlyRechargeSchema,

@@ -27,11 +27,13 @@ export function normaliseNight(json: unknown, fetchedAt: string): Normalised<Nig
     heartRateBpm: door.aboveZero("heartRateBpm", night.heart_rate_avg, "heart_rate_avg"),
     beatToBeatMs: door.aboveZero("beatToBeatMs", night.beat_to_beat_avg, "beat_to_beat_avg"),
     breathingPerMin: door.aboveZero("breathingPerMin", night.breathing_rate_avg, "breathing_rate_avg"),
-    ansCharge: door.signed("ansCharge", night.ans_charge, "ans_charge"),
-    ansChargeStatus: door.code(night.ans_charge_status, "ans_charge_status"),
-    rechargeStatus: door.code(night.nightly_recharge_status, "nightly_recharge_status"),
     rmssdSeries: rmssd.series,
     breathingSeries: breathing.series,
+    polar: {
+      ansCharge: door.signed("ansCharge", night.ans_charge, "ans_charge"),
+      ansChargeStatus: door.code(night.ans_charge_status, "ans_charge_status"),
+      rechargeStatus: door.code(night.nightly_recharge_status, "nightly_recharge_status"),
+    },
   };
   return { values: [value], rejected: [...rejected, ...rmssd.rejected, ...breathing.rejected] };
 }

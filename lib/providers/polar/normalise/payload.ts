@@ -1,17 +1,6 @@
-import type {
-  DailyActivity,
-  DailyLoad,
-  HeartRateDay,
-  Measurement,
-  MeasurementKind,
-  Night,
-  Normalised,
-  PhysicalInfo,
-  Rejected,
-  Sleep,
-  Workout,
-} from "@/lib/wearables/types";
-import { storable } from "../schemas/storable";
+import type { Normalise, NormalisedPayload } from "@/lib/wearables/normalised";
+import { storable } from "@/lib/wearables/storable";
+import type { MeasurementKind, Rejected } from "@/lib/wearables/types";
 import { normaliseActivityDay, normaliseActivitySummary } from "./daily-activity";
 import { normaliseDailyLoad } from "./daily-load";
 import { normaliseHeartRateDay } from "./heart-rate-day";
@@ -40,19 +29,6 @@ export type Resource =
   | "physical-info"
   | "heart-rate-day"
   | MeasurementKind;
-
-type Of<K extends string, T> = { kind: K } & Normalised<T>;
-
-/** The values of one payload, by kind. */
-export type NormalisedPayload =
-  | Of<"night", Night>
-  | Of<"sleep", Sleep>
-  | Of<"daily-load", DailyLoad>
-  | Of<"daily-activity", DailyActivity>
-  | Of<"workout", Workout>
-  | Of<"physical-info", PhysicalInfo>
-  | Of<"heart-rate-day", HeartRateDay>
-  | Of<"measurement", Measurement>;
 
 type Read = (json: unknown, fetchedAt: string) => NormalisedPayload;
 
@@ -102,13 +78,6 @@ function jsonOf(body: string): { json: unknown } | null {
     return null;
   }
 }
-
-export type PayloadText = { resource: string; body: string /** ISO instant */; fetchedAt: string };
-
-/** How a payload's text becomes values; never throws, what cannot be read is listed in `rejected`. */
-export type Normalise = (
-  payload: PayloadText,
-) => NormalisedPayload | { kind: "nothing"; rejected: Rejected[] };
 
 /** Turns one raw payload into provider-neutral values. */
 export const normalisePayload: Normalise = ({ resource, body, fetchedAt }) => {

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { type NormalisedPayload, normalisePayload, type Resource } from "./payload";
+import type { NormalisedPayload } from "@/lib/wearables/normalised";
+import { normalisePayload, type Resource } from "./payload";
 
 const folder = fileURLToPath(new URL("../../../../tests/samples/accesslink/", import.meta.url));
 const fetchedAt = "2026-01-01T00:00:00.000Z";
@@ -57,9 +58,6 @@ test("a Nightly Recharge: RMSSD, ANS charge, five-minute series", () => {
     heartRateBpm: 70,
     beatToBeatMs: 816,
     breathingPerMin: 14.1,
-    ansCharge: 0,
-    ansChargeStatus: 3,
-    rechargeStatus: 3,
     rmssdSeries: {
       startsAt: "2020-01-01T00:41",
       points: [
@@ -76,6 +74,7 @@ test("a Nightly Recharge: RMSSD, ANS charge, five-minute series", () => {
         [10, 13.5],
       ],
     },
+    polar: { ansCharge: 0, ansChargeStatus: 3, rechargeStatus: 3 },
   });
 });
 
@@ -117,21 +116,23 @@ test("a session is the same from a transaction and from the plain collection", (
   };
   expect(transaction.value).toMatchObject({
     ...common,
-    polarTransactionItemId: 1937529874,
-    polarHashId: null,
     durationMs: 9_885_000,
     sport: "running",
     samples: [],
-    polar: { runningIndex: 51, muscleLoad: 1, userRpe: "RPE_NONE" },
+    polar: {
+      transactionItemId: 1937529874,
+      hashId: null,
+      runningIndex: 51,
+      muscleLoad: 1,
+      userRpe: "RPE_NONE",
+    },
   });
   expect(plain.value).toMatchObject({
     ...common,
-    polarTransactionItemId: null,
-    polarHashId: "2AC312F",
     sport: "waterski",
     zones: [{ index: 1, lowerBpm: 110, upperBpm: 130, inZoneS: 4 }],
     route: [{ latitude: 60.21982833, longitude: 25.13925, offsetS: 210.026 }],
-    polar: { runningIndex: 51, sport: "WATERSPORTS_WATERSKI" },
+    polar: { transactionItemId: null, hashId: "2AC312F", runningIndex: 51, sport: "WATERSPORTS_WATERSKI" },
   });
   expect((plain.value as { samples: unknown[] }).samples[0]).toMatchObject({
     kind: "speed",

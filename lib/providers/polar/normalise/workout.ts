@@ -6,6 +6,7 @@ import {
   type RecordingFile,
   type Rejected,
   type RoutePoint,
+  type SessionIdsPolar,
   type Workout,
   type WorkoutPolar,
 } from "@/lib/wearables/types";
@@ -66,12 +67,14 @@ function filesOf(exercise: ExercisePayload): RecordingFile[] | null {
   return formats.map((format) => ({ format, resource: `${base}/${format}` }));
 }
 
-function polarOf(exercise: ExercisePayload, door: Door): WorkoutPolar {
+function polarOf(exercise: ExercisePayload, door: Door): WorkoutPolar & SessionIdsPolar {
   const load = exercise.training_load_pro;
   const pro = "training_load_pro";
   const share = (name: "fat_percentage" | "carbohydrate_percentage" | "protein_percentage") =>
     door.fromZero("percent", exercise[name], name);
   return {
+    transactionItemId: typeof exercise.id === "number" ? exercise.id : null,
+    hashId: typeof exercise.id === "string" ? exercise.id : null,
     sport: text(exercise.detailed_sport_info) ?? text(exercise.sport),
     trainingLoad: door.fromZero("trainingLoad", exercise.training_load, "training_load"),
     muscleLoad: door.fromZero("muscleLoad", load?.muscle_load, `${pro}.muscle_load`),
@@ -107,8 +110,6 @@ export function normaliseWorkout(json: unknown, fetchedAt: string): Normalised<W
   const heart = (name: "average" | "maximum") =>
     whole(door.aboveZero("heartRateBpm", exercise.heart_rate?.[name], `heart_rate.${name}`));
   const value: Workout = {
-    polarTransactionItemId: typeof exercise.id === "number" ? exercise.id : null,
-    polarHashId: typeof exercise.id === "string" ? exercise.id : null,
     uploadedAt: exercise.upload_time ? new Date(utcMs(exercise.upload_time)).toISOString() : null,
     ...startOf(exercise),
     durationMs: exercise.duration,

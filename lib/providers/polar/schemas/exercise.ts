@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { storable } from "@/lib/wearables/storable";
 import { duration, maybeNumber, maybeText, number, time } from "./field";
-import { storable } from "./storable";
 
 const zone = z.object({
   index: number(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isCivilDate } from "@/lib/time/civil-date";
-import { storable } from "./storable";
+import { storable } from "@/lib/wearables/storable";
 import { dateOf, readDuration, readTime, type WrittenTime } from "./time";
 
 /** Any number a Postgres integer can hold; larger ones are no measurement of a person. */

@@ -1,33 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { seal, unseal } from "@/lib/crypto/seal";
-import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { PolarClient } from "@/lib/providers/polar/client";
-import type { PolarOutcome } from "@/lib/providers/polar/outcome";
-
-const purpose = "polar-access-token";
-
-export function sealToken(accessToken: string): string {
-  return seal(accessToken, { secret: env().ENCRYPTION_KEY, purpose });
-}
-
-export function unsealToken(sealed: string): string {
-  return unseal(sealed, { secret: env().ENCRYPTION_KEY, purpose });
-}
-
-/** `waiting`: the quota is used up until `retryAt`; what the athlete gave is kept and registered then. */
-export type Registration =
-  | { memberId: string; state: "registered" | "consent-missing" }
-  | { memberId: string; state: "waiting"; retryAt: Date };
-
-type User = { polarUserId: number; accessToken: string };
+import type { Access, Registration, Standing } from "@/lib/wearables/connector";
+import type { Client, Outcome } from "@/lib/wearables/exchange";
 
 function notRegistered(): AppError {
-  return new AppError("polar-failed", "Polar did not register the athlete. Please try again.");
+  return new AppError("provider-failed", "Polar did not register the athlete. Please try again.");
 }
 
 /** The member id in Polar's user object; empty where it names none, undefined for what is no user object. */
-function memberIdIn(outcome: PolarOutcome): string | undefined {
+function memberIdIn(outcome: Outcome): string | undefined {
   const json = outcome.kind === "content" ? (outcome.json as Record<string, unknown> | null) : null;
   const [memberId, polarUserId] = [json?.["member-id"], json?.["polar-user-id"]];
   if (typeof memberId === "string") return memberId;
@@ -35,16 +16,15 @@ function memberIdIn(outcome: PolarOutcome): string | undefined {
 }
 
 /** The member id a user is registered with; null when Polar says that there is no such user. */
-async function knownMemberId(polar: PolarClient, user: User): Promise<string | null> {
-  const target = `/v3/users/${user.polarUserId}`;
-  const outcome = await polar({ method: "GET", target, accessToken: user.accessToken });
+async function knownMemberId(polar: Client, { accountId, accessToken }: Access): Promise<string | null> {
+  const outcome = await polar({ method: "GET", target: `/v3/users/${accountId}`, accessToken });
   if (outcome.kind === "empty" || outcome.kind === "missing") return null;
   const memberId = memberIdIn(outcome);
   if (memberId === undefined) throw notRegistered();
   return memberId;
 }
 
-async function tryRegister(polar: PolarClient, user: User, memberId: string): Promise<Registration | null> {
+async function tryRegister(polar: Client, user: Access, memberId: string): Promise<Registration | null> {
   const outcome = await polar({
     method: "POST",
     target: "/v3/users",
@@ -62,8 +42,8 @@ async function tryRegister(polar: PolarClient, user: User, memberId: string): Pr
 /** A refusal that is a state and no failure; undefined for any other error. */
 function stateOf(error: unknown, memberId: string): Registration | undefined {
   if (!(error instanceof AppError)) return undefined;
-  if (error.code === "polar-consent-missing") return { memberId, state: "consent-missing" };
-  if (error.code === "polar-busy" && error.retryAt)
+  if (error.code === "provider-consent-missing") return { memberId, state: "consent-missing" };
+  if (error.code === "provider-busy" && error.retryAt)
     return { memberId, state: "waiting", retryAt: error.retryAt };
   return undefined;
 }
@@ -75,7 +55,7 @@ function stateOf(error: unknown, memberId: string): Registration | undefined {
  * The member id is random, so that it says nothing about the athlete.
  * @throws AppError as the client does, but for a missing Polar consent and a quota used up, which are states
  */
-export async function registerUser(polar: PolarClient, user: User): Promise<Registration> {
+export async function register(polar: Client, user: Access): Promise<Registration> {
   const firstId = randomUUID();
   try {
     const registration =
@@ -87,4 +67,38 @@ export async function registerUser(polar: PolarClient, user: User): Promise<Regi
     throw error;
   }
   throw notRegistered();
+}
+
+const isCode = (error: unknown, code: AppError["code"]) => error instanceof AppError && error.code === code;
+
+async function deregister(polar: Client, { accountId, accessToken }: Access): Promise<boolean> {
+  const outcome = await polar({ method: "DELETE", target: `/v3/users/${accountId}`, accessToken });
+  return outcome.kind === "empty" || outcome.kind === "missing";
+}
+
+/**
+ * Ends a token of a user whom Polar does not count as this client's. AccessLink has no other way to end a token than
+ * de-registering its user, and only who is registered can be de-registered.
+ */
+async function registerAndDeregister(polar: Client, user: Access): Promise<boolean> {
+  try {
+    const { state } = await register(polar, user);
+    return state === "registered" && (await deregister(polar, user));
+  } catch (error) {
+    return isCode(error, "provider-unauthorised");
+  }
+}
+
+/**
+ * De-registers a user at Polar, which also ends the token (`DELETE /v3/users/{id}`; AccessLink documentation, "Users").
+ * Polar answers 403 for one who was never registered. @returns false when Polar has to be asked again
+ */
+export async function endAccess(polar: Client, user: Access, standing: Standing): Promise<boolean> {
+  if (standing === "granted") return registerAndDeregister(polar, user);
+  try {
+    return await deregister(polar, user);
+  } catch (error) {
+    if (isCode(error, "provider-consent-missing")) return registerAndDeregister(polar, user);
+    return isCode(error, "provider-unauthorised");
+  }
 }

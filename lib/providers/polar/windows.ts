@@ -1,14 +1,16 @@
-import { findConnection } from "@/db/queries/connections";
-import type { LedgerRow } from "@/db/queries/ledger";
-import { hasNewsBeyond, type StreamStateRow } from "@/db/queries/stream-states";
-import type { Context } from "@/lib/context";
-import type { Resource } from "@/lib/providers/polar/normalise/payload";
-import type { Stream, StreamId } from "@/lib/providers/polar/streams";
-import { HISTORY_DAYS } from "@/lib/services/consents/bounds";
+import { createHash } from "node:crypto";
+import { AppError } from "@/lib/errors";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
+import type { Item, Window, WindowRequest } from "@/lib/wearables/connector";
+import type { Outcome } from "@/lib/wearables/exchange";
+import { CURRENT, dayOf } from "./day";
+import { itemTexts } from "./items";
+import type { Resource } from "./normalise/payload";
+import { unexpected } from "./outcome";
+import type { PolarStreamId } from "./streams";
 
 /** One request of a window, and how its answer splits into items. */
-export type WindowRequest = {
+type Asked = {
   target: string;
   resource: Resource;
   /** Key of the list in the answer; null for a top-level array, `item` when the answer is one item. */
@@ -20,12 +22,13 @@ export type WindowRequest = {
   /** Whether an answer that is one item has the documented shape; by default whatever has a key. */
   isItem?: (item: Record<string, unknown>) => boolean;
   /** What to ask when a range's answer is no list, as Polar's specification and its behaviour differ for heart rates. */
-  singly?: readonly WindowRequest[];
+  singly?: readonly Asked[];
   /** Items left out, such as sessions without a route. */
   accepts?: (item: Record<string, unknown>) => boolean;
 };
 
-export type Window = { from: CivilDate; to: CivilDate; isFirst: boolean };
+/** Days of cardio load asked for at first: as far back as any consent reaches. */
+const FIRST_LOAD_DAYS = 90;
 
 /** Polar's longest range of one request. */
 const LONGEST_RANGE = 28;
@@ -59,9 +62,9 @@ function pieces({ from, to }: Window, longest: number): { from: CivilDate; to: C
   return list;
 }
 
-type Ranged = Omit<WindowRequest, "target"> & { path: string; flags?: string; longest?: number };
+type Ranged = Omit<Asked, "target"> & { path: string; flags?: string; longest?: number };
 
-function ranged(window: Window, { path, flags, longest, ...request }: Ranged): WindowRequest[] {
+function ranged(window: Window, { path, flags, longest, ...request }: Ranged): Asked[] {
   return pieces(window, longest ?? LONGEST_RANGE).map(({ from, to }) => ({
     ...request,
     target: `${path}?from=${from}&to=${to}${flags ?? ""}`,
@@ -102,14 +105,14 @@ const biosensing: Ranged[] = [
   { path: "/v3/users/biosensing/spo2", resource: "spo2", list: null, keyOf: byTest },
 ];
 
-const REQUESTS: Partial<Record<StreamId, (window: Window) => WindowRequest[]>> = {
+const REQUESTS: Partial<Record<PolarStreamId, (window: Window) => Asked[]>> = {
   "nightly-recharge": () => [
     { target: "/v3/users/nightly-recharge", resource: "nightly-recharge", list: "recharges", keyOf: byDate },
   ],
   sleep: () => [{ target: "/v3/users/sleep", resource: "sleep", list: "nights", keyOf: byDate }],
   "cardio-load": ({ isFirst }) => [
     {
-      target: `/v3/users/cardio-load/period/days/${isFirst ? HISTORY_DAYS : LONGEST_RANGE}`,
+      target: `/v3/users/cardio-load/period/days/${isFirst ? FIRST_LOAD_DAYS : LONGEST_RANGE}`,
       resource: "cardio-load-day",
       list: null,
       keyOf: byDate,
@@ -127,9 +130,9 @@ const REQUESTS: Partial<Record<StreamId, (window: Window) => WindowRequest[]>> =
     {
       target: "/v3/users/physical-info",
       resource: "physical-info",
-      list: { item: "current" },
+      list: { item: CURRENT },
       absence: 404,
-      keyOf: () => "current",
+      keyOf: () => CURRENT,
       isItem: (item) => PHYSICAL_KEYS.some((key) => key in item),
     },
   ],
@@ -172,23 +175,97 @@ const REQUESTS: Partial<Record<StreamId, (window: Window) => WindowRequest[]>> =
   biosensing: (window) => biosensing.flatMap((kind) => ranged(window, { ...kind, absence: 204 })),
 };
 
-/** The requests that cover a window of a stream, what is newest first. */
-export function windowRequests(stream: Stream, window: Window): WindowRequest[] {
-  return REQUESTS[stream.id]?.(window) ?? [];
+type Split = { text: string; json: Record<string, unknown> };
+
+function asItem(text: string, json: unknown): Split {
+  const isObject = json !== null && typeof json === "object" && !Array.isArray(json);
+  return { text, json: isObject ? (json as Record<string, unknown>) : {} };
 }
 
-/**
- * Whether a stream has news that no transaction brought: Polar told of it after the last transaction was opened, or
- * the plain collection has shown it since the last one ended.
- * @param input.last the stream's latest transaction
- */
-export async function hasNews(
-  ctx: Context,
-  input: { athleteId: string; stream: Stream; state: StreamStateRow; last: LedgerRow | undefined },
-): Promise<boolean> {
-  const { athleteId, stream, state, last } = input;
-  const since = last?.openedAt ?? (await findConnection(ctx.db, athleteId))?.connectedAt;
-  if (!since) return false;
-  if (state.newsAt && state.newsAt > since) return true;
-  return hasNewsBeyond(ctx.db, { athleteId, stream: stream.id, since: last?.committedAt ?? since });
+/** A list's elements: as the text they came as, and read. */
+function listOf(text: string, json: unknown, key: string | null): Split[] | null {
+  const texts = itemTexts(text, key);
+  const values = key === null ? json : (json as Record<string, unknown> | null)?.[key];
+  if (!texts || !Array.isArray(values) || values.length !== texts.length) return null;
+  return texts.map((one, at) => asItem(one, values[at]));
+}
+
+function isAbsence(outcome: Outcome, { absence }: Asked): boolean {
+  return (absence === 404 && outcome.kind === "missing") || (absence === 204 && outcome.kind === "empty");
+}
+
+function notAsDocumented(): AppError {
+  return new AppError("provider-failed", "Polar's answer held no list where one belongs.");
+}
+
+/** An answer in pieces, each with its exact text. @throws AppError `provider-failed` for whatever is not in its documented shape */
+function split(outcome: Outcome, asked: Asked): Split[] {
+  if (isAbsence(outcome, asked)) return [];
+  if (outcome.kind !== "content") throw unexpected(outcome, "a list");
+  const { text, json } = outcome;
+  const { list, keyOf } = asked;
+  if (list === null || typeof list === "string") {
+    const items = listOf(text, json, list);
+    if (!items) throw notAsDocumented();
+    return items;
+  }
+  const single = asItem(text, json);
+  const isItem = asked.isItem?.(single.json) ?? keyOf(single.json) !== undefined;
+  if (!isItem) throw notAsDocumented();
+  return [single];
+}
+
+function unnamed({ text }: Split): string {
+  return `unnamed/${createHash("sha256").update(text).digest("hex").slice(0, 16)}`;
+}
+
+/** Where a resource writes when it begins: two of one date (a night and a nap) are told apart by it. */
+const START_KEYS = ["sleep_start_time", "period_start_time", "start_time"] as const;
+
+/** Items of one answer that share a key are not versions of each other: each gets a key of its own. */
+function keysOf(items: readonly Split[], { keyOf }: Asked): string[] {
+  const keys = items.map((item) => (keyOf(item.json) ?? unnamed(item)).slice(0, 200));
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return items.map(({ json }, at) => {
+    const key = keys[at] as string;
+    const start = START_KEYS.map((name) => json[name]).find((value) => typeof value === "string");
+    return counts.get(key) === 1 || start === undefined ? key : `${key}/${start}`.slice(0, 200);
+  });
+}
+
+function itemsOf(outcome: Outcome, asked: Asked): Item[] {
+  const items = split(outcome, asked).filter(({ json }) => asked.accepts?.(json) ?? true);
+  const keys = keysOf(items, asked);
+  return items.map(({ text, json }, at) => {
+    const providerKey = keys[at] as string;
+    const day = providerKey === CURRENT ? "now" : dayOf(json);
+    return { resource: asked.resource, providerKey, body: text, day };
+  });
+}
+
+/** What to ask for one by one because a range's answer was one item or none, and no list. */
+function singlyOf(outcome: Outcome, asked: Asked): readonly Asked[] {
+  if (!asked.singly || typeof asked.list !== "string") return [];
+  if (outcome.kind === "missing") return asked.singly;
+  const json = outcome.kind === "content" ? outcome.json : null;
+  const isItem = asked.keyOf(asItem("", json).json) !== undefined;
+  return isItem ? asked.singly : [];
+}
+
+function requestOf(asked: Asked): WindowRequest {
+  return {
+    target: asked.target,
+    read(outcome) {
+      const singly = singlyOf(outcome, asked);
+      if (singly.length > 0) return { items: [], more: singly.map(requestOf) };
+      return { items: itemsOf(outcome, asked), more: [] };
+    },
+  };
+}
+
+/** The requests that cover a window of a stream, what is newest first. */
+export function windowRequests(streamId: string, window: Window): WindowRequest[] {
+  const requests: Partial<Record<string, (window: Window) => Asked[]>> = REQUESTS;
+  return (requests[streamId]?.(window) ?? []).map(requestOf);
 }
