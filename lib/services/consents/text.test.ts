@@ -14,7 +14,7 @@ const subject = {
   invitedOn: "18 November 2026",
   members: "Line Krogh and Martin Adeyemi",
   streams: askedStreams(STREAMS, []),
-  table: STREAMS,
+  provider: { name: "Polar", streams: STREAMS },
   level: "shown" as const,
   occasion: { kind: "invitation" } as const,
 };

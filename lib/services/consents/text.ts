@@ -32,8 +32,8 @@ type ConsentSubject = {
   invitedOn: string;
   members: string;
   streams: readonly Stream[];
-  /** All that the provider has: what is not asked for is named as not shared. */
-  table: readonly Stream[];
+  /** Its name, and all that it has: what is not asked for is named as not shared. */
+  provider: Pick<Connector, "name" | "streams">;
   level: "shown" | "hidden";
   /** An invitation, or a squad that asks for more than the athlete agreed to: `added` are the lines it adds. */
   occasion: { kind: "invitation" } | { kind: "widening"; since: string; added: string };
@@ -47,29 +47,31 @@ export function askedStreams(table: readonly Stream[], optional: readonly string
 /** Writes the consent text from the table of streams, so that it promises what the sync does and nothing else. */
 export function composeConsent(say: Say, subject: ConsentSubject): ConsentText {
   const { team, members } = subject;
+  const provider = subject.provider.name;
   const asked = new Set(subject.streams.map((stream) => stream.id));
-  const withheld = mainStreams(subject.table).filter((stream) => !asked.has(stream.id));
+  const withheld = mainStreams(subject.provider.streams).filter((stream) => !asked.has(stream.id));
   const section = (name: string, ...paragraphs: string[]) => ({ title: say(`${name}.title`), paragraphs });
   return {
     ...openingOf(say, subject),
     shared: {
       title: say("shared.title"),
-      items: subject.streams.map((stream) => itemOf(say, subject.table, stream)),
+      items: subject.streams.map((stream) => itemOf(say, subject.provider, stream)),
       note: say(subject.occasion.kind === "widening" ? "widening.note" : "shared.note", {
         days: HISTORY_DAYS,
+        provider,
       }),
     },
     notShared: {
       title: say("notShared.title"),
       items: [
         ...withheld.map((stream) => say(`streams.${stream.consentKey}.title`)),
-        say("notShared.password"),
+        say("notShared.password", { provider }),
       ],
       note: say("notShared.note"),
     },
     sections: [
       section("who", say("who.text", { members, team }), say(`who.level.${subject.level}`)),
-      section("stop", say("stop.text")),
+      section("stop", say("stop.text", { provider })),
       section("kept", say("kept.text", { days: KEPT_DAYS })),
     ],
   };
@@ -77,40 +79,41 @@ export function composeConsent(say: Say, subject: ConsentSubject): ConsentText {
 
 function openingOf(say: Say, subject: ConsentSubject): Pick<ConsentText, "title" | "lead"> {
   const { coach, squad, team, athlete, invitedOn, occasion } = subject;
+  const provider = subject.provider.name;
   if (occasion.kind === "invitation")
     return {
-      title: say("title", { coach }),
+      title: say("title", { coach, provider }),
       lead: say("lead", { coach, squad, team, athlete, date: invitedOn }),
     };
   const { since, added } = occasion;
   return {
-    title: say("widening.title", { squad }),
+    title: say("widening.title", { squad, provider }),
     lead: say("widening.lead", { squad, team, athlete, since, added }),
   };
 }
 
-function itemOf(say: Say, table: readonly Stream[], stream: Stream): ConsentItem {
+function itemOf(say: Say, provider: ConsentSubject["provider"], stream: Stream): ConsentItem {
   return {
     stream: stream.id,
     title: say(`streams.${stream.consentKey}.title`),
     detail: say(`streams.${stream.consentKey}.detail`),
-    history: historyOf(say, table, stream),
+    history: historyOf(say, provider, stream),
   };
 }
 
 /** The bound that is enforced (bounds.ts), and how far back the provider's documentation lets the stream or a companion reach. */
-function historyOf(say: Say, table: readonly Stream[], stream: Stream): string {
-  const days = HISTORY_DAYS;
-  const reaching = table
+function historyOf(say: Say, provider: ConsentSubject["provider"], stream: Stream): string {
+  const of = { days: HISTORY_DAYS, provider: provider.name };
+  const reaching = provider.streams
     .filter(
       (other) => (other.id === stream.id || other.partOf === stream.id) && other.history.beforeConnection,
     )
     .map((other) => other.history.days);
-  if (reaching.length === 0) return say("history.fromNow", { days });
+  if (reaching.length === 0) return say("history.fromNow", of);
   const offered = Math.max(...reaching);
-  if (offered === 0) return say("history.body", { days });
-  if (offered >= days) return say("history.full", { days });
-  return say(stream.history.countedIn === "nights" ? "history.nights" : "history.days", { days, offered });
+  if (offered === 0) return say("history.body", of);
+  if (offered >= HISTORY_DAYS) return say("history.full", of);
+  return say(stream.history.countedIn === "nights" ? "history.nights" : "history.days", { ...of, offered });
 }
 
 /** The same text as plain lines: what is recorded word for word. */
@@ -165,8 +168,8 @@ export async function wordConsent(ctx: Context, invited: Occasion, locale: strin
   const members = await listMembers(ctx.db, { teamId: squad.teamId });
   const formal = localeOf(languageOf(locale));
   const list = new Intl.ListFormat(formal);
-  const { streams: table } = widening?.connector ?? ctx.providers[0];
-  const streams = askedStreams(table, squad.optionalStreams);
+  const provider = widening?.connector ?? ctx.providers[0];
+  const streams = askedStreams(provider.streams, squad.optionalStreams);
   const say = sayIn(locale, "consent");
   const day = (at: Date) =>
     new Intl.DateTimeFormat(formal, {
@@ -184,7 +187,7 @@ export async function wordConsent(ctx: Context, invited: Occasion, locale: strin
     invitedOn: day(invitation.createdAt),
     members: list.format(members.map((member) => member.name ?? member.email)),
     streams,
-    table,
+    provider,
     occasion: widening
       ? {
           kind: "widening",
