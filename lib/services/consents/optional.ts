@@ -5,7 +5,7 @@ import { markSquadStreamsDue, restSquadStreams } from "@/db/queries/stream-state
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { STREAMS, type StreamId } from "@/lib/polar/streams";
+import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
 import { oneOf, parseInput, requireCoach, requireId } from "@/lib/services/access/require";
 
