@@ -5,7 +5,7 @@ import { languageOf, localeOf } from "@/i18n/locales";
 import { type Say, sayIn } from "@/i18n/say";
 import type { Context } from "@/lib/context";
 import type { Connector } from "@/lib/wearables/connector";
-import { mainStreams, type Stream } from "@/lib/wearables/stream";
+import { mainStreams, type Stream, streamsOf } from "@/lib/wearables/stream";
 import { HISTORY_DAYS } from "./bounds";
 /** Days for which the data of an athlete who stopped stay before a job deletes them; the consent text promises it. */
 export const KEPT_DAYS = 30;
@@ -42,6 +42,18 @@ type ConsentSubject = {
 /** The streams a squad asks for of a provider's: the default ones and the optional ones it chose. */
 export function askedStreams(table: readonly Stream[], optional: readonly string[]): readonly Stream[] {
   return mainStreams(table).filter((stream) => stream.choice === "default" || optional.includes(stream.id));
+}
+
+/** What is fetched of an athlete: what was agreed to and the squad still asks for, with its details. */
+export function fetchedStreams(
+  table: readonly Stream[],
+  of: { agreed: readonly string[]; optional: readonly string[] },
+): readonly Stream[] {
+  const asked = new Set(askedStreams(table, of.optional).map((stream) => stream.id));
+  return streamsOf(
+    table,
+    of.agreed.filter((id) => asked.has(id)),
+  );
 }
 
 /** Writes the consent text from the table of streams, so that it promises what the sync does and nothing else. */

@@ -12,11 +12,12 @@ import { AppError, type ErrorCode } from "@/lib/errors";
 import { mailMissingConsent } from "@/lib/services/connections/reconnection";
 import { unsealToken } from "@/lib/services/connections/tokens";
 import { boundsOf } from "@/lib/services/consents/bounds";
+import { fetchedStreams } from "@/lib/services/consents/text";
 import { registerAccount } from "@/lib/services/provider/client";
 import { civilDateIn } from "@/lib/time/zone";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
 import { type Connector, connectorOf } from "@/lib/wearables/connector";
-import { type Stream, streamsOf } from "@/lib/wearables/stream";
+import type { Stream } from "@/lib/wearables/stream";
 import type { Subject } from "./run";
 import { nextConsentCheck, nextTry } from "./schedule";
 
@@ -102,7 +103,8 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
 }
 
 /**
- * Who is to be synced, with which streams: those of the latest consent, whose missing states are created.
+ * Who is to be synced, with which streams: those of the latest consent that the squad still asks for, whose missing
+ * states are created.
  * @returns null when access was ended meanwhile
  * @throws AppError as the client does, while the athlete has to be registered
  */
@@ -110,7 +112,8 @@ export async function findSubject(ctx: Context, row: Row): Promise<Found | null>
   const { statusReason, teamId, athleteId } = row.connection;
   const accessToken = unsealToken(row.accessTokenSealed);
   const connector = connectorOf(ctx.providers, accountOf(row.connection).provider);
-  const streams = streamsOf(connector.streams, row.consent.streams);
+  const shared = { agreed: row.consent.streams, optional: row.optionalStreams };
+  const streams = fetchedStreams(connector.streams, shared);
   const ids = streams.map((stream) => stream.id);
   await ensureStreamStates(ctx.db, { teamId, athleteId, streams: ids, dueAt: ctx.now });
   await restOtherStreams(ctx.db, { athleteId, shared: ids });
