@@ -15,6 +15,7 @@ import {
   sourceChoices,
 } from "@/db/schema/readiness";
 import { morningReadings, readingUploads } from "@/db/schema/reading";
+import { sources } from "@/db/schema/source";
 import { athletes, consents, invitations } from "@/db/schema/squad";
 import { oneTimeLinks } from "@/db/schema/team";
 import {
@@ -42,6 +43,7 @@ const owned = {
   checkIns,
   notes,
   dayDecisions,
+  sources,
   nights,
   sleeps,
   naps,

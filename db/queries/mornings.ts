@@ -174,12 +174,12 @@ export async function countNights(
         and t.last_success_at is not null
         and (select r.source from readiness_days r where r.athlete_id = a.id order by r.date desc limit 1)
           is distinct from 'morning'
-        and (select count(*) from nights n
+        and (select count(*) from scored_nights n
           where n.athlete_id = a.id and n.date between known.day - 7 and known.day - 1) >= ${NORMALLY}
     )
     select count(*)::int as expected,
       (count(*) filter (where exists (
-        select from nights n where n.athlete_id = normal.id and n.date = ${day})))::int as "nightsIn",
+        select from scored_nights n where n.athlete_id = normal.id and n.date = ${day})))::int as "nightsIn",
       (count(*) filter (where exists (
         select from stream_states x
         where x.athlete_id = normal.id and x.stream in ${wordList(MORNING_STREAMS)}

@@ -5,7 +5,7 @@ import { connections, streamStates } from "@/db/schema/connection";
 import { accessLog } from "@/db/schema/operation";
 import { readinessDays } from "@/db/schema/readiness";
 import { athletes } from "@/db/schema/squad";
-import { nights } from "@/db/schema/wearable";
+import { scoredNights } from "@/db/schema/scored";
 
 type AthleteKey = { teamId: string; athleteId: string };
 
@@ -96,13 +96,13 @@ export async function listOwnNights(db: Db, input: AthleteKey & { since: string 
 export async function countReadings(db: Db, input: AthleteKey & { since: string }): Promise<number> {
   const [row] = await db
     .select({ readings: count() })
-    .from(nights)
+    .from(scoredNights)
     .where(
       and(
-        eq(nights.athleteId, input.athleteId),
-        eq(nights.teamId, input.teamId),
-        gte(nights.date, input.since),
-        isNotNull(nights.rmssdMs),
+        eq(scoredNights.athleteId, input.athleteId),
+        eq(scoredNights.teamId, input.teamId),
+        gte(scoredNights.date, input.since),
+        isNotNull(scoredNights.rmssdMs),
       ),
     );
   return row?.readings ?? 0;

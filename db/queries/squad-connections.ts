@@ -39,7 +39,7 @@ export async function listConnectionRows(
     : sql`a.squad_id in (select q.id from squads q where q.team_id = ${input.teamId} and q.archived_at is null)`;
   const rows = await db.execute<ConnectionRow>(sql`
     select a.id as "athleteId", a.squad_id as "squadId", a.name, a.email, c.status, c.status_reason as "statusReason",
-      (select max(n.date)::text from nights n where n.athlete_id = a.id) as "lastNight",
+      (select n.date::text from scored_nights n where n.athlete_id = a.id order by n.date desc limit 1) as "lastNight",
       (a.paused_at at time zone (select q.time_zone from squads q where q.id = a.squad_id))::date::text as "pausedOn",
       coalesce(s.streams, '[]'::json) as streams
     from athletes a

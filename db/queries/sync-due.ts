@@ -2,6 +2,7 @@ import { and, desc, eq, gt, inArray, isNull, lte, not, or, sql } from "drizzle-o
 import type { Db } from "@/db/client";
 import { connections, streamStates, syncLeases } from "@/db/schema/connection";
 import { rawPayloads } from "@/db/schema/payload";
+import { sources } from "@/db/schema/source";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { nights, sleeps } from "@/db/schema/wearable";
 import { MORNING_STREAMS } from "@/lib/polar/streams";
@@ -73,21 +74,21 @@ export async function listConnectionsByPolarUser(db: Db, polarUserIds: readonly 
     .where(and(inArray(connections.polarUserId, [...polarUserIds]), isLive()));
 }
 
-/** For every working connection: the squad's zone, the last night and sleep stored, and when each night stream was last asked for. */
+/** The latest day of a table's rows that came by the connection at hand: whether its provider need be asked, not what is shown. */
+const latestBy = (table: typeof nights | typeof sleeps) => sql<string | null>`(
+  select own.date from ${table} own join ${sources} src on src.athlete_id = own.athlete_id and src.id = own.source_id
+  where own.athlete_id = ${connections.athleteId} and src.provider = ${connections.provider}
+  order by own.date desc limit 1)`;
+
+/** For every working connection: the squad's zone, the last night and sleep that it brought, and when each night stream was last asked for. */
 export async function listMornings(db: Db) {
-  const lastNight = sql<
-    string | null
-  >`(select max(${nights.date}) from ${nights} where ${nights.athleteId} = ${connections.athleteId})`;
-  const lastSleep = sql<
-    string | null
-  >`(select max(${sleeps.date}) from ${sleeps} where ${sleeps.athleteId} = ${connections.athleteId})`;
   return db
     .select({
       athleteId: connections.athleteId,
       timeZone: squads.timeZone,
       mailTime: squads.mailTime,
-      lastNight,
-      lastSleep,
+      lastNight: latestBy(nights),
+      lastSleep: latestBy(sleeps),
       stream: streamStates.stream,
       lastAttemptAt: streamStates.lastAttemptAt,
     })

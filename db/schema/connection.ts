@@ -19,6 +19,7 @@ import {
   TRANSACTION_STATES,
   UNFINISHED_STATES,
 } from "../../lib/wearables/connection";
+import { PROVIDERS } from "../../lib/wearables/provider";
 import { wordList } from "../words";
 import { owned } from "./owned";
 import { athletes } from "./squad";
@@ -28,6 +29,7 @@ export const connections = pgTable(
   {
     id: uuid("id").primaryKey().defaultRandom(),
     ...owned,
+    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
     polarUserId: bigint("polar_user_id", { mode: "number" }).notNull(),
     /** What Polar knows this registration by; random, so that it says nothing about the athlete. */
     memberId: text("member_id").notNull(),

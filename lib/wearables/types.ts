@@ -1,4 +1,6 @@
+import type { MetricKind } from "./metric";
 import type { RejectReason } from "./reject-reasons";
+import type { Recorder } from "./source";
 
 /**
  * The provider-neutral schema: what every provider's payloads are mapped to.
@@ -46,10 +48,16 @@ export type Sleep = {
   hypnogram: Hypnogram | null;
   heartRate: MinuteSeries | null;
   polar: NightPolar;
+  /** Left out by a provider that has no data but of its own devices. */
+  recorder?: Recorder;
 };
 
 export type Night = {
   date: CivilDateText;
+  /** How `rmssdMs` was measured. */
+  metric: MetricKind;
+  /** Left out by a provider that has no data but of its own devices. */
+  recorder?: Recorder;
   rmssdMs: number | null;
   heartRateBpm: number | null;
   beatToBeatMs: number | null;

@@ -52,6 +52,7 @@ test("a Nightly Recharge: RMSSD, ANS charge, five-minute series", () => {
   expect(rejected).toEqual([]);
   expect(value).toEqual({
     date: "2020-01-01",
+    metric: "rmssd-night-window",
     rmssdMs: 28,
     heartRateBpm: 70,
     beatToBeatMs: 816,

@@ -17,13 +17,13 @@ export const currentParser: Parser = { version: PARSER_VERSION, normalise: norma
 type Read = { payloadId: string; sourced: Sourced[]; quarantined: (Rejected & { payloadId: string })[] };
 
 function read(ctx: Context, parser: Parser, payload: PayloadRow): Read {
-  const { id: payloadId, fetchedAt } = payload;
+  const { id: payloadId, provider, fetchedAt } = payload;
   try {
     const normalised = parser.normalise({ ...payload, fetchedAt: fetchedAt.toISOString() });
     const quarantined = normalised.rejected.map((one) => ({ payloadId, ...one }));
     return {
       payloadId,
-      sourced: normalised.kind === "nothing" ? [] : [{ payloadId, fetchedAt, normalised }],
+      sourced: normalised.kind === "nothing" ? [] : [{ payloadId, provider, fetchedAt, normalised }],
       quarantined,
     };
   } catch (error) {

@@ -8,6 +8,7 @@ import type { Resource } from "@/lib/polar/normalise/payload";
 import { storable } from "@/lib/polar/schemas/storable";
 import type { StreamId } from "@/lib/polar/streams";
 import { requireCoach, requireId } from "@/lib/services/access/require";
+import type { ProviderId } from "@/lib/wearables/provider";
 
 export type FetchedItem = {
   resource: Resource;
@@ -30,21 +31,23 @@ export async function storePayloads(
     teamId: string;
     athleteId: string;
     transactionId: string;
+    provider: ProviderId;
     stream: StreamId;
     items: readonly FetchedItem[];
   },
 ): Promise<number> {
-  const { teamId, athleteId, transactionId, stream } = input;
+  const { items: fetched, ...origin } = input;
+  const { athleteId, provider } = input;
   let added = 0;
-  for (const resource of new Set(input.items.map((item) => item.resource))) {
-    const items = input.items.filter((item) => item.resource === resource);
+  for (const resource of new Set(fetched.map((item) => item.resource))) {
+    const items = fetched.filter((item) => item.resource === resource);
     const payloads = items.map((item) => {
       const body = storableBody(item.body);
       const sha256 = createHash("sha256").update(body).digest("hex");
       const providerKey = storable(item.providerKey);
-      return { teamId, athleteId, transactionId, stream, ...item, providerKey, body, sha256 };
+      return { ...origin, ...item, providerKey, body, sha256 };
     });
-    added += await insertPayloads(ctx.db, { athleteId, resource, payloads });
+    added += await insertPayloads(ctx.db, { athleteId, provider, resource, payloads });
   }
   return added;
 }

@@ -250,6 +250,7 @@ export async function writeWorkouts(
   if (worked.mistaken.size > 0) {
     const payloads = await listLastPayloads(ctx.db, {
       athleteId: owner.athleteId,
+      provider: "polar",
       resource: "exercise",
       providerKeys: [...worked.mistaken],
     });

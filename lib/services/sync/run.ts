@@ -10,6 +10,7 @@ import type { Write } from "@/lib/services/payloads/parse";
 import type { Priority } from "@/lib/services/provider/budget";
 import { polarClient, runningClock } from "@/lib/services/provider/client";
 import type { CivilDate } from "@/lib/time/civil-date";
+import type { ProviderId } from "@/lib/wearables/provider";
 
 /** Longer than any single request may take; a dead worker's lease runs out after it. */
 export const LEASE_S = 60;
@@ -33,6 +34,7 @@ export type Subject = {
   teamId: string;
   athleteId: string;
   connectionId: string;
+  provider: ProviderId;
   polarUserId: number;
   accessToken: string;
   /** As the connection stores it: which token a refusal is about. */

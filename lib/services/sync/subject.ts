@@ -90,6 +90,7 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
     teamId: connection.teamId,
     athleteId: connection.athleteId,
     connectionId: connection.id,
+    provider: connection.provider,
     polarUserId: connection.polarUserId,
     accessToken,
     accessTokenSealed: row.accessTokenSealed,

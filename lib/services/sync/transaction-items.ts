@@ -105,12 +105,13 @@ async function loadBatch(run: SyncRun, job: Job, items: readonly LedgerItem[]): 
 /** Keeps a batch durably; days from before the athlete shares are read and left out. */
 async function keep(run: SyncRun, { stream, row }: Job, loaded: readonly Loaded[]): Promise<void> {
   if (loaded.length === 0) return;
-  const { teamId, athleteId, bounds } = run.subject;
+  const { teamId, athleteId, provider, bounds } = run.subject;
   const shared = loaded.filter((one) => isShared(one.json, bounds[stream.id]));
   const declined = loaded.filter((one) => !shared.includes(one));
   const items = shared.map((one) => ({ ...one.item, fetchedAt: run.stamp() }));
   await run.write(async (tx) => {
-    await storePayloads(tx, { teamId, athleteId, transactionId: row.id, stream: stream.id, items });
+    const of = { teamId, athleteId, provider, transactionId: row.id, stream: stream.id };
+    await storePayloads(tx, { ...of, items });
     const settled = { transactionId: row.id };
     await settleItems(tx.db, { ...settled, uris: shared.map((one) => one.uri), state: "stored" });
     await settleItems(tx.db, { ...settled, uris: declined.map((one) => one.uri), state: "declined" });

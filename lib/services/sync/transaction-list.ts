@@ -56,12 +56,13 @@ function urisOf(outcome: PolarOutcome, family: TransactionFamily): string[] | En
 
 /** What is known of addresses from earlier transactions of the stream, which offered the same items and lapsed. */
 async function recognise(run: SyncRun, { stream, row }: Job, uris: readonly string[]) {
-  const { athleteId, agreedAt } = run.subject;
+  const { athleteId, provider, agreedAt } = run.subject;
   // What an earlier agreement left alone may be covered by this one.
   const since = new Date(Math.max(run.ctx.now.getTime() - REMEMBERED_MS, agreedAt.getTime()));
   const before = await listOfferedBefore(run.ctx.db, { row, since });
   const stored = await listStoredKeys(run.ctx.db, {
     athleteId,
+    provider,
     resource: resourceOf(stream),
     keys: uris.map(idOf),
   });

@@ -140,7 +140,7 @@ async function keep(
   { stream, row, request }: { stream: Stream; row: LedgerRow; request: WindowRequest },
   outcome: PolarOutcome,
 ): Promise<Kept> {
-  const { teamId, athleteId, bounds } = run.subject;
+  const { teamId, athleteId, provider, bounds } = run.subject;
   const isState = request.resource === "physical-info";
   const all = itemsOf(outcome, request).filter(({ json }) => request.accepts?.(json) ?? true);
   const wanted = all.filter(({ json }) => isState || isShared(json, bounds[stream.id]));
@@ -150,6 +150,7 @@ async function keep(
       teamId,
       athleteId,
       transactionId: row.id,
+      provider,
       stream: stream.id,
       items,
     });
