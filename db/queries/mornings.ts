@@ -165,7 +165,7 @@ export async function countNights(
     with normal as (
       select a.id from athletes a
       join connections c on c.athlete_id = a.id and c.status in ('active', 'consent-missing')
-      join stream_states t on t.athlete_id = a.id and t.stream = 'nightly-recharge'
+      join stream_states t on t.athlete_id = a.id and t.provider = c.provider and t.stream = 'nightly-recharge'
         and t.next_due_at is not null and t.error_code is distinct from 'polar-consent-missing'
       cross join lateral (
         select least(${day}, (t.last_success_at at time zone 'UTC')::date) as day

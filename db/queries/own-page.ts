@@ -4,8 +4,8 @@ import { users } from "@/db/schema/auth";
 import { connections, streamStates } from "@/db/schema/connection";
 import { accessLog } from "@/db/schema/operation";
 import { readinessDays } from "@/db/schema/readiness";
-import { athletes } from "@/db/schema/squad";
 import { scoredNights } from "@/db/schema/scored";
+import { athletes } from "@/db/schema/squad";
 
 type AthleteKey = { teamId: string; athleteId: string };
 
@@ -34,7 +34,7 @@ export async function listStreamStates(db: Db, input: AthleteKey) {
       readCount: streamStates.readCount,
       leftCount: streamStates.leftCount,
       asideCount: sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = stream_states.athlete_id
-        and p.stream = stream_states.stream and p.value_count = 0)`,
+        and p.provider = stream_states.provider and p.stream = stream_states.stream and p.value_count = 0)`,
       lastSuccessAt: streamStates.lastSuccessAt,
       backfilledAt: streamStates.backfilledAt,
       errorCode: streamStates.errorCode,

@@ -45,7 +45,8 @@ export async function deleteEmptyEntries(db: Db, input: { before: Date }): Promi
     delete from transactions t
     where t.state in ('committed', 'abandoned') and t.stored_count = 0 and t.quarantined_count = 0
       and t.opened_at < ${input.before.toISOString()}::timestamptz
-      and exists (select from transactions later where later.athlete_id = t.athlete_id and later.stream = t.stream
+      and exists (select from transactions later where later.athlete_id = t.athlete_id
+        and later.provider = t.provider and later.stream = t.stream
         and later.opened_at > t.opened_at)`);
   return result.count;
 }

@@ -56,9 +56,9 @@ export async function listConnectionRows(
         'quarantined', (
           select count(distinct q.raw_payload_id) from quarantined_fields q
           join raw_payloads p on p.id = q.raw_payload_id
-          where q.athlete_id = a.id and p.stream = t.stream))) as streams
+          where q.athlete_id = a.id and p.provider = t.provider and p.stream = t.stream))) as streams
       from stream_states t
-      left join transactions o on o.athlete_id = t.athlete_id and o.stream = t.stream
+      left join transactions o on o.athlete_id = t.athlete_id and o.provider = t.provider and o.stream = t.stream
         and o.state in ${wordList(UNFINISHED_STATES)}
       where t.athlete_id = a.id and t.retired_at is null
     ) s on true

@@ -16,6 +16,12 @@ const WORKING = ["active", "registering", "consent-missing"] satisfies Connectio
 /** No stream waits this long: one that is due later was put off before the clock was set back. */
 const LONGEST_WAIT_MS = 2 * 86_400_000;
 
+/** A stream of the provider that a connection is to: another one's streams rest. */
+const isOfConnection = and(
+  eq(streamStates.athleteId, connections.athleteId),
+  eq(streamStates.provider, connections.provider),
+);
+
 const isDue = (now: Date) =>
   or(lte(streamStates.nextDueAt, now), gt(streamStates.nextDueAt, new Date(now.getTime() + LONGEST_WAIT_MS)));
 
@@ -25,7 +31,7 @@ async function listAthletesWithDueStreams(db: Db, now: Date): Promise<string[]> 
   const rows = await db
     .select({ athleteId: streamStates.athleteId })
     .from(streamStates)
-    .innerJoin(connections, eq(connections.athleteId, streamStates.athleteId))
+    .innerJoin(connections, isOfConnection)
     .innerJoin(athletes, eq(athletes.id, streamStates.athleteId))
     .where(and(isDue(now), inArray(connections.status, WORKING), isNull(athletes.pausedAt)))
     .groupBy(streamStates.athleteId)
@@ -38,7 +44,7 @@ export async function listRegistrationsDue(db: Db, now: Date): Promise<string[]>
   const rows = await db
     .selectDistinct({ athleteId: connections.athleteId })
     .from(connections)
-    .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))
+    .innerJoin(streamStates, isOfConnection)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .where(
       and(
@@ -85,6 +91,7 @@ export async function listMornings(db: Db) {
   return db
     .select({
       athleteId: connections.athleteId,
+      provider: connections.provider,
       timeZone: squads.timeZone,
       mailTime: squads.mailTime,
       lastNight: latestBy(nights),
@@ -95,7 +102,7 @@ export async function listMornings(db: Db) {
     .from(connections)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .innerJoin(squads, eq(squads.id, athletes.squadId))
-    .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))
+    .innerJoin(streamStates, isOfConnection)
     .where(
       and(
         inArray(connections.status, WORKING),
@@ -127,7 +134,7 @@ export async function listFirstSyncs(db: Db): Promise<{ athleteId: string; share
       shareToCome: sql<number>`avg((${streamStates.backfilledAt} is null)::int)::float8`,
     })
     .from(connections)
-    .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))
+    .innerJoin(streamStates, isOfConnection)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .where(and(eq(connections.status, "active"), isNull(connections.backfilledAt), isNull(athletes.pausedAt)))
     .groupBy(connections.athleteId);

@@ -64,11 +64,12 @@ export const owedDeregistrations = pgTable(
   (t) => [index("owed_deregistrations_next").on(t.nextTryAt)],
 );
 
-/** One row per athlete and stream: each stream fails, waits and recovers on its own. */
+/** One row per athlete and stream of a provider: each stream fails, waits and recovers on its own. */
 export const streamStates = pgTable(
   "stream_states",
   {
     ...owned,
+    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
     stream: text("stream").notNull(),
     foundCount: integer("found_count").notNull().default(0),
     readCount: integer("read_count").notNull().default(0),
@@ -89,7 +90,7 @@ export const streamStates = pgTable(
     /** Polar answered that this transaction family is gone; the plain collection stands in for it. */
     retiredAt: timestamp("retired_at", { withTimezone: true }),
   },
-  (t) => [primaryKey({ columns: [t.athleteId, t.stream] })],
+  (t) => [primaryKey({ columns: [t.athleteId, t.provider, t.stream] })],
 );
 
 /** Only the holder of an athlete's lease may talk to Polar for that athlete. */
@@ -114,6 +115,7 @@ export const transactions = pgTable(
     connectionId: uuid("connection_id")
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
+    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
     stream: text("stream").notNull(),
     delivery: text("delivery", { enum: DELIVERIES }).notNull(),
     providerTransactionId: bigint("provider_transaction_id", { mode: "number" }),
@@ -133,7 +135,7 @@ export const transactions = pgTable(
   },
   (t) => [
     uniqueIndex("transactions_one_unfinished")
-      .on(t.athleteId, t.stream)
+      .on(t.athleteId, t.provider, t.stream)
       .where(sql`state in ${wordList(UNFINISHED_STATES)}`),
     index("transactions_athlete").on(t.athleteId, t.stream, t.openedAt),
   ],

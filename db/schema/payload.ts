@@ -28,13 +28,7 @@ export const rawPayloads = pgTable(
     parsedAt: timestamp("parsed_at", { withTimezone: true }),
   },
   (t) => [
-    uniqueIndex("raw_payloads_revision").on(
-      t.athleteId,
-      t.provider,
-      t.resource,
-      t.providerKey,
-      t.revision,
-    ),
+    uniqueIndex("raw_payloads_revision").on(t.athleteId, t.provider, t.resource, t.providerKey, t.revision),
     index("raw_payloads_unparsed").on(t.athleteId).where(sql`parsed_at is null`),
     index("raw_payloads_aside").on(t.athleteId, t.stream).where(sql`value_count = 0`),
     index("raw_payloads_transaction").on(t.transactionId),

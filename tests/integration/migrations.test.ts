@@ -80,6 +80,22 @@ async function fill() {
       insert into raw_payloads (team_id, athlete_id, stream, resource, provider_key, body, sha256, revision, fetched_at)
       values (${teamId!}, ${athleteId!}, 'nightly-recharge', 'nightly-recharge', ${today}, ${`{"n":${revision}}`},
         ${`${revision}`}, ${revision}, ${now})`;
+  await owner`
+    insert into stream_states (team_id, athlete_id, stream, found_count, cursor_date, next_due_at)
+    values (${teamId!}, ${athleteId!}, 'sleep', 7, ${today}, ${now})`;
+  await owner`
+    insert into transactions (team_id, athlete_id, connection_id, stream, delivery, state, opened_at)
+    select team_id, athlete_id, id, 'exercises', 'transaction', 'open', ${now} from connections
+    where athlete_id = ${athleteId!}`;
+  await owner`
+    insert into webhooks (id, url, events, secret_sealed, active, checked_at)
+    values ('w1', 'https://restday.example', '{SLEEP}', 'v1.sealed', true, ${now})`;
+  await owner`
+    insert into webhook_deliveries (sha256, event, polar_user_id, body, known, received_at)
+    values ('a1', 'SLEEP', 1, '{}', true, ${now})`;
+  await owner`
+    insert into rate_budgets ("window", used, "limit", resets_at, updated_at)
+    values ('15-minutes', 3, 500, ${now}, ${now})`;
   return { teamId: teamId!, squadId: squadId!, athleteId: athleteId!, asleepOnlyId: asleepOnlyId!, days };
 }
 
@@ -111,13 +127,25 @@ async function scoreAsBefore({ teamId, athleteId, days }: Filled): Promise<void>
   await writeDays(database.db, rows);
 }
 
-const TABLES = ["connections", "nights", "sleeps", "naps", "raw_payloads", "daily_loads"] as const;
+const TABLES = [
+  "connections",
+  "stream_states",
+  "transactions",
+  "raw_payloads",
+  "webhooks",
+  "webhook_deliveries",
+  "rate_budgets",
+  "nights",
+  "sleeps",
+  "naps",
+] as const;
 
 /** Every row as it is, without the columns that came with the migration. */
 async function contents(): Promise<Record<string, unknown[]>> {
   const found: Record<string, unknown[]> = {};
   for (const table of TABLES) {
-    const rows = await database.owner`select to_jsonb(t) - ${["source_id", "metric", "provider"]}::text[] as row
+    const rows =
+      await database.owner`select to_jsonb(t) - ${["source_id", "metric", "provider"]}::text[] as row
       from ${database.owner(table)} t order by 1`;
     found[table] = rows.map(({ row }) => row);
   }
@@ -139,7 +167,9 @@ test("a database of one source of nights keeps every row, and no day of it is sc
   const sources = await database.owner`
     select athlete_id, id, provider, maker, device, first_seen_at from sources order by first_seen_at, athlete_id`;
   const seen = { id: 1, provider: "polar", maker: "polar", device: "" };
-  expect(sources.toSorted((a, b) => (a.athlete_id === athleteId ? -1 : b.athlete_id === athleteId ? 1 : 0))).toEqual([
+  expect(
+    sources.toSorted((a, b) => (a.athlete_id === athleteId ? -1 : b.athlete_id === athleteId ? 1 : 0)),
+  ).toEqual([
     { athlete_id: athleteId, ...seen, first_seen_at: new Date(`${days[0]!.date}T04:00:00Z`) },
     { athlete_id: asleepOnlyId, ...seen, first_seen_at: new Date(`${days[0]!.date}T04:00:00Z`) },
   ]);
@@ -164,10 +194,11 @@ test("a database of one source of nights keeps every row, and no day of it is sc
 
 test("keys of nights, sleeps and payloads tell apart what they have to, and nothing more", async () => {
   const { owner } = database;
+  /** Writes a row of a table once more, with other values. */
   const again = (table: string, set: Record<string, string | number>) =>
     owner`insert into ${owner(table)}
       select (jsonb_populate_record(null::${owner(table)}, to_jsonb(t) || ${owner.json(set)})).* from ${owner(table)} t
-      where athlete_id = (select athlete_id from nights limit 1) limit 1`;
+      limit 1`;
   const twice = { code: "23505" };
   const unknown = { code: "23503" };
   for (const table of ["nights", "sleeps", "naps"]) {
@@ -177,5 +208,16 @@ test("keys of nights, sleeps and payloads tell apart what they have to, and noth
   await again("nights", { metric: "sdnn-spot" });
   await expect(again("raw_payloads", { id: randomUUID() })).rejects.toMatchObject(twice);
   await again("raw_payloads", { id: randomUUID(), provider: "another" });
-  await expect(again("connections", { id: randomUUID(), polar_user_id: 1 })).rejects.toMatchObject(twice);
+  for (const table of ["stream_states", "rate_budgets", "webhooks"]) {
+    await expect(again(table, {})).rejects.toMatchObject(twice);
+    await again(table, { provider: "another" });
+  }
+  for (const table of ["transactions", "webhook_deliveries"]) {
+    await expect(again(table, { id: randomUUID() })).rejects.toMatchObject(twice);
+    await again(table, { id: randomUUID(), provider: "another" });
+  }
+  // An athlete has one connection at a time, whoever the provider is.
+  await expect(
+    again("connections", { id: randomUUID(), polar_user_id: 1, provider: "another" }),
+  ).rejects.toMatchObject(twice);
 });

@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findNight, listNaps } from "@/db/queries/athlete-card";
 import { exportPart } from "@/db/queries/export";
 import { deletePayloads } from "@/db/queries/retention";
 import { readinessDays } from "@/db/schema/readiness";
@@ -7,7 +8,6 @@ import { scoredNights, scoredSleeps } from "@/db/schema/scored";
 import { sources } from "@/db/schema/source";
 import { athletes } from "@/db/schema/squad";
 import { naps, nights, sleeps } from "@/db/schema/wearable";
-import { findNight, listNaps } from "@/db/queries/athlete-card";
 import type { Sourced } from "@/lib/services/payloads/sourced-values";
 import { writeValues } from "@/lib/services/payloads/write-values";
 import { scoreSquad } from "@/lib/services/readiness/score";
@@ -219,9 +219,9 @@ describe("the one night of a day", () => {
       [first, "rmssd-night-mean"],
       [date, "rmssd-night-window"],
     ]);
-    expect(await database.db.select().from(nights).where(eq(nights.athleteId, athlete.athleteId))).toHaveLength(
-      14,
-    );
+    expect(
+      await database.db.select().from(nights).where(eq(nights.athleteId, athlete.athleteId)),
+    ).toHaveLength(14);
   });
 
   test("another source, or another way of measuring, begins another baseline", async () => {

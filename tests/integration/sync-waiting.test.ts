@@ -99,7 +99,8 @@ async function connectionOf(athleteId: string) {
 async function useUpQuota(forMinutes: number): Promise<Date> {
   const resetsAt = new Date(now.getTime() + forMinutes * 60_000);
   const row = { window: "15-minutes" as const, used: LIMIT, limit: LIMIT, resetsAt, updatedAt: now };
-  await at.db.insert(rateBudgets).values(row).onConflictDoUpdate({ target: rateBudgets.window, set: row });
+  const target = [rateBudgets.provider, rateBudgets.window];
+  await at.db.insert(rateBudgets).values(row).onConflictDoUpdate({ target, set: row });
   return resetsAt;
 }
 

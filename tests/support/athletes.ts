@@ -79,7 +79,9 @@ export async function seedDays(
 ) {
   const dated = input.days.map((day, index) => ({ ...day, date: addDays(input.from, index) }));
   const nightRows = dated.flatMap(({ date, rmssdMs }) =>
-    rmssdMs === undefined ? [] : [{ ...owner, ...POLAR_NIGHT, date, rmssdMs, receivedAt: new Date(`${date}T05:00:00Z`) }],
+    rmssdMs === undefined
+      ? []
+      : [{ ...owner, ...POLAR_NIGHT, date, rmssdMs, receivedAt: new Date(`${date}T05:00:00Z`) }],
   );
   const loadRows = dated.flatMap(({ date, load }) =>
     load === undefined

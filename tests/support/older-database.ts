@@ -32,7 +32,10 @@ export async function databaseAsOf(tag: string) {
   const url = Object.assign(new URL(clusterUrl), { pathname: `/${name}` }).toString();
   const owner = postgres(url, { max: 1, onnotice: () => {} });
   const migrationsFolder = await migrationsUpTo(tag);
-  await migrate(drizzle(owner), { migrationsFolder });
+  // A client of its own: drizzle changes how one writes dates.
+  const migrating = postgres(url, { max: 1, onnotice: () => {} });
+  await migrate(drizzle(migrating), { migrationsFolder });
+  await migrating.end();
   const opened = openDatabase({ url, maxConnections: 4, name: "test" });
   const close = async () => {
     await opened.close();

@@ -99,7 +99,14 @@ async function store(
     return { connectionId: input.own.id, outcome: "reconnected" };
   }
   const { athleteId, polarUserId, teamId } = input;
-  const row = { ...columns, athleteId, polarUserId, teamId, connectedAt: ctx.now };
+  const row = {
+    ...columns,
+    athleteId,
+    provider: "polar",
+    polarUserId,
+    teamId,
+    connectedAt: ctx.now,
+  } as const;
   const inserted = await insertConnection(ctx.db, row);
   if (!inserted) throw inUse();
   return { connectionId: inserted.id, outcome: "connected" };
@@ -114,6 +121,7 @@ async function settleRegistration(
   if (registration.state === "waiting")
     return postponeStreams(tx.db, {
       athleteId,
+      provider: "polar",
       streams,
       until: registration.retryAt,
       errorCode: "polar-busy",
@@ -137,8 +145,9 @@ export async function connect({ ctx, input }: { ctx: Context; input: ConnectInpu
   const streams = streamsOf(consent.streams).map((stream) => stream.id);
   return inTransaction(ctx, async (tx) => {
     const connected = await store(tx, { ...input, teamId: athlete.teamId, own, registration });
-    await ensureStreamStates(tx.db, { teamId: athlete.teamId, athleteId, streams, dueAt: ctx.now });
-    await markStreamsDue(tx.db, { athleteId, streams, dueAt: ctx.now });
+    const due = { athleteId, provider: "polar", streams, dueAt: ctx.now } as const;
+    await ensureStreamStates(tx.db, { teamId: athlete.teamId, ...due });
+    await markStreamsDue(tx.db, due);
     if (connected.outcome === "connected")
       await trimToConsent(tx, { teamId: athlete.teamId, athleteId, consent, timeZone: athlete.timeZone });
     const { connectionId } = connected;

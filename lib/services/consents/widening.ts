@@ -102,7 +102,7 @@ export async function agreeToMore(of: {
       acceptedAt: ctx.now,
     });
     const streams = streamsOf(worded.streams).map((stream) => stream.id);
-    await ensureStreamStates(ctx.db, { ...who, streams, dueAt: ctx.now });
+    await ensureStreamStates(ctx.db, { ...who, provider: "polar", streams, dueAt: ctx.now });
     await recordEvents(ctx, [
       { name: "athlete/sync.requested", data: { athleteId: who.athleteId, reason: "asked" } },
     ]);

@@ -205,7 +205,7 @@ export async function viewOperation({
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),
-    webhook: isOperator ? ((await findWebhook(db)) ?? null) : null,
+    webhook: isOperator ? ((await findWebhook(db, "polar")) ?? null) : null,
     operation: isOperator ? await findOperation(db) : null,
     quotaWaits: await countQuotaWaits(db, { teamId }),
     engine: env().JOBS_ENGINE,

@@ -16,9 +16,12 @@ const LENGTH_MS = { "15-minutes": 15 * 60_000, "24-hours": 24 * 3_600_000 } sati
 /** A request with all that is done with its answer. */
 const REQUEST_MS = 100;
 
+/** A quota of whichever provider. */
+type Budget = Omit<BudgetRow, "provider">;
+
 type Window = { left: number; allowed: number; resetsAtMs: number; lengthMs: number };
 
-function windowAt(row: BudgetRow, nowMs: number): Window {
+function windowAt(row: Budget, nowMs: number): Window {
   const allowed = Math.max(1, Math.floor(row.limit * BACKGROUND_SHARE));
   const lengthMs = LENGTH_MS[row.window];
   const isOver = row.resetsAt.getTime() <= nowMs;
@@ -32,12 +35,12 @@ function renewed(window: Window, nowMs: number): Window {
 }
 
 /** How many requests nobody waits for may be sent before a window has to start anew; without limit as long as Polar has told none. */
-export function requestsLeft(budget: readonly BudgetRow[], now: Date): number {
+export function requestsLeft(budget: readonly Budget[], now: Date): number {
   return Math.min(Number.POSITIVE_INFINITY, ...budget.map((row) => windowAt(row, now.getTime()).left));
 }
 
 /** When so many requests will have been sent, spread over as many windows of Polar's quotas as it takes. */
-export function whenSpent(input: { requests: number; budget: readonly BudgetRow[]; now: Date }): Date {
+export function whenSpent(input: { requests: number; budget: readonly Budget[]; now: Date }): Date {
   let atMs = input.now.getTime();
   let requests = Math.max(0, Math.ceil(input.requests));
   let windows = input.budget.map((row) => windowAt(row, atMs));
@@ -64,7 +67,7 @@ async function requestsToCome(ctx: Context): Promise<{ athletes: number; request
 /** Whether several athletes wait for their first sync and what is left of Polar's quota does not hold all of them. */
 export async function isQuotaTight(ctx: Context): Promise<boolean> {
   const { athletes, requests } = await requestsToCome(ctx);
-  return athletes > 1 && requests > requestsLeft(await listBudget(ctx.db), ctx.now);
+  return athletes > 1 && requests > requestsLeft(await listBudget(ctx.db, "polar"), ctx.now);
 }
 
 /**
@@ -79,7 +82,7 @@ export async function forecastFirstSyncs(of: {
   if (ctx.actor.kind === "visitor") throw new AppError("not-signed-in", "Sign in to see this.");
   const { athletes, requests } = await requestsToCome(ctx);
   if (athletes === 0) return null;
-  const budget = await listBudget(ctx.db);
+  const budget = await listBudget(ctx.db, "polar");
   const doneAt = whenSpent({ requests, budget, now: ctx.now });
   return { doneAt, quotaWaits: requests > requestsLeft(budget, ctx.now) };
 }
@@ -134,7 +137,7 @@ export function createRateBudget(input: {
   let flushedAtMs = Number.NEGATIVE_INFINITY;
 
   async function refresh(nowMs: number): Promise<void> {
-    const rows = await listBudget(db);
+    const rows = await listBudget(db, "polar");
     windows = Object.fromEntries(
       rows.map((row) => [
         row.window,
@@ -149,7 +152,16 @@ export function createRateBudget(input: {
     const rows = RATE_WINDOWS.flatMap((window) => {
       const known = windows[window];
       return known
-        ? [{ window, used: known.used, limit: known.limit, resetsAt: new Date(known.resetsAtMs), updatedAt }]
+        ? [
+            {
+              provider: "polar" as const,
+              window,
+              used: known.used,
+              limit: known.limit,
+              resetsAt: new Date(known.resetsAtMs),
+              updatedAt,
+            },
+          ]
         : [];
     });
     if (rows.length > 0) await saveBudget(db, rows);

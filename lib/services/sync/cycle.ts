@@ -1,7 +1,7 @@
 import { findAthleteForConnection } from "@/db/queries/connections";
 import { claimDailyRun, noteNightLook } from "@/db/queries/daily-runs";
 import { freeAllLeases } from "@/db/queries/leases";
-import { listStreamStates, markStreamsDue, markUnaskedDue } from "@/db/queries/stream-states";
+import { markAllStreamsDue, markStreamsDue, markUnaskedDue } from "@/db/queries/stream-states";
 import {
   listConnectionsByPolarUser,
   listMornings,
@@ -87,6 +87,7 @@ async function takeNotices(ctx: Context): Promise<void> {
     const streams = STREAMS.filter((stream) => stream.family && types.includes(stream.family.dataType));
     await markStreamsDue(ctx.db, {
       athleteId,
+      provider: "polar",
       streams: streams.map((stream) => stream.id),
       dueAt: ctx.now,
       newsAt: ctx.now,
@@ -99,6 +100,7 @@ async function markMornings(ctx: Context): Promise<void> {
     if (isMorningDue(morning, ctx.now))
       await markStreamsDue(ctx.db, {
         athleteId: morning.athleteId,
+        provider: morning.provider,
         streams: [morning.stream],
         dueAt: ctx.now,
       });
@@ -111,6 +113,7 @@ async function doWithoutNotices(ctx: Context, error: unknown): Promise<void> {
   ctx.log.warn({ err: error }, "Polar's notifications could not be read");
   if (error instanceof AppError && error.code === "polar-busy") return;
   await markUnaskedDue(ctx.db, {
+    provider: "polar",
     streams: STREAMS.filter((stream) => stream.family).map((stream) => stream.id),
     unaskedSince: new Date(ctx.now.getTime() - HOUR_MS),
     dueAt: ctx.now,
@@ -172,8 +175,7 @@ export async function requestSync({
   const athleteId = requireId(input.athleteId);
   requireMayAsk(ctx, await findAthleteForConnection(ctx.db, athleteId));
   await inTransaction(ctx, async (tx) => {
-    const streams = (await listStreamStates(tx.db, athleteId)).map((state) => state.stream);
-    await markStreamsDue(tx.db, { athleteId, streams, dueAt: ctx.now });
+    await markAllStreamsDue(tx.db, { athleteId, dueAt: ctx.now });
     await recordEvents(tx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "asked" } }]);
   });
 }

@@ -3,6 +3,7 @@ import type { listMornings } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
 import { followersOf, type Stream } from "@/lib/polar/streams";
 import { civilDateIn, instantOf, localTimeIn } from "@/lib/time/zone";
+import type { ProviderId } from "@/lib/wearables/provider";
 
 const MINUTE_MS = 60_000;
 
@@ -54,12 +55,12 @@ export function isDue(state: StreamStateRow | undefined, nowMs: number): state i
 export async function dueFollowers(
   ctx: Context,
   stream: Stream,
-  of: { athleteId: string; dueAt: Date },
+  of: { athleteId: string; provider: ProviderId; dueAt: Date },
 ): Promise<void> {
   await markStreamsDue(ctx.db, { ...of, streams: followersOf(stream) });
 }
 
-type Morning = Awaited<ReturnType<typeof listMornings>>[number];
+type Morning = Omit<Awaited<ReturnType<typeof listMornings>>[number], "provider">;
 
 /** After the squad's hour its morning waits for nights: they are looked for in every cycle. */
 const WAITING_MINUTES = 60;

@@ -37,12 +37,18 @@ const afterFailure = (now: Date) => nextTry({ at: now, failures: 3 });
 
 /** Polar's own consents are the athlete's to give: told once, looked for again later. */
 async function noteMissingConsent(ctx: Context, row: Row, streams: string[]): Promise<void> {
-  const { id: connectionId, athleteId } = row.connection;
+  const { id: connectionId, athleteId, provider } = row.connection;
   const errorCode = "polar-consent-missing";
   await inTransaction(ctx, async (tx) => {
     await markConsentMissing(tx.db, connectionId);
     await mailMissingConsent(tx, { athleteId, connectionId });
-    await postponeStreams(tx.db, { athleteId, streams, until: nextConsentCheck(ctx.now), errorCode });
+    await postponeStreams(tx.db, {
+      athleteId,
+      provider,
+      streams,
+      until: nextConsentCheck(ctx.now),
+      errorCode,
+    });
   });
 }
 
@@ -56,10 +62,10 @@ async function registerNow(
   row: Row,
   of: { accessToken: string; streams: string[] },
 ): Promise<Registered | null> {
-  const { id, polarUserId, athleteId } = row.connection;
+  const { id, polarUserId, athleteId, provider } = row.connection;
   const user = { polarUserId, accessToken: of.accessToken };
   const wait = (until: Date, errorCode: ErrorCode) =>
-    postponeStreams(ctx.db, { athleteId, streams: of.streams, until, errorCode });
+    postponeStreams(ctx.db, { athleteId, provider, streams: of.streams, until, errorCode });
   const registration = await registerUser(polarClient(ctx, "interactive"), user).catch(
     async (error: unknown) => {
       if (error instanceof AppError && error.code === "polar-failed")
@@ -80,7 +86,7 @@ async function registerNow(
     await oweDeregistration(ctx.db, { id, accessTokenSealed: row.accessTokenSealed });
     return null;
   }
-  await markStreamsDue(ctx.db, { athleteId, streams: of.streams, dueAt: ctx.now });
+  await markStreamsDue(ctx.db, { athleteId, provider, streams: of.streams, dueAt: ctx.now });
   return "active";
 }
 
@@ -107,12 +113,12 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
  * @throws AppError as the client does, while the athlete has to be registered at Polar
  */
 export async function findSubject(ctx: Context, row: Row): Promise<Found | null> {
-  const { statusReason, teamId, athleteId } = row.connection;
+  const { statusReason, teamId, athleteId, provider } = row.connection;
   const accessToken = unsealToken(row.accessTokenSealed);
   const streams = streamsOf(row.consent.streams);
   const ids = streams.map((stream) => stream.id);
-  await ensureStreamStates(ctx.db, { teamId, athleteId, streams: ids, dueAt: ctx.now });
-  await restOtherStreams(ctx.db, { athleteId, shared: ids });
+  await ensureStreamStates(ctx.db, { teamId, athleteId, provider, streams: ids, dueAt: ctx.now });
+  await restOtherStreams(ctx.db, { athleteId, provider, shared: ids });
   const isRegistered = statusReason !== "registration";
   const status = isRegistered ? "active" : await registerNow(ctx, row, { accessToken, streams: ids });
   if (!status) return null;

@@ -117,9 +117,9 @@ async function keep(run: SyncRun, { stream, row }: Job, loaded: readonly Loaded[
     await settleItems(tx.db, { ...settled, uris: declined.map((one) => one.uri), state: "declined" });
     await addStored(tx.db, { id: row.id, stored: shared.length });
     const progress = { found: -declined.length, read: shared.length };
-    await addProgress(tx.db, { athleteId, stream: stream.id, ...progress });
-    await addLeft(tx.db, { athleteId, stream: stream.id, left: declined.length });
-    if (shared.length > 0) await dueFollowers(tx, stream, { athleteId, dueAt: run.stamp() });
+    await addProgress(tx.db, { athleteId, provider, stream: stream.id, ...progress });
+    await addLeft(tx.db, { athleteId, provider, stream: stream.id, left: declined.length });
+    if (shared.length > 0) await dueFollowers(tx, stream, { athleteId, provider, dueAt: run.stamp() });
   });
 }
 
@@ -130,11 +130,11 @@ async function noteFailures(run: SyncRun, { row }: Job, failed: readonly Failed[
 
 /** With the transaction stored, its details are due in the plain collection: one fact, whatever happens next. */
 async function settleStored(run: SyncRun, { stream, row }: Job): Promise<void> {
-  const { athleteId } = run.subject;
+  const { athleteId, provider } = run.subject;
   const set = { state: "stored" as const, storedAt: run.stamp(), error: null };
   await run.write(async (tx) => {
     await updateLedgerRow(tx.db, { id: row.id, set });
-    await markStreamsDue(tx.db, { athleteId, streams: companionsOf(stream), dueAt: run.stamp() });
+    await markStreamsDue(tx.db, { athleteId, provider, streams: companionsOf(stream), dueAt: run.stamp() });
   });
 }
 

@@ -91,7 +91,7 @@ export async function offered(run: SyncRun, job: Job): Promise<LedgerItem[] | En
 }
 
 async function note(run: SyncRun, job: Job, { uris, offered }: { uris: string[]; offered: number }) {
-  const { teamId, athleteId } = run.subject;
+  const { teamId, athleteId, provider } = run.subject;
   const { id: transactionId } = job.row;
   const { stored, declined, isNew } = await recognise(run, job, uris);
   await run.write(async (tx) => {
@@ -101,7 +101,7 @@ async function note(run: SyncRun, job: Job, { uris, offered }: { uris: string[];
     await updateLedgerRow(tx.db, { id: transactionId, set: { offeredCount: offered } });
     await addStored(tx.db, { id: transactionId, stored: stored.length });
     const found = uris.filter(isNew).length;
-    await addProgress(tx.db, { athleteId, stream: job.stream.id, found, read: 0 });
+    await addProgress(tx.db, { athleteId, provider, stream: job.stream.id, found, read: 0 });
   });
 }
 

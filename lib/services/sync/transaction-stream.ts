@@ -41,6 +41,7 @@ const WITHDRAWN = "the family was withdrawn";
 async function dueCollection(run: SyncRun, stream: Stream): Promise<void> {
   await markStreamsDue(run.ctx.db, {
     athleteId: run.subject.athleteId,
+    provider: run.subject.provider,
     streams: companionsOf(stream),
     dueAt: run.stamp(),
   });
@@ -62,7 +63,7 @@ async function openTransaction(
   run: SyncRun,
   { stream, family, state }: Reading,
 ): Promise<LedgerRow | "nothing" | "retired"> {
-  const { teamId, athleteId, connectionId, polarUserId } = run.subject;
+  const { teamId, athleteId, connectionId, provider, polarUserId } = run.subject;
   const target = `/v3/users/${polarUserId}/${family.path}`;
   const outcome = await run.ask("POST", target);
   if (outcome.kind === "empty") return "nothing";
@@ -70,12 +71,12 @@ async function openTransaction(
   if (outcome.kind !== "content") throw unexpected(outcome, "opening a transaction");
   const { id, uri } = addressOf(outcome.json, target);
   return run.write(async (tx) => {
-    if (state.newsWithheld > 0) await countWithheldNews(tx.db, { athleteId, stream: stream.id, times: 0 });
+    const key = { athleteId, provider, stream: stream.id };
+    if (state.newsWithheld > 0) await countWithheldNews(tx.db, { ...key, times: 0 });
     return insertLedgerRow(tx.db, {
+      ...key,
       teamId,
-      athleteId,
       connectionId,
-      stream: stream.id,
       delivery: "transaction",
       providerTransactionId: id,
       resourceUri: uri,
@@ -145,8 +146,8 @@ const DONE: TransactionsRead = { retired: false, settled: true, again: null };
 
 /** Polar listed nothing in a transaction of its own: it is asked again soon, and after three the operator is told. */
 async function settleEmpty(run: SyncRun, { stream }: Reading): Promise<TransactionsRead> {
-  const { athleteId } = run.subject;
-  const latest = await listLatest(run.ctx.db, { athleteId, stream: stream.id, limit: TROUBLE });
+  const { athleteId, provider } = run.subject;
+  const latest = await listLatest(run.ctx.db, { athleteId, provider, stream: stream.id, limit: TROUBLE });
   const empty = latest.findIndex((row) => row.error !== EMPTY);
   const times = empty < 0 ? latest.length : empty;
   await dueCollection(run, stream);
@@ -160,15 +161,15 @@ async function settleEmpty(run: SyncRun, { stream }: Reading): Promise<Transacti
  * told of news, or the plain collection shows some, it is asked again soon, and after three times the operator is told.
  */
 async function settleNothing(run: SyncRun, { stream, state }: Reading): Promise<TransactionsRead> {
-  const { athleteId } = run.subject;
+  const { athleteId, provider } = run.subject;
+  const key = { athleteId, provider, stream: stream.id };
   const at = run.stamp();
   const soon = new Date(at.getTime() + SOON_MS);
-  const [last] = await listLatest(run.ctx.db, { athleteId, stream: stream.id, limit: 1 });
+  const [last] = await listLatest(run.ctx.db, { ...key, limit: 1 });
   const isHeld = last?.error === EMPTY && at.getTime() - last.openedAt.getTime() < HELD_MS;
-  const news = await hasNews(run.ctx, { athleteId, stream, state, last });
+  const news = await hasNews(run.ctx, { athleteId, provider, stream, state, last });
   const times = news ? state.newsWithheld + 1 : 0;
-  if (times !== state.newsWithheld)
-    await run.write((tx) => countWithheldNews(tx.db, { athleteId, stream: stream.id, times }));
+  if (times !== state.newsWithheld) await run.write((tx) => countWithheldNews(tx.db, { ...key, times }));
   if (news) await dueCollection(run, stream);
   if (times >= TROUBLE)
     throw new AppError("polar-withholds", "Polar has news of this stream and opens no transaction for it.");
@@ -196,10 +197,10 @@ export async function syncTransactionStream(
   state: StreamStateRow,
 ): Promise<TransactionsRead> {
   const reading = { stream, family: stream.family as TransactionFamily, state };
-  const { athleteId } = run.subject;
+  const { athleteId, provider } = run.subject;
   let [idle, readInAll] = [0, 0];
   for (let round = 0; round < MAX_ROUNDS && idle < TROUBLE; round += 1) {
-    const unfinished = await findUnfinished(run.ctx.db, { athleteId, stream: stream.id });
+    const unfinished = await findUnfinished(run.ctx.db, { athleteId, provider, stream: stream.id });
     const row = unfinished ?? (await openTransaction(run, reading));
     if (row === "nothing") return settleNothing(run, reading);
     if (row === "retired") {

@@ -6,6 +6,7 @@ import type { Resource } from "@/lib/polar/normalise/payload";
 import type { Stream, StreamId } from "@/lib/polar/streams";
 import { HISTORY_DAYS } from "@/lib/services/consents/bounds";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
+import type { ProviderId } from "@/lib/wearables/provider";
 
 /** One request of a window, and how its answer splits into items. */
 export type WindowRequest = {
@@ -184,11 +185,17 @@ export function windowRequests(stream: Stream, window: Window): WindowRequest[] 
  */
 export async function hasNews(
   ctx: Context,
-  input: { athleteId: string; stream: Stream; state: StreamStateRow; last: LedgerRow | undefined },
+  input: {
+    athleteId: string;
+    provider: ProviderId;
+    stream: Stream;
+    state: StreamStateRow;
+    last: LedgerRow | undefined;
+  },
 ): Promise<boolean> {
-  const { athleteId, stream, state, last } = input;
+  const { athleteId, provider, stream, state, last } = input;
   const since = last?.openedAt ?? (await findConnection(ctx.db, athleteId))?.connectedAt;
   if (!since) return false;
   if (state.newsAt && state.newsAt > since) return true;
-  return hasNewsBeyond(ctx.db, { athleteId, stream: stream.id, since: last?.committedAt ?? since });
+  return hasNewsBeyond(ctx.db, { athleteId, provider, stream: stream.id, since: last?.committedAt ?? since });
 }

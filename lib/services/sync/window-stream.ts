@@ -46,8 +46,8 @@ export async function commitWindow(run: SyncRun, tx: Context, windowId: string):
 
 /** The window's row in the ledger: the one an interruption left open, or a new one. */
 async function openWindow(run: SyncRun, stream: Stream, window: Window): Promise<LedgerRow> {
-  const { athleteId, teamId, connectionId } = run.subject;
-  const unfinished = await findUnfinished(run.ctx.db, { athleteId, stream: stream.id });
+  const { athleteId, teamId, connectionId, provider } = run.subject;
+  const unfinished = await findUnfinished(run.ctx.db, { athleteId, provider, stream: stream.id });
   if (unfinished?.state === "open") {
     await countAttempt(run.ctx.db, { id: unfinished.id, error: unfinished.error });
     return unfinished;
@@ -58,6 +58,7 @@ async function openWindow(run: SyncRun, stream: Stream, window: Window): Promise
       teamId,
       athleteId,
       connectionId,
+      provider,
       stream: stream.id,
       delivery: "window",
       windowFrom: window.from,
@@ -155,8 +156,8 @@ async function keep(
       items,
     });
     await addStored(tx.db, { id: row.id, stored: added });
-    await addProgress(tx.db, { athleteId, stream: stream.id, found: added, read: added });
-    if (added > 0) await dueFollowers(tx, stream, { athleteId, dueAt: run.stamp() });
+    await addProgress(tx.db, { athleteId, provider, stream: stream.id, found: added, read: added });
+    if (added > 0) await dueFollowers(tx, stream, { athleteId, provider, dueAt: run.stamp() });
     return added;
   });
   return { added, left: all.length - wanted.length };
@@ -229,7 +230,8 @@ export async function syncWindowStream(
   await run.write(async (tx) => {
     await updateLedgerRow(tx.db, { id: row.id, set });
     // The same list comes in every cycle: what it holds from before is counted once.
-    await noteLeft(tx.db, { athleteId: run.subject.athleteId, stream: stream.id, atLeast: sum.left });
+    const { athleteId, provider } = run.subject;
+    await noteLeft(tx.db, { athleteId, provider, stream: stream.id, atLeast: sum.left });
   });
   return { cursorDate: window.to, windowId: row.id };
 }

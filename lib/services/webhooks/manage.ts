@@ -32,7 +32,7 @@ export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookS
   await requireOperator(ctx);
   const wantedUrl = `${env().APP_URL}${WEBHOOK_PATH}`;
   const atPolar = await getWebhook(polarClient(ctx, priorityOf(ctx)));
-  const kept = await findWebhook(ctx.db);
+  const kept = await findWebhook(ctx.db, "polar");
   const isOurs = atPolar?.url === wantedUrl;
   const state = !atPolar ? "none" : !isOurs ? "foreign" : kept?.id === atPolar.id ? "ours" : "secret-lost";
   return { state, wantedUrl, atPolar, lastDeliveryAt: kept?.lastDeliveryAt ?? null };
@@ -41,7 +41,9 @@ export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookS
 async function create(ctx: Context, url: string): Promise<void> {
   const made = await createWebhook(polarClient(ctx, priorityOf(ctx)), { url, events: WEBHOOK_EVENTS });
   const row = { id: made.id, url, events: [...WEBHOOK_EVENTS], secretSealed: sealSecret(made.secret) };
-  await inTransaction(ctx, (tx) => replaceWebhook(tx.db, { ...row, active: true, checkedAt: ctx.now }));
+  await inTransaction(ctx, (tx) =>
+    replaceWebhook(tx.db, { provider: "polar", ...row, active: true, checkedAt: ctx.now }),
+  );
 }
 
 async function repair(ctx: Context, atPolar: PolarWebhook): Promise<"active" | "changed"> {
@@ -50,7 +52,7 @@ async function repair(ctx: Context, atPolar: PolarWebhook): Promise<"active" | "
   if (missing) await changeWebhookEvents(polar, { id: atPolar.id, events: WEBHOOK_EVENTS });
   if (!atPolar.active) await activateWebhook(polar);
   const set = { active: true, events: [...WEBHOOK_EVENTS], checkedAt: ctx.now };
-  await updateWebhook(ctx.db, { id: atPolar.id, set });
+  await updateWebhook(ctx.db, { provider: "polar", id: atPolar.id, set });
   return missing || !atPolar.active ? "changed" : "active";
 }
 
@@ -76,7 +78,7 @@ export async function setUpWebhook({
 export async function removeWebhook({ ctx }: { ctx: Context }): Promise<{ outcome: "deleted" | "none" }> {
   const { atPolar } = await webhookStatus({ ctx });
   if (atPolar) await deleteWebhook(polarClient(ctx, priorityOf(ctx)), atPolar.id);
-  await deleteWebhooks(ctx.db);
+  await deleteWebhooks(ctx.db, "polar");
   return { outcome: atPolar ? "deleted" : "none" };
 }
 

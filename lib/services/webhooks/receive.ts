@@ -37,13 +37,14 @@ async function wake(ctx: Context, notice: Notice): Promise<void> {
   if (notice.polarUserId === null || streams.length === 0) return;
   for (const { athleteId } of await listConnectionsByPolarUser(ctx.db, [notice.polarUserId])) {
     const newsAt = notice.at && notice.at < ctx.now ? notice.at : ctx.now;
-    await markStreamsDue(ctx.db, { athleteId, streams, dueAt: ctx.now, newsAt });
+    await markStreamsDue(ctx.db, { athleteId, provider: "polar", streams, dueAt: ctx.now, newsAt });
     await recordEvents(ctx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "webhook" } }]);
   }
 }
 
 async function keep(ctx: Context, body: Uint8Array, notice: Notice): Promise<boolean> {
   return insertDelivery(ctx.db, {
+    provider: "polar",
     sha256: createHash("sha256").update(body).digest("hex"),
     event: notice.event,
     polarUserId: notice.polarUserId,
@@ -69,11 +70,15 @@ export async function receiveDelivery({
   const { body, signature } = input;
   const notice = noticeIn(body);
   if (notice?.event === "PING") return 200;
-  const webhook = await findWebhook(ctx.db);
+  const webhook = await findWebhook(ctx.db, "polar");
   if (!webhook || !isSignedBy({ body, signature, secret: unsealSecret(webhook.secretSealed) })) return 401;
   if (!notice) return 400;
   await inTransaction(ctx, async (tx) => {
-    await updateWebhook(tx.db, { id: webhook.id, set: { lastDeliveryAt: ctx.now, active: true } });
+    await updateWebhook(tx.db, {
+      provider: webhook.provider,
+      id: webhook.id,
+      set: { lastDeliveryAt: ctx.now, active: true },
+    });
     if (await keep(tx, body, notice)) await wake(tx, notice);
   });
   return 200;
