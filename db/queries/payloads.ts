@@ -5,7 +5,7 @@ import { quarantinedFields, rawPayloads } from "@/db/schema/payload";
 import { scoredNights, scoredSleeps } from "@/db/schema/scored";
 import { athletes } from "@/db/schema/squad";
 import { dailyLoads } from "@/db/schema/wearable";
-import type { MORNING_STREAMS } from "@/lib/polar/streams";
+import type { MORNING_STREAMS } from "@/lib/providers/polar/streams";
 import type { ProviderId } from "@/lib/wearables/provider";
 import { rowsFromJson } from "./upsert";
 

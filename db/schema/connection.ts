@@ -19,7 +19,7 @@ import {
   TRANSACTION_STATES,
   UNFINISHED_STATES,
 } from "../../lib/wearables/connection";
-import { PROVIDERS } from "../../lib/wearables/provider";
+import { POLAR } from "../../lib/wearables/provider";
 import { wordList } from "../words";
 import { owned } from "./owned";
 import { athletes } from "./squad";
@@ -29,7 +29,7 @@ export const connections = pgTable(
   {
     id: uuid("id").primaryKey().defaultRandom(),
     ...owned,
-    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
+    provider: text("provider").notNull().default(POLAR),
     polarUserId: bigint("polar_user_id", { mode: "number" }).notNull(),
     /** What Polar knows this registration by; random, so that it says nothing about the athlete. */
     memberId: text("member_id").notNull(),
@@ -69,7 +69,7 @@ export const streamStates = pgTable(
   "stream_states",
   {
     ...owned,
-    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
+    provider: text("provider").notNull().default(POLAR),
     stream: text("stream").notNull(),
     foundCount: integer("found_count").notNull().default(0),
     readCount: integer("read_count").notNull().default(0),
@@ -115,7 +115,7 @@ export const transactions = pgTable(
     connectionId: uuid("connection_id")
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
-    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
+    provider: text("provider").notNull().default(POLAR),
     stream: text("stream").notNull(),
     delivery: text("delivery", { enum: DELIVERIES }).notNull(),
     providerTransactionId: bigint("provider_transaction_id", { mode: "number" }),

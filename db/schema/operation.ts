@@ -16,7 +16,7 @@ import {
 import { LOOKERS, LOOKS } from "../../lib/access-log";
 import { ENGINES } from "../../lib/events";
 import { RATE_WINDOWS } from "../../lib/wearables/connection";
-import { PROVIDERS } from "../../lib/wearables/provider";
+import { POLAR } from "../../lib/wearables/provider";
 import { teams } from "./team";
 
 /** Events written in the same transaction as the fact they tell of; a relay hands them to the job engine. Ids only. */
@@ -36,7 +36,7 @@ export const webhookDeliveries = pgTable(
   "webhook_deliveries",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
+    provider: text("provider").notNull().default(POLAR),
     sha256: text("sha256").notNull(),
     event: text("event").notNull(),
     polarUserId: bigint("polar_user_id", { mode: "number" }),
@@ -51,7 +51,7 @@ export const webhookDeliveries = pgTable(
 export const webhooks = pgTable(
   "webhooks",
   {
-    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
+    provider: text("provider").notNull().default(POLAR),
     /** The provider's own. */
     id: text("id").notNull(),
     url: text("url").notNull(),
@@ -68,7 +68,7 @@ export const webhooks = pgTable(
 export const rateBudgets = pgTable(
   "rate_budgets",
   {
-    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
+    provider: text("provider").notNull().default(POLAR),
     window: text("window", { enum: RATE_WINDOWS }).notNull(),
     used: integer("used").notNull(),
     limit: integer("limit").notNull(),

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { PROVIDERS } from "../../lib/wearables/provider";
+import { POLAR } from "../../lib/wearables/provider";
 import { transactions } from "./connection";
 import { owned } from "./owned";
 
@@ -11,7 +11,7 @@ export const rawPayloads = pgTable(
     id: uuid("id").primaryKey().defaultRandom(),
     ...owned,
     transactionId: uuid("transaction_id").references(() => transactions.id, { onDelete: "set null" }),
-    provider: text("provider", { enum: PROVIDERS }).notNull().default("polar"),
+    provider: text("provider").notNull().default(POLAR),
     stream: text("stream").notNull(),
     /** What the body is, e.g. `exercise`, `night`; chooses the parser of the provider. */
     resource: text("resource").notNull(),

@@ -1,5 +1,4 @@
 import { pgTable, primaryKey, smallint, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
-import { PROVIDERS } from "../../lib/wearables/provider";
 import { owned } from "./owned";
 
 /**
@@ -11,7 +10,7 @@ export const sources = pgTable(
   {
     ...owned,
     id: smallint("id").notNull(),
-    provider: text("provider", { enum: PROVIDERS }).notNull(),
+    provider: text("provider").notNull(),
     maker: text("maker").notNull(),
     /** Empty where the provider does not tell devices apart. */
     device: text("device").notNull(),

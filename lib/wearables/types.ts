@@ -54,7 +54,7 @@ export type Sleep = {
 
 export type Night = {
   date: CivilDateText;
-  /** How `rmssdMs` was measured. */
+  /** What `rmssdMs` is. */
   metric: MetricKind;
   /** Left out by a provider that has no data but of its own devices. */
   recorder?: Recorder;

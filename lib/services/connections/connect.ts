@@ -12,10 +12,11 @@ import { inTransaction } from "@/db/transaction";
 import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { streamsOf } from "@/lib/polar/streams";
+import { streamsOf } from "@/lib/providers/polar/streams";
 import { trimToConsent } from "@/lib/services/consents/bounds";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { polarClient } from "@/lib/services/provider/client";
+import { POLAR } from "@/lib/wearables/provider";
 import { mailMissingConsent } from "./reconnection";
 import { type Registration, registerUser, sealToken } from "./register";
 
@@ -102,7 +103,7 @@ async function store(
   const row = {
     ...columns,
     athleteId,
-    provider: "polar",
+    provider: POLAR,
     polarUserId,
     teamId,
     connectedAt: ctx.now,
@@ -121,7 +122,7 @@ async function settleRegistration(
   if (registration.state === "waiting")
     return postponeStreams(tx.db, {
       athleteId,
-      provider: "polar",
+      provider: POLAR,
       streams,
       until: registration.retryAt,
       errorCode: "polar-busy",
@@ -145,7 +146,7 @@ export async function connect({ ctx, input }: { ctx: Context; input: ConnectInpu
   const streams = streamsOf(consent.streams).map((stream) => stream.id);
   return inTransaction(ctx, async (tx) => {
     const connected = await store(tx, { ...input, teamId: athlete.teamId, own, registration });
-    const due = { athleteId, provider: "polar", streams, dueAt: ctx.now } as const;
+    const due = { athleteId, provider: POLAR, streams, dueAt: ctx.now } as const;
     await ensureStreamStates(tx.db, { teamId: athlete.teamId, ...due });
     await markStreamsDue(tx.db, due);
     if (connected.outcome === "connected")

@@ -4,11 +4,12 @@ import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { type Stream, streamsOf } from "@/lib/polar/streams";
+import { type Stream, streamsOf } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireOwn } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import type { CivilDate } from "@/lib/time/civil-date";
+import { POLAR } from "@/lib/wearables/provider";
 import { boundsOf, sharesFromOf } from "./bounds";
 import { askedStreams, type ConsentText, type WordedConsent, wordConsent } from "./text";
 
@@ -102,7 +103,7 @@ export async function agreeToMore(of: {
       acceptedAt: ctx.now,
     });
     const streams = streamsOf(worded.streams).map((stream) => stream.id);
-    await ensureStreamStates(ctx.db, { ...who, provider: "polar", streams, dueAt: ctx.now });
+    await ensureStreamStates(ctx.db, { ...who, provider: POLAR, streams, dueAt: ctx.now });
     await recordEvents(ctx, [
       { name: "athlete/sync.requested", data: { athleteId: who.athleteId, reason: "asked" } },
     ]);

@@ -22,7 +22,7 @@ import { findWebhook } from "@/db/queries/webhooks";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import type { Engine } from "@/lib/events";
-import { PARSER_VERSION } from "@/lib/polar/normalise/payload";
+import { PARSER_VERSION } from "@/lib/providers/polar/normalise/payload";
 import { isInstallationsTeam, requireCoach } from "@/lib/services/access/require";
 import {
   accessRemedyOf,
@@ -38,6 +38,7 @@ import { isUnsettled } from "@/lib/services/sync/ledger";
 import { isReachable } from "@/lib/services/webhooks/manage";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
+import { POLAR } from "@/lib/wearables/provider";
 
 type Mail = Awaited<ReturnType<typeof listTeamMails>>[number] & { canSendAgain: boolean };
 
@@ -205,7 +206,7 @@ export async function viewOperation({
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(one, now)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),
-    webhook: isOperator ? ((await findWebhook(db, "polar")) ?? null) : null,
+    webhook: isOperator ? ((await findWebhook(db, POLAR)) ?? null) : null,
     operation: isOperator ? await findOperation(db) : null,
     quotaWaits: await countQuotaWaits(db, { teamId }),
     engine: env().JOBS_ENGINE,

@@ -2,8 +2,9 @@ import { type BudgetRow, listBudget, saveBudget } from "@/db/queries/rate-budget
 import { listFirstSyncs } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { Quota, QuotaWindow, RateBudget } from "@/lib/polar/rate-headers";
+import type { Quota, QuotaWindow, RateBudget } from "@/lib/providers/polar/rate-headers";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";
+import { POLAR } from "@/lib/wearables/provider";
 
 /** The last tenth of each window is kept for people who wait. */
 const BACKGROUND_SHARE = 0.9;
@@ -67,7 +68,7 @@ async function requestsToCome(ctx: Context): Promise<{ athletes: number; request
 /** Whether several athletes wait for their first sync and what is left of Polar's quota does not hold all of them. */
 export async function isQuotaTight(ctx: Context): Promise<boolean> {
   const { athletes, requests } = await requestsToCome(ctx);
-  return athletes > 1 && requests > requestsLeft(await listBudget(ctx.db, "polar"), ctx.now);
+  return athletes > 1 && requests > requestsLeft(await listBudget(ctx.db, POLAR), ctx.now);
 }
 
 /**
@@ -82,7 +83,7 @@ export async function forecastFirstSyncs(of: {
   if (ctx.actor.kind === "visitor") throw new AppError("not-signed-in", "Sign in to see this.");
   const { athletes, requests } = await requestsToCome(ctx);
   if (athletes === 0) return null;
-  const budget = await listBudget(ctx.db, "polar");
+  const budget = await listBudget(ctx.db, POLAR);
   const doneAt = whenSpent({ requests, budget, now: ctx.now });
   return { doneAt, quotaWaits: requests > requestsLeft(budget, ctx.now) };
 }
@@ -137,7 +138,7 @@ export function createRateBudget(input: {
   let flushedAtMs = Number.NEGATIVE_INFINITY;
 
   async function refresh(nowMs: number): Promise<void> {
-    const rows = await listBudget(db, "polar");
+    const rows = await listBudget(db, POLAR);
     windows = Object.fromEntries(
       rows.map((row) => [
         row.window,
@@ -154,7 +155,7 @@ export function createRateBudget(input: {
       return known
         ? [
             {
-              provider: "polar" as const,
+              provider: POLAR,
               window,
               used: known.used,
               limit: known.limit,

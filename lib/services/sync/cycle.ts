@@ -12,12 +12,13 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { PolarOutcome } from "@/lib/polar/outcome";
-import { STREAMS } from "@/lib/polar/streams";
+import type { PolarOutcome } from "@/lib/providers/polar/outcome";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { recordJobFailure } from "@/lib/services/jobs/failures";
 import { polarClient } from "@/lib/services/provider/client";
+import { POLAR } from "@/lib/wearables/provider";
 import { unexpected } from "./run";
 import { isMorningDue } from "./schedule";
 
@@ -87,7 +88,7 @@ async function takeNotices(ctx: Context): Promise<void> {
     const streams = STREAMS.filter((stream) => stream.family && types.includes(stream.family.dataType));
     await markStreamsDue(ctx.db, {
       athleteId,
-      provider: "polar",
+      provider: POLAR,
       streams: streams.map((stream) => stream.id),
       dueAt: ctx.now,
       newsAt: ctx.now,
@@ -113,7 +114,7 @@ async function doWithoutNotices(ctx: Context, error: unknown): Promise<void> {
   ctx.log.warn({ err: error }, "Polar's notifications could not be read");
   if (error instanceof AppError && error.code === "polar-busy") return;
   await markUnaskedDue(ctx.db, {
-    provider: "polar",
+    provider: POLAR,
     streams: STREAMS.filter((stream) => stream.family).map((stream) => stream.id),
     unaskedSince: new Date(ctx.now.getTime() - HOUR_MS),
     dueAt: ctx.now,

@@ -4,7 +4,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { env } from "@/lib/env";
-import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
+import { WEBHOOK_EVENTS } from "@/lib/providers/polar/streams";
 import {
   activateWebhook,
   changeWebhookEvents,
@@ -12,12 +12,13 @@ import {
   deleteWebhook,
   getWebhook,
   type PolarWebhook,
-} from "@/lib/polar/webhook-api";
+} from "@/lib/providers/polar/webhook-api";
 import { requireJob, requireOperator } from "@/lib/services/access/require";
 import { beginOwedWork } from "@/lib/services/events/outbox";
 import { polarClient, priorityOf } from "@/lib/services/provider/client";
+import { POLAR } from "@/lib/wearables/provider";
 
-export const WEBHOOK_PATH = "/api/webhooks/polar";
+export const WEBHOOK_PATH = `/api/webhooks/${POLAR}`;
 
 /** `ours`: the address and the secret are this installation's. `secret-lost`: the address is, the secret is not known. */
 export type WebhookStatus = {
@@ -32,7 +33,7 @@ export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookS
   await requireOperator(ctx);
   const wantedUrl = `${env().APP_URL}${WEBHOOK_PATH}`;
   const atPolar = await getWebhook(polarClient(ctx, priorityOf(ctx)));
-  const kept = await findWebhook(ctx.db, "polar");
+  const kept = await findWebhook(ctx.db, POLAR);
   const isOurs = atPolar?.url === wantedUrl;
   const state = !atPolar ? "none" : !isOurs ? "foreign" : kept?.id === atPolar.id ? "ours" : "secret-lost";
   return { state, wantedUrl, atPolar, lastDeliveryAt: kept?.lastDeliveryAt ?? null };
@@ -42,7 +43,7 @@ async function create(ctx: Context, url: string): Promise<void> {
   const made = await createWebhook(polarClient(ctx, priorityOf(ctx)), { url, events: WEBHOOK_EVENTS });
   const row = { id: made.id, url, events: [...WEBHOOK_EVENTS], secretSealed: sealSecret(made.secret) };
   await inTransaction(ctx, (tx) =>
-    replaceWebhook(tx.db, { provider: "polar", ...row, active: true, checkedAt: ctx.now }),
+    replaceWebhook(tx.db, { provider: POLAR, ...row, active: true, checkedAt: ctx.now }),
   );
 }
 
@@ -52,7 +53,7 @@ async function repair(ctx: Context, atPolar: PolarWebhook): Promise<"active" | "
   if (missing) await changeWebhookEvents(polar, { id: atPolar.id, events: WEBHOOK_EVENTS });
   if (!atPolar.active) await activateWebhook(polar);
   const set = { active: true, events: [...WEBHOOK_EVENTS], checkedAt: ctx.now };
-  await updateWebhook(ctx.db, { provider: "polar", id: atPolar.id, set });
+  await updateWebhook(ctx.db, { provider: POLAR, id: atPolar.id, set });
   return missing || !atPolar.active ? "changed" : "active";
 }
 
@@ -78,7 +79,7 @@ export async function setUpWebhook({
 export async function removeWebhook({ ctx }: { ctx: Context }): Promise<{ outcome: "deleted" | "none" }> {
   const { atPolar } = await webhookStatus({ ctx });
   if (atPolar) await deleteWebhook(polarClient(ctx, priorityOf(ctx)), atPolar.id);
-  await deleteWebhooks(ctx.db, "polar");
+  await deleteWebhooks(ctx.db, POLAR);
   return { outcome: atPolar ? "deleted" : "none" };
 }
 

@@ -4,10 +4,11 @@ import { listConnectionsByPolarUser } from "@/db/queries/sync-due";
 import { findWebhook, insertDelivery, updateWebhook } from "@/db/queries/webhooks";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
-import { streamsOfEvent } from "@/lib/polar/webhook-events";
-import { isSignedBy } from "@/lib/polar/webhook-signature";
+import { WEBHOOK_EVENTS } from "@/lib/providers/polar/streams";
+import { streamsOfEvent } from "@/lib/providers/polar/webhook-events";
+import { isSignedBy } from "@/lib/providers/polar/webhook-signature";
 import { recordEvents } from "@/lib/services/events/outbox";
+import { POLAR } from "@/lib/wearables/provider";
 import { unsealSecret } from "./manage";
 
 type Delivery = { body: Uint8Array; signature: string | null };
@@ -37,14 +38,14 @@ async function wake(ctx: Context, notice: Notice): Promise<void> {
   if (notice.polarUserId === null || streams.length === 0) return;
   for (const { athleteId } of await listConnectionsByPolarUser(ctx.db, [notice.polarUserId])) {
     const newsAt = notice.at && notice.at < ctx.now ? notice.at : ctx.now;
-    await markStreamsDue(ctx.db, { athleteId, provider: "polar", streams, dueAt: ctx.now, newsAt });
+    await markStreamsDue(ctx.db, { athleteId, provider: POLAR, streams, dueAt: ctx.now, newsAt });
     await recordEvents(ctx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "webhook" } }]);
   }
 }
 
 async function keep(ctx: Context, body: Uint8Array, notice: Notice): Promise<boolean> {
   return insertDelivery(ctx.db, {
-    provider: "polar",
+    provider: POLAR,
     sha256: createHash("sha256").update(body).digest("hex"),
     event: notice.event,
     polarUserId: notice.polarUserId,
@@ -70,7 +71,7 @@ export async function receiveDelivery({
   const { body, signature } = input;
   const notice = noticeIn(body);
   if (notice?.event === "PING") return 200;
-  const webhook = await findWebhook(ctx.db, "polar");
+  const webhook = await findWebhook(ctx.db, POLAR);
   if (!webhook || !isSignedBy({ body, signature, secret: unsealSecret(webhook.secretSealed) })) return 401;
   if (!notice) return 400;
   await inTransaction(ctx, async (tx) => {
