@@ -38,14 +38,18 @@ export async function seedTeam(owner: Sql): Promise<{ teamId: string }> {
 /** Readings, sleeps and loads of the last `days` days for every athlete of a squad. */
 export async function seedDaysOf(owner: Sql, { squadId, lastDay, days }: Span): Promise<void> {
   await owner`
-    insert into nights (team_id, athlete_id, date, rmssd_ms, heart_rate_bpm, received_at)
-    select a.team_id, a.id, ${lastDay}::date - back,
+    insert into sources (team_id, athlete_id, id, provider, maker, device, first_seen_at)
+    select team_id, id, 1, 'polar', 'polar', '', now() from athletes where squad_id = ${squadId}
+    on conflict do nothing`;
+  await owner`
+    insert into nights (team_id, athlete_id, source_id, metric, date, rmssd_ms, heart_rate_bpm, received_at)
+    select a.team_id, a.id, 1, 'rmssd-night-window', ${lastDay}::date - back,
       exp(4 + 0.2 * (random() + random() + random() - 1.5)), 45 + 10 * random(), date_trunc('second', now())
     from athletes a cross join generate_series(0, ${days - 1}::int) back
     where a.squad_id = ${squadId} and random() < 0.95 order by a.id, back`;
   await owner`
-    insert into sleeps (team_id, athlete_id, date, start_at, end_at, utc_offset_minutes, asleep_s, device_id, polar)
-    select team_id, athlete_id, date, date - interval '1 hour', date + interval '7 hours', 0, 27000, 'BENCH', '{}'
+    insert into sleeps (team_id, athlete_id, source_id, date, start_at, end_at, utc_offset_minutes, asleep_s, device_id, polar)
+    select team_id, athlete_id, 1, date, date - interval '1 hour', date + interval '7 hours', 0, 27000, 'BENCH', '{}'
     from nights where athlete_id in (select id from athletes where squad_id = ${squadId})
     on conflict do nothing`;
   await owner`

@@ -28,7 +28,7 @@ export async function listDriverDays(
       d.load, s.asleep_s as "asleepS", c.sleep_quality as "sleepQuality", c.fatigue, c.soreness,
       c.life_stress as "lifeStress"
     from readiness_days d
-    left join sleeps s on s.athlete_id = d.athlete_id and s.date = d.date
+    left join scored_sleeps s on s.athlete_id = d.athlete_id and s.date = d.date
     left join check_ins c on c.athlete_id = d.athlete_id and c.date = d.date
     where d.team_id = ${teamId} and d.athlete_id = ${athleteId}
       and d.date > (select max(date) from readiness_days where athlete_id = ${athleteId}) - ${days}::int

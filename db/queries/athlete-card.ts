@@ -59,21 +59,24 @@ export async function findNight(db: Db, { teamId, athleteId, date }: On): Promis
       n.rmssd_ms as "rmssdMs", n.heart_rate_bpm as "heartRateBpm", n.breathing_per_min as "breathingPerMin",
       n.ans_charge as "ansCharge", n.ans_charge_status as "ansChargeStatus",
       n.recharge_status as "rechargeStatus", n.rmssd_series as "rmssdSeries"
-    from (select * from sleeps
+    from (select * from scored_sleeps
       where team_id = ${teamId} and athlete_id = ${athleteId} and date = ${date}::date) s
-    full join (select * from nights
+    full join (select * from scored_nights
       where team_id = ${teamId} and athlete_id = ${athleteId} and date = ${date}::date) n
       on n.athlete_id = s.athlete_id`);
   return row;
 }
 
-/** Sleeps of a day that were not its night, the earliest first. */
+/** Sleeps of a day that were not its night, of the source that counts on it, the earliest first. */
 export async function listNaps(db: Db, { teamId, athleteId, date }: On): Promise<NapEntry[]> {
   const rows = await db.execute<NapEntry>(sql`
     select (extract(epoch from start_at) * 1000)::float8 as "startAtMs",
       (extract(epoch from end_at) * 1000)::float8 as "endAtMs", utc_offset_minutes as "utcOffsetMinutes",
       asleep_s as "asleepS"
     from naps where team_id = ${teamId} and athlete_id = ${athleteId} and date = ${date}::date
+      and source_id = coalesce(
+        (select source_id from scored_sleeps where athlete_id = ${athleteId} and date = ${date}::date),
+        (select min(source_id) from naps where athlete_id = ${athleteId} and date = ${date}::date))
     order by start_at`);
   return [...rows];
 }
@@ -252,7 +255,7 @@ export async function listDevices(
 ): Promise<{ deviceId: string; since: string; nights: number }[]> {
   const rows = await db.execute<{ deviceId: string; since: string; nights: number }>(sql`
     select device_id as "deviceId", min(date)::text as since, count(*)::int as nights
-    from sleeps
+    from scored_sleeps
     where team_id = ${input.teamId} and athlete_id = ${input.athleteId} and date >= ${input.from}::date
       and device_id is not null
     group by device_id order by max(date) desc`);

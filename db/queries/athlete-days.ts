@@ -64,13 +64,13 @@ export async function listAthleteDays(
       x.tag as "excludedTag", k.athlete_id is not null as confirmed,
       y.athlete_id is not null as "notTravel"
     from readiness_days d
-    left join nights n on n.athlete_id = d.athlete_id and n.date = d.date
+    left join scored_nights n on n.athlete_id = d.athlete_id and n.date = d.date
     left join lateral (
       select x.heart_rate_bpm from morning_readings x
       where d.source = 'morning' and x.athlete_id = d.athlete_id and x.date = d.date and x.quality <> 'rejected'
       order by x.origin desc limit 1
     ) m on true
-    left join sleeps s on s.athlete_id = d.athlete_id and s.date = d.date
+    left join scored_sleeps s on s.athlete_id = d.athlete_id and s.date = d.date
     left join check_ins c on c.athlete_id = d.athlete_id and c.date = d.date
     left join day_decisions x on x.athlete_id = d.athlete_id and x.date = d.date and x.kind = 'excluded'
     left join day_decisions k on k.athlete_id = d.athlete_id and k.date = d.date and k.kind = 'confirmed'

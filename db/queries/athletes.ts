@@ -235,8 +235,9 @@ export async function deleteAthlete(db: Db, input: AthleteKey): Promise<boolean>
     .returning({ id: mails.id });
   await forgetInMailedNews(db, input);
   await db.delete(webhookDeliveries).where(
-    sql`${webhookDeliveries.polarUserId} in (select polar_user_id from ${connections}
-      where athlete_id = ${input.athleteId} and team_id = ${input.teamId})`,
+    sql`exists (select from ${connections} where athlete_id = ${input.athleteId} and team_id = ${input.teamId}
+      and ${connections.provider} = ${webhookDeliveries.provider}
+      and (${connections.polarUserId} = ${webhookDeliveries.polarUserId} or ${connections.accountId} = ${webhookDeliveries.accountId}))`,
   );
   await db.delete(backtests).where(
     sql`${backtests.squadId} in (select squad_id from ${athletes} where id = ${input.athleteId})

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { connections, owedDeregistrations } from "@/db/schema/connection";
 import { athletes, consents, squads } from "@/db/schema/squad";
@@ -14,16 +14,35 @@ export const isLive = (alias = "connections") => sql.raw(`${alias}.status <> 're
 export type Account = { provider: ProviderId; accountId: string };
 
 /** Which account a row is about. */
-export function accountOf(row: { polarUserId: number }): Account {
-  return { provider: POLAR, accountId: String(row.polarUserId) };
+export function accountOf(row: AccountColumns): Account {
+  return { provider: row.provider, accountId: row.accountId ?? String(row.polarUserId) };
 }
 
-/** What is stored of an account. */
-export function accountColumns({ accountId }: Account) {
-  return { polarUserId: Number(accountId) };
+type AccountColumns = Pick<ConnectionRow, "provider" | "polarUserId" | "accountId">;
+
+/** What is stored of an account: Polar's are numbers. */
+export function accountColumns({ provider, accountId }: Account): AccountColumns {
+  if (provider === POLAR) return { provider, polarUserId: Number(accountId), accountId: null };
+  return { provider, polarUserId: null, accountId };
 }
 
-const isAccount = ({ accountId }: Account) => eq(connections.polarUserId, Number(accountId));
+/** Rows about some accounts of a provider. */
+export function areAccounts(provider: ProviderId, accountIds: readonly string[]) {
+  const named =
+    provider === POLAR
+      ? inArray(connections.polarUserId, accountIds.map(Number))
+      : inArray(connections.accountId, [...accountIds]);
+  return and(eq(connections.provider, provider), named);
+}
+
+const isAccount = ({ provider, accountId }: Account) => areAccounts(provider, [accountId]);
+
+/** What of a connection names its account. */
+export const account = {
+  provider: connections.provider,
+  polarUserId: connections.polarUserId,
+  accountId: connections.accountId,
+};
 
 /** The live connection of an athlete. */
 export async function findConnection(db: Db, athleteId: string): Promise<ConnectionRow | undefined> {
@@ -119,7 +138,7 @@ export async function markConsentMissing(db: Db, id: string): Promise<void> {
 /** The account an athlete connected last, whether it is still connected or not. */
 export async function findLastAccount(db: Db, athleteId: string): Promise<Account | undefined> {
   const [row] = await db
-    .select({ polarUserId: connections.polarUserId })
+    .select(account)
     .from(connections)
     .where(eq(connections.athleteId, athleteId))
     .orderBy(desc(connections.connectedAt))

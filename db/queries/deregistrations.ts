@@ -20,8 +20,8 @@ export async function keepOwedTokens(
 ): Promise<void> {
   const now = sql`${input.now.toISOString()}::timestamptz`;
   await db.execute(sql`
-    insert into ${owedDeregistrations} (polar_user_id, access_token_sealed, owed_at, next_try_at)
-    select polar_user_id, access_token_sealed, ${now}, ${now} from ${connections}
+    insert into ${owedDeregistrations} (provider, polar_user_id, account_id, access_token_sealed, owed_at, next_try_at)
+    select provider, polar_user_id, account_id, access_token_sealed, ${now}, ${now} from ${connections}
     where athlete_id = ${input.athleteId} and team_id = ${input.teamId} and status = 'revoked'
       and access_token_sealed is not null`);
 }

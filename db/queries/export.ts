@@ -15,6 +15,7 @@ import {
   sourceChoices,
 } from "@/db/schema/readiness";
 import { morningReadings, readingUploads } from "@/db/schema/reading";
+import { sources } from "@/db/schema/source";
 import { athletes, consents, invitations } from "@/db/schema/squad";
 import { oneTimeLinks } from "@/db/schema/team";
 import {
@@ -42,6 +43,7 @@ const owned = {
   checkIns,
   notes,
   dayDecisions,
+  sources,
   nights,
   sleeps,
   naps,
@@ -135,17 +137,17 @@ function exportAudit(db: Db, of: AthleteKey) {
     .orderBy(asc(auditLog.id));
 }
 
-/** Polar's notices of new data, word for word, for each Polar account the athlete connected. */
+/** Providers' notices of new data, word for word, for each account the athlete connected. */
 function exportNotices(db: Db, of: AthleteKey) {
-  const { id, event, polarUserId, body, receivedAt } = webhookDeliveries;
-  const own = db
-    .select({ id: connections.polarUserId })
-    .from(connections)
-    .where(and(eq(connections.athleteId, of.athleteId), eq(connections.teamId, of.teamId)));
+  const { id, provider, event, polarUserId, accountId, body, receivedAt } = webhookDeliveries;
   return db
-    .select({ id, event, polarUserId, body, receivedAt })
+    .select({ id, provider, event, polarUserId, accountId, body, receivedAt })
     .from(webhookDeliveries)
-    .where(sql`${polarUserId} in ${own}`)
+    .where(
+      sql`exists (select from ${connections} where athlete_id = ${of.athleteId} and team_id = ${of.teamId}
+      and ${connections.provider} = ${webhookDeliveries.provider}
+      and (${connections.polarUserId} = ${webhookDeliveries.polarUserId} or ${connections.accountId} = ${webhookDeliveries.accountId}))`,
+    )
     .orderBy(asc(receivedAt));
 }
 

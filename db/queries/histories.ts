@@ -2,14 +2,20 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { BaselineMethod, HrvSource, Preset } from "@/lib/readiness/types";
+import type { MetricKind } from "@/lib/wearables/metric";
+import { FIRST_SOURCE, NIGHT_METRICS } from "@/lib/wearables/source";
 
 /** An athlete's stored facts that readiness rests on; days count from 1970-01-01, values stand at the index of their day. */
 export type History = {
   nights: { days: number[]; rmssdMs: (number | null)[]; heartRateBpm: (number | null)[] };
+  /** Where nights come from that are not of the athlete's first source, measured in the preferred way, as nearly all are. */
+  otherNights: { days: number[]; sourceIds: number[]; metrics: MetricKind[] };
   /** Polar's load of the day; null in a squad that is scored on another kind. */
   loads: { days: number[]; load: (number | null)[] };
   /** Of the nights: device, and minutes east of UTC as it reported them. */
   devices: { days: number[]; deviceIds: (string | null)[]; utcOffsetMinutes: number[] };
+  /** Of the nights whose device does not come from the athlete's first source: where it comes from. */
+  otherDevices: { days: number[]; sourceIds: number[] };
   /** Usable morning readings, one a day, with the device of a synced recording. */
   mornings: {
     days: number[];
@@ -49,9 +55,9 @@ export type ScorableAthlete = {
 
 type Row = Omit<ScorableAthlete, "history" | "newest"> & {
   gathered: {
-    nights: [number[], (number | null)[], (number | null)[]];
+    nights: [number[], (number | null)[], (number | null)[], number[], number[], MetricKind[]];
     loads: [number[], (number | null)[]];
-    devices: [number[], (string | null)[], number[]];
+    devices: [number[], (string | null)[], number[], number[], number[]];
     mornings: [number[], number[], (number | null)[], (string | null)[]];
     sources: [number[], HrvSource[]];
     offsets: [number[], number[]];
@@ -87,24 +93,22 @@ export async function listHistories(db: Db, input: { athleteIds: string[] }): Pr
       s.baseline_days as "baselineDays", s.baseline_method as "baselineMethod", s.load_kind as "loadKind",
       s.load_rise_percent as "loadRisePercent", s.drift,
       json_build_object(
-        'nights', ${gather("nights", ["rmssd_ms", "heart_rate_bpm"])},
+        'nights', ${gather("scored_nights", ["rmssd_ms", "heart_rate_bpm"], { others: OTHER_NIGHTS })},
         'loads', ${gather("daily_loads", ["case when s.load_kind = 'cardio-load' then cardio_load end"])},
-        'devices', ${gather("sleeps", ["device_id", "utc_offset_minutes"])},
+        'devices', ${gather("scored_sleeps", ["device_id", "utc_offset_minutes"], { others: OTHER_SLEEPS })},
         'mornings', ${gather(MORNINGS, ["rmssd_ms", "heart_rate_bpm", "device_id"])},
         'sources', ${gather("(select athlete_id, from_day as date, source from source_choices) chosen", ["source"])},
         'offsets', ${gather("workouts", ["utc_offset_minutes"])},
-        'notTravel', ${gather("day_decisions", [], "kind = 'not-travel'")},
+        'notTravel', ${gather("day_decisions", [], { where: "kind = 'not-travel'" })},
         'sessions', ${gather(SESSIONS, ["load"])},
         'summaries', ${gather("daily_activities", [])},
-        'confirmed', ${gather("day_decisions", [], "kind = 'confirmed'")},
-        'newUsual', ${gather("day_decisions", [], "kind = 'new-usual'")},
-        'excluded', ${gather("day_decisions", ["tag"], "kind = 'excluded'")},
-        'newest', ${gather(
-          "readiness_days",
-          ["input_hash"],
-          `date > (
+        'confirmed', ${gather("day_decisions", [], { where: "kind = 'confirmed'" })},
+        'newUsual', ${gather("day_decisions", [], { where: "kind = 'new-usual'" })},
+        'excluded', ${gather("day_decisions", ["tag"], { where: "kind = 'excluded'" })},
+        'newest', ${gather("readiness_days", ["input_hash"], {
+          where: `date > (
           select max(date) - ${NEWEST_DAYS} from readiness_days where athlete_id = a.id)`,
-        )}
+        })}
       ) as gathered
     from athletes a join squads s on s.id = a.squad_id
     where a.id = any(${sql.param(`{${input.athleteIds.join(",")}}`)}::uuid[])
@@ -119,14 +123,27 @@ const MORNINGS = `(
   from morning_readings m left join workouts w on w.id = m.workout_id
   where m.athlete_id = a.id and m.quality <> 'rejected' order by m.date, m.origin desc) usable`;
 
+/** Columns of only those rows that differ from what nearly all have, so that the others cost nothing. */
+type Others = { columns: string[]; where: string };
+
+const OTHER_NIGHTS: Others = {
+  columns: ["source_id", "metric"],
+  where: `source_id <> ${FIRST_SOURCE} or metric <> '${NIGHT_METRICS[0]}'`,
+};
+
+const OTHER_SLEEPS: Others = { columns: ["source_id"], where: `source_id <> ${FIRST_SOURCE}` };
+
+const DAY = "date - date '1970-01-01'";
+
 /** Arrays of one table's days and columns for the athlete at hand; an array per column parses far faster than a row per day. */
-function gather(table: string, columns: string[], condition = "true") {
-  const arrays = ["date - date '1970-01-01'", ...columns]
-    .map((column) => `coalesce(array_to_json(array_agg(${column})), '[]')`)
-    .join(", ");
-  return sql.raw(
-    `(select json_build_array(${arrays}) from ${table} where athlete_id = a.id and ${condition})`,
-  );
+function gather(table: string, columns: string[], of: { where?: string; others?: Others } = {}) {
+  const { where = "true", others } = of;
+  const all = [DAY, ...columns].map((column) => `array_agg(${column})`);
+  const some = others
+    ? [DAY, ...others.columns].map((column) => `array_agg(${column}) filter (where ${others.where})`)
+    : [];
+  const arrays = [...all, ...some].map((array) => `coalesce(array_to_json(${array}), '[]')`).join(", ");
+  return sql.raw(`(select json_build_array(${arrays}) from ${table} where athlete_id = a.id and ${where})`);
 }
 
 function athleteOf({ gathered, ...athlete }: Row): ScorableAthlete {
@@ -135,8 +152,10 @@ function athleteOf({ gathered, ...athlete }: Row): ScorableAthlete {
     ...athlete,
     history: {
       nights: { days: nights[0], rmssdMs: nights[1], heartRateBpm: nights[2] },
+      otherNights: { days: nights[3], sourceIds: nights[4], metrics: nights[5] },
       loads: { days: loads[0], load: loads[1] },
       devices: { days: devices[0], deviceIds: devices[1], utcOffsetMinutes: devices[2] },
+      otherDevices: { days: devices[3], sourceIds: devices[4] },
       mornings: {
         days: mornings[0],
         rmssdMs: mornings[1],

@@ -2,26 +2,27 @@ import { and, asc, desc, eq, getTableColumns, gt, inArray, ne, sql } from "drizz
 import type { Db } from "@/db/client";
 import { transactionItems, transactions } from "@/db/schema/connection";
 import { UNFINISHED_STATES } from "@/lib/wearables/connection";
+import type { ProviderId } from "@/lib/wearables/provider";
 
 export type LedgerRow = typeof transactions.$inferSelect;
 
 export type LedgerItem = typeof transactionItems.$inferSelect;
 
+type StreamKey = { athleteId: string; provider: ProviderId; stream: string };
+
+const isOf = ({ athleteId, provider, stream }: StreamKey) =>
+  and(
+    eq(transactions.athleteId, athleteId),
+    eq(transactions.provider, provider),
+    eq(transactions.stream, stream),
+  );
+
 /** The one transaction or window of a stream that is neither committed nor abandoned. */
-export async function findUnfinished(
-  db: Db,
-  input: { athleteId: string; stream: string },
-): Promise<LedgerRow | undefined> {
+export async function findUnfinished(db: Db, input: StreamKey): Promise<LedgerRow | undefined> {
   const [row] = await db
     .select()
     .from(transactions)
-    .where(
-      and(
-        eq(transactions.athleteId, input.athleteId),
-        eq(transactions.stream, input.stream),
-        inArray(transactions.state, UNFINISHED_STATES),
-      ),
-    );
+    .where(and(isOf(input), inArray(transactions.state, UNFINISHED_STATES)));
   return row;
 }
 
@@ -119,14 +120,11 @@ export async function failItem(
 }
 
 /** The latest transactions of a stream, newest first. */
-export async function listLatest(
-  db: Db,
-  input: { athleteId: string; stream: string; limit: number },
-): Promise<LedgerRow[]> {
+export async function listLatest(db: Db, input: StreamKey & { limit: number }): Promise<LedgerRow[]> {
   return db
     .select()
     .from(transactions)
-    .where(and(eq(transactions.athleteId, input.athleteId), eq(transactions.stream, input.stream)))
+    .where(isOf(input))
     .orderBy(desc(transactions.openedAt))
     .limit(input.limit);
 }
@@ -182,7 +180,7 @@ export async function listLedger(
     where ${transactionItems.transactionId} = ${transactions.id} and ${transactionItems.state} = 'offered'
     and ${transactionItems.attempts} > 0)`;
   const aside = sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = transactions.athlete_id
-    and p.stream = transactions.stream and p.value_count = 0 and p.transaction_id = transactions.id)`;
+    and p.provider = transactions.provider and p.stream = transactions.stream and p.value_count = 0 and p.transaction_id = transactions.id)`;
   return db
     .select({ transaction: transactions, stuckItems: stuck, aside })
     .from(transactions)

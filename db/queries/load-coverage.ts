@@ -38,8 +38,8 @@ export async function listLoadCoverage(
     ) b
     cross join lateral (
       select least(
-        (select min(date) from nights where athlete_id = a.id),
-        (select min(date) from sleeps where athlete_id = a.id),
+        (select date from scored_nights where athlete_id = a.id order by date limit 1),
+        (select date from scored_sleeps where athlete_id = a.id order by date limit 1),
         (select min(date) from workouts where athlete_id = a.id),
         (select min(date) from daily_activities where athlete_id = a.id),
         (select min(date) from daily_loads where athlete_id = a.id and cardio_load > 0)

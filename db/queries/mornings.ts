@@ -174,7 +174,7 @@ export async function countNights(
     with normal as (
       select a.id from athletes a
       join connections c on c.athlete_id = a.id and c.status in ('active', 'consent-missing')
-      join stream_states t on t.athlete_id = a.id and t.stream in ${names(input.streams, "night")}
+      join stream_states t on t.athlete_id = a.id and t.provider = c.provider and t.stream in ${names(input.streams, "night")}
         and t.next_due_at is not null and t.error_code is distinct from 'provider-consent-missing'
       cross join lateral (
         select least(${day}, (t.last_success_at at time zone 'UTC')::date) as day
@@ -183,12 +183,12 @@ export async function countNights(
         and t.last_success_at is not null
         and (select r.source from readiness_days r where r.athlete_id = a.id order by r.date desc limit 1)
           is distinct from 'morning'
-        and (select count(*) from nights n
+        and (select count(*) from scored_nights n
           where n.athlete_id = a.id and n.date between known.day - 7 and known.day - 1) >= ${NORMALLY}
     )
     select count(*)::int as expected,
       (count(*) filter (where exists (
-        select from nights n where n.athlete_id = normal.id and n.date = ${day})))::int as "nightsIn",
+        select from scored_nights n where n.athlete_id = normal.id and n.date = ${day})))::int as "nightsIn",
       (count(*) filter (where exists (
         select from stream_states x
         where x.athlete_id = normal.id and x.stream in ${names(input.streams)}

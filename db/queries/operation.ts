@@ -38,7 +38,7 @@ export async function listStreamTroubles(db: Db, input: { teamId: string }): Pro
     join athletes a on a.id = t.athlete_id
     join squads s on s.id = a.squad_id
     join connections c on c.athlete_id = a.id and c.status = 'active'
-    left join transactions o on o.athlete_id = t.athlete_id and o.stream = t.stream and o.state in ${wordList(UNFINISHED_STATES)}
+    left join transactions o on o.athlete_id = t.athlete_id and o.provider = t.provider and o.stream = t.stream and o.state in ${wordList(UNFINISHED_STATES)}
     left join lateral (
       select count(*)::int as stuck from transaction_items x
       where x.transaction_id = o.id and x.state = 'offered' and x.attempts > 0

@@ -4,8 +4,8 @@ import { users } from "@/db/schema/auth";
 import { connections, streamStates } from "@/db/schema/connection";
 import { accessLog } from "@/db/schema/operation";
 import { readinessDays } from "@/db/schema/readiness";
+import { scoredNights } from "@/db/schema/scored";
 import { athletes } from "@/db/schema/squad";
-import { nights } from "@/db/schema/wearable";
 
 type AthleteKey = { teamId: string; athleteId: string };
 
@@ -34,7 +34,7 @@ export async function listStreamStates(db: Db, input: AthleteKey) {
       readCount: streamStates.readCount,
       leftCount: streamStates.leftCount,
       asideCount: sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = stream_states.athlete_id
-        and p.stream = stream_states.stream and p.value_count = 0)`,
+        and p.provider = stream_states.provider and p.stream = stream_states.stream and p.value_count = 0)`,
       lastSuccessAt: streamStates.lastSuccessAt,
       backfilledAt: streamStates.backfilledAt,
       errorCode: streamStates.errorCode,
@@ -96,13 +96,13 @@ export async function listOwnNights(db: Db, input: AthleteKey & { since: string 
 export async function countReadings(db: Db, input: AthleteKey & { since: string }): Promise<number> {
   const [row] = await db
     .select({ readings: count() })
-    .from(nights)
+    .from(scoredNights)
     .where(
       and(
-        eq(nights.athleteId, input.athleteId),
-        eq(nights.teamId, input.teamId),
-        gte(nights.date, input.since),
-        isNotNull(nights.rmssdMs),
+        eq(scoredNights.athleteId, input.athleteId),
+        eq(scoredNights.teamId, input.teamId),
+        gte(scoredNights.date, input.since),
+        isNotNull(scoredNights.rmssdMs),
       ),
     );
   return row?.readings ?? 0;

@@ -2,15 +2,27 @@ import { randomUUID } from "node:crypto";
 import { and, asc, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { quarantinedFields, rawPayloads } from "@/db/schema/payload";
+import { scoredNights, scoredSleeps } from "@/db/schema/scored";
 import { athletes } from "@/db/schema/squad";
-import { dailyLoads, nights, sleeps } from "@/db/schema/wearable";
+import { dailyLoads } from "@/db/schema/wearable";
+import type { ProviderId } from "@/lib/wearables/provider";
 import { rowsFromJson } from "./upsert";
 
 type NewPayload = Omit<typeof rawPayloads.$inferInsert, "revision" | "id" | "parserVersion" | "parsedAt">;
 
 const BATCH = 200;
 
-async function latestRevisions(db: Db, input: { athleteId: string; resource: string; keys: string[] }) {
+/** What a provider's payloads of one kind are told apart in. */
+type PayloadsOf = { athleteId: string; provider: ProviderId; resource: string };
+
+const areOf = ({ athleteId, provider, resource }: PayloadsOf) =>
+  and(
+    eq(rawPayloads.athleteId, athleteId),
+    eq(rawPayloads.provider, provider),
+    eq(rawPayloads.resource, resource),
+  );
+
+async function latestRevisions(db: Db, input: PayloadsOf & { keys: string[] }) {
   const rows = await db
     .selectDistinctOn([rawPayloads.providerKey], {
       providerKey: rawPayloads.providerKey,
@@ -18,13 +30,7 @@ async function latestRevisions(db: Db, input: { athleteId: string; resource: str
       sha256: rawPayloads.sha256,
     })
     .from(rawPayloads)
-    .where(
-      and(
-        eq(rawPayloads.athleteId, input.athleteId),
-        eq(rawPayloads.resource, input.resource),
-        sql`${rawPayloads.providerKey} = any(${sql.param(input.keys)}::text[])`,
-      ),
-    )
+    .where(and(areOf(input), sql`${rawPayloads.providerKey} = any(${sql.param(input.keys)}::text[])`))
     .orderBy(rawPayloads.providerKey, desc(rawPayloads.revision));
   return new Map(rows.map((row) => [row.providerKey, row]));
 }
@@ -35,7 +41,7 @@ async function latestRevisions(db: Db, input: { athleteId: string; resource: str
  */
 export async function insertPayloads(
   db: Db,
-  input: { athleteId: string; resource: string; payloads: readonly NewPayload[] },
+  input: PayloadsOf & { payloads: readonly NewPayload[] },
 ): Promise<number> {
   if (input.payloads.length === 0) return 0;
   const keys = [...new Set(input.payloads.map((payload) => payload.providerKey))];
@@ -57,6 +63,7 @@ export async function insertPayloads(
 
 export type PayloadRow = {
   id: string;
+  provider: ProviderId;
   stream: string;
   resource: string;
   body: string;
@@ -65,6 +72,7 @@ export type PayloadRow = {
 
 const columns = {
   id: rawPayloads.id,
+  provider: rawPayloads.provider,
   stream: rawPayloads.stream,
   resource: rawPayloads.resource,
   body: rawPayloads.body,
@@ -112,18 +120,17 @@ export async function listPayloads(
     .offset(input.offset);
 }
 
-/** The stored sleeps of some dates in the order they came, but for those at hand. Keys begin with the date. */
+/** A provider's stored sleeps of some dates in the order they came, but for those at hand. Keys begin with the date. */
 export async function listSleepPayloads(
   db: Db,
-  input: { athleteId: string; dates: readonly string[]; exceptIds: readonly string[] },
+  input: { athleteId: string; provider: ProviderId; dates: readonly string[]; exceptIds: readonly string[] },
 ): Promise<PayloadRow[]> {
   return db
     .select(columns)
     .from(rawPayloads)
     .where(
       and(
-        eq(rawPayloads.athleteId, input.athleteId),
-        eq(rawPayloads.resource, "sleep"),
+        areOf({ ...input, resource: "sleep" }),
         sql`left(${rawPayloads.providerKey}, 10) = any(${sql.param([...input.dates])}::text[])`,
         sql`${rawPayloads.id} <> all(${sql.param([...input.exceptIds])}::uuid[])`,
       ),
@@ -134,18 +141,12 @@ export async function listSleepPayloads(
 /** The newest payload of each of some items of an athlete, by the provider's own keys. */
 export async function listLastPayloads(
   db: Db,
-  input: { athleteId: string; resource: string; providerKeys: readonly string[] },
+  input: PayloadsOf & { providerKeys: readonly string[] },
 ): Promise<PayloadRow[]> {
   return db
     .selectDistinctOn([rawPayloads.providerKey], columns)
     .from(rawPayloads)
-    .where(
-      and(
-        eq(rawPayloads.athleteId, input.athleteId),
-        eq(rawPayloads.resource, input.resource),
-        inArray(rawPayloads.providerKey, [...input.providerKeys]),
-      ),
-    )
+    .where(and(areOf(input), inArray(rawPayloads.providerKey, [...input.providerKeys])))
     .orderBy(rawPayloads.providerKey, desc(rawPayloads.revision));
 }
 
@@ -161,22 +162,16 @@ export async function listAthletesWithPayloads(
     .orderBy(sql`1`);
 }
 
-/** Which keys of a resource are stored already. */
+/** Which of a provider's keys of a resource are stored already. */
 export async function listStoredKeys(
   db: Db,
-  input: { athleteId: string; resource: string; keys: readonly string[] },
+  input: PayloadsOf & { keys: readonly string[] },
 ): Promise<Set<string>> {
   if (input.keys.length === 0) return new Set();
   const rows = await db
     .selectDistinct({ key: rawPayloads.providerKey })
     .from(rawPayloads)
-    .where(
-      and(
-        eq(rawPayloads.athleteId, input.athleteId),
-        eq(rawPayloads.resource, input.resource),
-        sql`${rawPayloads.providerKey} = any(${sql.param([...input.keys])}::text[])`,
-      ),
-    );
+    .where(and(areOf(input), sql`${rawPayloads.providerKey} = any(${sql.param([...input.keys])}::text[])`));
   return new Set(rows.map((row) => row.key));
 }
 
@@ -250,7 +245,7 @@ export async function listDayPayloads(
   db: Db,
   input: { teamId: string; athleteId: string; date: string },
 ): Promise<DayPayload[]> {
-  const of = (table: typeof nights | typeof sleeps | typeof dailyLoads) =>
+  const of = (table: typeof scoredNights | typeof scoredSleeps | typeof dailyLoads) =>
     db
       .select({ stream: rawPayloads.stream, payloadId: rawPayloads.id })
       .from(table)
@@ -258,7 +253,7 @@ export async function listDayPayloads(
       .where(
         and(eq(table.teamId, input.teamId), eq(table.athleteId, input.athleteId), eq(table.date, input.date)),
       );
-  return [...(await of(nights)), ...(await of(sleeps)), ...(await of(dailyLoads))];
+  return [...(await of(scoredNights)), ...(await of(scoredSleeps)), ...(await of(dailyLoads))];
 }
 
 /** What could not be understood of one payload. */

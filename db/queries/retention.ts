@@ -3,11 +3,13 @@ import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
 import { rawPayloads } from "@/db/schema/payload";
 import { readinessDays } from "@/db/schema/readiness";
+import { sources } from "@/db/schema/source";
 import {
   dailyActivities,
   dailyLoads,
   heartRateDays,
   measurements,
+  naps,
   nights,
   physicalInfos,
   sleeps,
@@ -43,7 +45,8 @@ export async function deleteEmptyEntries(db: Db, input: { before: Date }): Promi
     delete from transactions t
     where t.state in ('committed', 'abandoned') and t.stored_count = 0 and t.quarantined_count = 0
       and t.opened_at < ${input.before.toISOString()}::timestamptz
-      and exists (select from transactions later where later.athlete_id = t.athlete_id and later.stream = t.stream
+      and exists (select from transactions later where later.athlete_id = t.athlete_id
+        and later.provider = t.provider and later.stream = t.stream
         and later.opened_at > t.opened_at)`);
   return result.count;
 }
@@ -63,6 +66,7 @@ type AthleteKey = { teamId: string; athleteId: string };
 
 const READ_FROM_PAYLOADS = [
   sleeps,
+  naps,
   nights,
   dailyLoads,
   dailyActivities,
@@ -77,7 +81,11 @@ const READ_FROM_PAYLOADS = [
 const isOrphaned = (payloadId: PgColumn) =>
   sql`not exists (select from ${rawPayloads} where ${rawPayloads.id} = ${payloadId})`;
 
-/** Deletes payloads, every value that was read from them, and the athlete's levels, which are scored again from the rest. */
+/** Rows of the source at hand. */
+const holding = (table: typeof nights | typeof sleeps | typeof naps) =>
+  sql`select 1 from ${table} own where own.athlete_id = ${sources.athleteId} and own.source_id = ${sources.id}`;
+
+/** Deletes payloads, every value that was read from them with the sources that are empty then, and the athlete's levels, which are scored again from the rest. */
 export async function deletePayloads(db: Db, input: AthleteKey & { ids: readonly string[] }): Promise<void> {
   const { teamId, athleteId, ids } = input;
   await db
@@ -93,6 +101,9 @@ export async function deletePayloads(db: Db, input: AthleteKey & { ids: readonly
     await db
       .delete(table)
       .where(and(eq(table.teamId, teamId), eq(table.athleteId, athleteId), isOrphaned(table.payloadId)));
+  await db.execute(sql`
+    delete from ${sources} where team_id = ${teamId} and athlete_id = ${athleteId}
+      and not exists (${holding(nights)} union all ${holding(sleeps)} union all ${holding(naps)})`);
   await db
     .delete(readinessDays)
     .where(and(eq(readinessDays.teamId, teamId), eq(readinessDays.athleteId, athleteId)));

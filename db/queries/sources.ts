@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
 import type { HrvSource } from "@/lib/readiness/types";
+import type { Source } from "@/lib/wearables/source";
 
 export type SourceChoice = { fromDay: string; source: HrvSource; by: string | null; chosenAtMs: number };
 
@@ -53,7 +54,51 @@ export async function countReadingDays(
   const valid = sql`team_id = ${teamId} and athlete_id = ${athleteId} and date between ${from}::date and ${to}::date
     and rmssd_ms between ${VALID_RMSSD_MS.min} and ${VALID_RMSSD_MS.max}`;
   const [row] = await db.execute<ReadingCounts>(sql`
-    select (select count(*)::int from nights where ${valid}) as nightly,
+    select (select count(*)::int from scored_nights where ${valid}) as nightly,
       (select count(distinct date)::int from morning_readings where ${valid} and quality <> 'rejected') as morning`);
   return row ?? { nightly: 0, morning: 0 };
+}
+
+type SourceRow = Source & { id: number };
+
+/** The numbers of some of an athlete's sources, in one statement; those that are new are numbered after the others. */
+async function numberSources(
+  db: Db,
+  input: { teamId: string; athleteId: string; sources: readonly Source[]; seenAt: Date },
+): Promise<SourceRow[]> {
+  const { teamId, athleteId, sources, seenAt } = input;
+  const rows = await db.execute<SourceRow>(sql`
+    with wanted as (
+      select * from json_to_recordset(${JSON.stringify(sources)}::json) as x (provider text, maker text, device text)
+    ), known as (
+      select s.id, s.provider, s.maker, s.device from sources s join wanted using (provider, maker, device)
+      where s.athlete_id = ${athleteId}
+    ), made as (
+      insert into sources (team_id, athlete_id, id, provider, maker, device, first_seen_at)
+      select ${teamId}::uuid, ${athleteId}::uuid,
+        (select coalesce(max(id), 0) from sources where athlete_id = ${athleteId})
+          + row_number() over (order by provider, maker, device),
+        provider, maker, device, ${seenAt.toISOString()}::timestamptz
+      from wanted where (provider, maker, device) not in (select provider, maker, device from known)
+      returning id, provider, maker, device
+    )
+    select * from known union all select * from made`);
+  return [...rows];
+}
+
+const nameOf = ({ provider, maker, device }: Source) => [provider, maker, device].join("\n");
+
+/** Finds or makes an athlete's sources; for the holder of the athlete's lease. @returns the number of each of them */
+export async function ensureSources(
+  db: Db,
+  input: { teamId: string; athleteId: string; sources: readonly Source[]; seenAt: Date },
+): Promise<(source: Source) => number> {
+  const wanted = new Map(input.sources.map((source) => [nameOf(source), source]));
+  const rows = wanted.size > 0 ? await numberSources(db, { ...input, sources: [...wanted.values()] }) : [];
+  const numbers = new Map(rows.map((row) => [nameOf(row), row.id]));
+  return (source) => {
+    const number = numbers.get(nameOf(source));
+    if (number === undefined) throw new Error("a source has no number");
+    return number;
+  };
 }

@@ -39,7 +39,7 @@ export async function listConnectionRows(
     : sql`a.squad_id in (select q.id from squads q where q.team_id = ${input.teamId} and q.archived_at is null)`;
   const rows = await db.execute<ConnectionRow>(sql`
     select a.id as "athleteId", a.squad_id as "squadId", a.name, a.email, c.status, c.status_reason as "statusReason",
-      (select max(n.date)::text from nights n where n.athlete_id = a.id) as "lastNight",
+      (select n.date::text from scored_nights n where n.athlete_id = a.id order by n.date desc limit 1) as "lastNight",
       (a.paused_at at time zone (select q.time_zone from squads q where q.id = a.squad_id))::date::text as "pausedOn",
       coalesce(s.streams, '[]'::json) as streams
     from athletes a
@@ -56,9 +56,9 @@ export async function listConnectionRows(
         'quarantined', (
           select count(distinct q.raw_payload_id) from quarantined_fields q
           join raw_payloads p on p.id = q.raw_payload_id
-          where q.athlete_id = a.id and p.stream = t.stream))) as streams
+          where q.athlete_id = a.id and p.provider = t.provider and p.stream = t.stream))) as streams
       from stream_states t
-      left join transactions o on o.athlete_id = t.athlete_id and o.stream = t.stream
+      left join transactions o on o.athlete_id = t.athlete_id and o.provider = t.provider and o.stream = t.stream
         and o.state in ${wordList(UNFINISHED_STATES)}
       where t.athlete_id = a.id and t.retired_at is null
     ) s on true

@@ -159,8 +159,8 @@ export async function listSquadViewRows(
     from athletes a
     left join connections c on c.athlete_id = a.id and ${isLive("c")}
     left join readiness_days d on d.athlete_id = a.id and d.date = ${day} and a.stopped_at is null
-    left join nights n on n.athlete_id = a.id and n.date = ${day} and a.stopped_at is null
-    left join sleeps s on s.athlete_id = a.id and s.date = ${day} and a.stopped_at is null
+    left join scored_nights n on n.athlete_id = a.id and n.date = ${day} and a.stopped_at is null
+    left join scored_sleeps s on s.athlete_id = a.id and s.date = ${day} and a.stopped_at is null
     left join lateral (
       select x.origin, x.heart_rate_bpm, x.accepted_share, x.created_at from morning_readings x
       where d.source = 'morning' and x.athlete_id = a.id and x.date = ${day} and x.quality <> 'rejected'
@@ -192,7 +192,7 @@ export async function listSquadViewRows(
     ) w on true
     left join lateral (
       select avg(x.heart_rate_bpm) as bpm from (
-        select n7.heart_rate_bpm from nights n7
+        select n7.heart_rate_bpm from scored_nights n7
         where d.source is distinct from 'morning' and n7.athlete_id = a.id
           and n7.date between ${day} - 7 and ${day} - 1
         union all
@@ -202,12 +202,12 @@ export async function listSquadViewRows(
       ) x
     ) u on true
     left join lateral (
-      select avg(x.asleep_s)::float8 as asleep_s from sleeps x
+      select avg(x.asleep_s)::float8 as asleep_s from scored_sleeps x
       where x.athlete_id = a.id and x.date between ${day} - 28 and ${day} - 1
     ) us on true
     left join lateral (
       select * from (
-        (select n1.date, n1.received_at from nights n1
+        (select n1.date, n1.received_at from scored_nights n1
         where d.source is distinct from 'morning' and n1.athlete_id = a.id and n1.date <= ${day}
         order by n1.date desc limit 1)
         union all

@@ -1,27 +1,44 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, notInArray, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { streamStates } from "@/db/schema/connection";
+import type { ProviderId } from "@/lib/wearables/provider";
 import { isLive } from "./connections";
 
 export type StreamStateRow = typeof streamStates.$inferSelect;
 
-type StreamKey = { athleteId: string; stream: string };
+/** The streams of an athlete at one provider. */
+type StreamsOf = { athleteId: string; provider: ProviderId };
+
+type StreamKey = StreamsOf & { stream: string };
+
+const areOf = ({ athleteId, provider }: StreamsOf) =>
+  and(eq(streamStates.athleteId, athleteId), eq(streamStates.provider, provider));
+
+const isOf = (key: StreamKey) => and(areOf(key), eq(streamStates.stream, key.stream));
 
 /** Creates the missing rows of an athlete's streams, due at once. */
 export async function ensureStreamStates(
   db: Db,
-  input: { teamId: string; athleteId: string; streams: readonly string[]; dueAt: Date },
+  input: StreamsOf & { teamId: string; streams: readonly string[]; dueAt: Date },
 ): Promise<void> {
   if (input.streams.length === 0) return;
-  const { teamId, athleteId, dueAt } = input;
+  const { teamId, athleteId, provider, dueAt } = input;
   await db
     .insert(streamStates)
-    .values(input.streams.map((stream) => ({ teamId, athleteId, stream, nextDueAt: dueAt })))
+    .values(input.streams.map((stream) => ({ teamId, athleteId, provider, stream, nextDueAt: dueAt })))
     .onConflictDoNothing();
 }
 
-export async function listStreamStates(db: Db, athleteId: string): Promise<StreamStateRow[]> {
-  return db.select().from(streamStates).where(eq(streamStates.athleteId, athleteId));
+export async function listStreamStates(db: Db, of: StreamsOf): Promise<StreamStateRow[]> {
+  return db.select().from(streamStates).where(areOf(of));
+}
+
+/** Makes all of an athlete's streams due. */
+export async function markAllStreamsDue(db: Db, input: { athleteId: string; dueAt: Date }): Promise<void> {
+  await db
+    .update(streamStates)
+    .set({ nextDueAt: input.dueAt })
+    .where(eq(streamStates.athleteId, input.athleteId));
 }
 
 /**
@@ -30,7 +47,7 @@ export async function listStreamStates(db: Db, athleteId: string): Promise<Strea
  */
 export async function markStreamsDue(
   db: Db,
-  input: { athleteId: string; streams: readonly string[]; dueAt: Date; newsAt?: Date },
+  input: StreamsOf & { streams: readonly string[]; dueAt: Date; newsAt?: Date },
 ): Promise<void> {
   if (input.streams.length === 0) return;
   const news = input.newsAt?.toISOString() ?? null;
@@ -40,21 +57,20 @@ export async function markStreamsDue(
       nextDueAt: input.dueAt,
       newsAt: sql`greatest(${streamStates.newsAt}, ${news}::timestamptz)`,
     })
-    .where(
-      and(eq(streamStates.athleteId, input.athleteId), inArray(streamStates.stream, [...input.streams])),
-    );
+    .where(and(areOf(input), inArray(streamStates.stream, [...input.streams])));
 }
 
-/** Makes streams in order due that were not asked for since a moment, of every athlete. */
+/** Makes streams of a provider in order due that were not asked for since a moment, of every athlete. */
 export async function markUnaskedDue(
   db: Db,
-  input: { streams: readonly string[]; unaskedSince: Date; dueAt: Date },
+  input: Pick<StreamsOf, "provider"> & { streams: readonly string[]; unaskedSince: Date; dueAt: Date },
 ): Promise<void> {
   await db
     .update(streamStates)
     .set({ nextDueAt: input.dueAt })
     .where(
       and(
+        eq(streamStates.provider, input.provider),
         inArray(streamStates.stream, [...input.streams]),
         lt(streamStates.lastAttemptAt, input.unaskedSince),
         gt(streamStates.nextDueAt, input.dueAt),
@@ -67,14 +83,14 @@ export async function markUnaskedDue(
 /** Streams that the athlete does not share any more are never due. */
 export async function restOtherStreams(
   db: Db,
-  input: { athleteId: string; shared: readonly string[] },
+  input: StreamsOf & { shared: readonly string[] },
 ): Promise<void> {
-  const { athleteId, shared } = input;
+  const { shared } = input;
   const others = shared.length > 0 ? notInArray(streamStates.stream, [...shared]) : undefined;
   await db
     .update(streamStates)
     .set({ nextDueAt: null })
-    .where(and(eq(streamStates.athleteId, athleteId), isNotNull(streamStates.nextDueAt), others));
+    .where(and(areOf(input), isNotNull(streamStates.nextDueAt), others));
 }
 
 type OfSquad = { teamId: string; squadId: string; streams: readonly string[] };
@@ -101,18 +117,16 @@ export async function markSquadStreamsDue(db: Db, input: OfSquad & { dueAt: Date
   await db.update(streamStates).set({ nextDueAt: input.dueAt }).where(ofSquad(input));
 }
 
-/** Lets streams wait until the time given, as when Polar's quota is used up. */
+/** Lets streams wait until the time given, as when the provider's quota is used up. */
 export async function postponeStreams(
   db: Db,
-  input: { athleteId: string; streams: readonly string[]; until: Date; errorCode: string },
+  input: StreamsOf & { streams: readonly string[]; until: Date; errorCode: string },
 ): Promise<void> {
   if (input.streams.length === 0) return;
   await db
     .update(streamStates)
     .set({ nextDueAt: input.until, errorCode: input.errorCode, errorMessage: null })
-    .where(
-      and(eq(streamStates.athleteId, input.athleteId), inArray(streamStates.stream, [...input.streams])),
-    );
+    .where(and(areOf(input), inArray(streamStates.stream, [...input.streams])));
 }
 
 /** Adds to what was found and read of a stream: what turns out not to be shared was not found. */
@@ -124,7 +138,7 @@ export async function addProgress(db: Db, input: StreamKey & { found: number; re
       foundCount: sql`${streamStates.foundCount} + ${input.found}`,
       readCount: sql`${streamStates.readCount} + ${input.read}`,
     })
-    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+    .where(isOf(input));
 }
 
 /** Adds to what was left alone because it is from before the first day shared. */
@@ -133,7 +147,7 @@ export async function addLeft(db: Db, input: StreamKey & { left: number }): Prom
   await db
     .update(streamStates)
     .set({ leftCount: sql`${streamStates.leftCount} + ${input.left}` })
-    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+    .where(isOf(input));
 }
 
 /** Notes how much of a list that comes again and again was left alone; what was counted once stays counted. */
@@ -142,7 +156,7 @@ export async function noteLeft(db: Db, input: StreamKey & { atLeast: number }): 
   await db
     .update(streamStates)
     .set({ leftCount: sql`greatest(${streamStates.leftCount}, ${input.atLeast})` })
-    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+    .where(isOf(input));
 }
 
 /** The next turn; a stream that became due again meanwhile (`seenDueAt` changed) stays due. */
@@ -177,7 +191,7 @@ export async function settleStream(
       errorCode: null,
       errorMessage: null,
     })
-    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+    .where(isOf(input));
 }
 
 /** Notes that a stream was asked without an answer that settles it, and when to ask again; whatever trouble it had stays. */
@@ -188,15 +202,12 @@ export async function askStreamAgain(
   await db
     .update(streamStates)
     .set({ lastAttemptAt: input.at, nextDueAt: unlessAskedAgain(input) })
-    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+    .where(isOf(input));
 }
 
 /** Keeps how often in a row Polar opened no transaction although there was news. */
 export async function countWithheldNews(db: Db, input: StreamKey & { times: number }): Promise<void> {
-  await db
-    .update(streamStates)
-    .set({ newsWithheld: input.times })
-    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+  await db.update(streamStates).set({ newsWithheld: input.times }).where(isOf(input));
 }
 
 /** Notes a stream's failure and when to try again. */
@@ -213,26 +224,26 @@ export async function failStream(
       errorMessage: input.errorMessage,
       nextDueAt: input.nextDueAt,
     })
-    .where(and(eq(streamStates.athleteId, input.athleteId), eq(streamStates.stream, input.stream)));
+    .where(isOf(input));
 }
 
 /** Sessions of the plain collection that no transaction brought. */
-const sessionsBeyond = ({ athleteId }: StreamKey, since: string) => sql`
+const sessionsBeyond = ({ athleteId, provider }: StreamKey, since: string) => sql`
   select from workouts w
-  join raw_payloads p on p.athlete_id = w.athlete_id and p.resource = 'exercise'
+  join raw_payloads p on p.athlete_id = w.athlete_id and p.provider = ${provider} and p.resource = 'exercise'
     and p.provider_key = w.polar_hash_id and p.revision = 1
   where w.athlete_id = ${athleteId} and w.polar_transaction_item_id is null
     and p.fetched_at > ${since}::timestamptz`;
 
 /** Days after the connection that the plain collection has and no transaction's summary names. */
-const daysBeyond = ({ athleteId }: StreamKey, since: string) => sql`
+const daysBeyond = ({ athleteId, provider }: StreamKey, since: string) => sql`
   select from raw_payloads p
   join connections c on c.athlete_id = p.athlete_id and ${isLive("c")}
-  where p.athlete_id = ${athleteId} and p.resource = 'activity-day' and p.revision = 1
+  where p.athlete_id = ${athleteId} and p.provider = ${provider} and p.resource = 'activity-day' and p.revision = 1
     and p.fetched_at > ${since}::timestamptz and p.provider_key > to_char(c.connected_at + interval '1 day', 'YYYY-MM-DD')
     and not exists (
       select from raw_payloads s
-      where s.athlete_id = p.athlete_id and s.stream = 'activities' and s.resource = 'transaction-activity'
+      where s.athlete_id = p.athlete_id and s.provider = p.provider and s.stream = 'activities' and s.resource = 'transaction-activity'
         and s.fetched_at > p.fetched_at - interval '40 days' and position('"' || p.provider_key || '"' in s.body) > 0)`;
 
 const BEYOND: Record<string, typeof sessionsBeyond> = {

@@ -2,11 +2,12 @@ import { and, desc, eq, gt, inArray, isNull, lte, not, or, sql } from "drizzle-o
 import type { Db } from "@/db/client";
 import { connections, streamStates, syncLeases } from "@/db/schema/connection";
 import { rawPayloads } from "@/db/schema/payload";
+import { sources } from "@/db/schema/source";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { nights, sleeps } from "@/db/schema/wearable";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
 import type { ProviderId } from "@/lib/wearables/provider";
-import { accountOf, isLive } from "./connections";
+import { account, accountOf, areAccounts, isLive } from "./connections";
 import { isOver, listExpiredLeases } from "./leases";
 
 /** A connection that waits for nobody but the provider. */
@@ -14,6 +15,12 @@ const WORKING = ["active", "registering", "consent-missing"] satisfies Connectio
 
 /** No stream waits this long: one that is due later was put off before the clock was set back. */
 const LONGEST_WAIT_MS = 2 * 86_400_000;
+
+/** A stream of the provider that a connection is to: another one's streams rest. */
+const isOfConnection = and(
+  eq(streamStates.athleteId, connections.athleteId),
+  eq(streamStates.provider, connections.provider),
+);
 
 const isDue = (now: Date) =>
   or(lte(streamStates.nextDueAt, now), gt(streamStates.nextDueAt, new Date(now.getTime() + LONGEST_WAIT_MS)));
@@ -24,7 +31,7 @@ async function listAthletesWithDueStreams(db: Db, now: Date): Promise<string[]> 
   const rows = await db
     .select({ athleteId: streamStates.athleteId })
     .from(streamStates)
-    .innerJoin(connections, eq(connections.athleteId, streamStates.athleteId))
+    .innerJoin(connections, isOfConnection)
     .innerJoin(athletes, eq(athletes.id, streamStates.athleteId))
     .where(and(isDue(now), inArray(connections.status, WORKING), isNull(athletes.pausedAt)))
     .groupBy(streamStates.athleteId)
@@ -37,7 +44,7 @@ export async function listRegistrationsDue(db: Db, now: Date): Promise<string[]>
   const rows = await db
     .selectDistinct({ athleteId: connections.athleteId })
     .from(connections)
-    .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))
+    .innerJoin(streamStates, isOfConnection)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .where(
       and(
@@ -63,41 +70,42 @@ async function listAthletesWithUnparsed(db: Db): Promise<string[]> {
 /** Working connections among some accounts of a provider, for turning notices into streams due. */
 export async function listConnectionsOfAccounts(
   db: Db,
-  { accountIds }: { provider: ProviderId; accountIds: readonly string[] },
+  { provider, accountIds }: { provider: ProviderId; accountIds: readonly string[] },
 ): Promise<{ accountId: string; athleteId: string }[]> {
   if (accountIds.length === 0) return [];
   const rows = await db
-    .select({ polarUserId: connections.polarUserId, athleteId: connections.athleteId })
+    .select({ ...account, athleteId: connections.athleteId })
     .from(connections)
-    .where(and(inArray(connections.polarUserId, accountIds.map(Number)), isLive()));
-  return rows.map(({ athleteId, ...account }) => ({ athleteId, accountId: accountOf(account).accountId }));
+    .where(and(areAccounts(provider, accountIds), isLive()));
+  return rows.map((row) => ({ athleteId: row.athleteId, accountId: accountOf(row).accountId }));
 }
 
+/** The latest day of a table's rows that came by the connection at hand: whether its provider need be asked, not what is shown. */
+const latestBy = (table: typeof nights | typeof sleeps) => sql<string | null>`(
+  select own.date from ${table} own join ${sources} src on src.athlete_id = own.athlete_id and src.id = own.source_id
+  where own.athlete_id = ${connections.athleteId} and src.provider = ${connections.provider}
+  order by own.date desc limit 1)`;
+
 /**
- * For every working connection: the squad's zone, the last night and sleep stored, and when each stream of the morning
- * was last asked for.
+ * For every working connection: the squad's zone, the last night and sleep that it brought, and when each stream of the
+ * morning was last asked for.
  */
 export async function listMornings(db: Db, input: { streams: readonly string[] }) {
-  const lastNight = sql<
-    string | null
-  >`(select max(${nights.date}) from ${nights} where ${nights.athleteId} = ${connections.athleteId})`;
-  const lastSleep = sql<
-    string | null
-  >`(select max(${sleeps.date}) from ${sleeps} where ${sleeps.athleteId} = ${connections.athleteId})`;
   return db
     .select({
       athleteId: connections.athleteId,
+      provider: connections.provider,
       timeZone: squads.timeZone,
       mailTime: squads.mailTime,
-      lastNight,
-      lastSleep,
+      lastNight: latestBy(nights),
+      lastSleep: latestBy(sleeps),
       stream: streamStates.stream,
       lastAttemptAt: streamStates.lastAttemptAt,
     })
     .from(connections)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .innerJoin(squads, eq(squads.id, athletes.squadId))
-    .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))
+    .innerJoin(streamStates, isOfConnection)
     .where(
       and(
         inArray(connections.status, WORKING),
@@ -122,16 +130,26 @@ export async function listOwedSyncs(db: Db, now: Date): Promise<string[]> {
 }
 
 /** Working connections that are not paused and whose history has not been read to its end, with the share of their streams that is to come. */
-export async function listFirstSyncs(db: Db): Promise<{ athleteId: string; shareToCome: number }[]> {
+export async function listFirstSyncs(
+  db: Db,
+  provider: ProviderId,
+): Promise<{ athleteId: string; shareToCome: number }[]> {
   return db
     .select({
       athleteId: connections.athleteId,
       shareToCome: sql<number>`avg((${streamStates.backfilledAt} is null)::int)::float8`,
     })
     .from(connections)
-    .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))
+    .innerJoin(streamStates, isOfConnection)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
-    .where(and(eq(connections.status, "active"), isNull(connections.backfilledAt), isNull(athletes.pausedAt)))
+    .where(
+      and(
+        eq(connections.provider, provider),
+        eq(connections.status, "active"),
+        isNull(connections.backfilledAt),
+        isNull(athletes.pausedAt),
+      ),
+    )
     .groupBy(connections.athleteId);
 }
 

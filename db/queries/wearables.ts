@@ -18,24 +18,32 @@ import { upsertRows } from "./upsert";
 const perDay = { key: ["athleteId", "date"], provenance: ["teamId", "payloadId", "receivedAt"] } as const;
 
 export function upsertNights(db: Db, rows: (typeof nights.$inferInsert)[]): Promise<number> {
-  return upsertRows(db, nights, rows, { ...perDay });
+  const rule = { ...perDay, key: ["athleteId", "date", "sourceId", "metric"] } as const;
+  return upsertRows(db, nights, rows, rule);
 }
 
 export function upsertSleeps(db: Db, rows: (typeof sleeps.$inferInsert)[]): Promise<number> {
-  return upsertRows(db, sleeps, rows, { ...perDay });
+  return upsertRows(db, sleeps, rows, { ...perDay, key: ["athleteId", "date", "sourceId"] });
 }
 
 export function upsertNaps(db: Db, rows: (typeof naps.$inferInsert)[]): Promise<number> {
-  const rule = { ...perDay, key: ["athleteId", "date", "startAt"] } as const;
+  const rule = { ...perDay, key: ["athleteId", "date", "sourceId", "startAt"] } as const;
   return upsertRows(db, naps, rows, rule);
 }
 
-/** Takes away what some dates hold besides the nights and naps named. @returns how many rows are gone */
+/** Takes away what a source has on some dates besides the nights and naps named. @returns how many rows are gone */
 export async function removeSleeps(
   db: Db,
-  input: { athleteId: string; dates: readonly string[]; nights: readonly string[]; naps: readonly Date[] },
+  input: {
+    athleteId: string;
+    sourceId: number;
+    dates: readonly string[];
+    nights: readonly string[];
+    naps: readonly Date[];
+  },
 ): Promise<{ nights: number; naps: number }> {
-  const ofDates = sql`athlete_id = ${input.athleteId} and date = any(${sql.param([...input.dates])}::text[]::date[])`;
+  const ofDates = sql`athlete_id = ${input.athleteId} and source_id = ${input.sourceId}
+    and date = any(${sql.param([...input.dates])}::text[]::date[])`;
   const starts = input.naps.map((at) => at.toISOString());
   const goneNights = await db.execute(sql`
     delete from ${sleeps} where ${ofDates} and date <> all(${sql.param([...input.nights])}::text[]::date[]) returning date`);
@@ -153,9 +161,9 @@ export async function deleteEmptyWorkouts(db: Db, athleteId: string): Promise<vo
 }
 
 const KEYED = {
-  sleeps: { table: sleeps, key: ["date"] },
-  naps: { table: naps, key: ["startAt"] },
-  nights: { table: nights, key: ["date"] },
+  sleeps: { table: sleeps, key: ["date", "sourceId"] },
+  naps: { table: naps, key: ["startAt", "sourceId"] },
+  nights: { table: nights, key: ["date", "sourceId", "metric"] },
   daily_loads: { table: dailyLoads, key: ["date"] },
   daily_activities: { table: dailyActivities, key: ["date"] },
   workouts: { table: workouts, key: ["id"] },

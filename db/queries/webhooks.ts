@@ -1,30 +1,37 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { webhookDeliveries, webhooks } from "@/db/schema/operation";
+import type { ProviderId } from "@/lib/wearables/provider";
 
 type WebhookRow = typeof webhooks.$inferSelect;
 
-/** The webhook whose secret we hold; Polar allows one per client. */
-export async function findWebhook(db: Db): Promise<WebhookRow | undefined> {
-  const [row] = await db.select().from(webhooks);
+/** The webhook at a provider whose secret we hold; Polar allows one per client. */
+export async function findWebhook(db: Db, provider: ProviderId): Promise<WebhookRow | undefined> {
+  const [row] = await db.select().from(webhooks).where(eq(webhooks.provider, provider));
   return row;
 }
 
-/** Puts the one webhook in the place of whatever was kept before. */
-export async function replaceWebhook(db: Db, row: typeof webhooks.$inferInsert): Promise<void> {
-  await db.delete(webhooks);
+type NewWebhook = typeof webhooks.$inferInsert & { provider: ProviderId };
+
+/** Puts the one webhook at a provider in the place of whatever was kept before. */
+export async function replaceWebhook(db: Db, row: NewWebhook): Promise<void> {
+  await deleteWebhooks(db, row.provider);
   await db.insert(webhooks).values(row);
 }
 
 export async function updateWebhook(
   db: Db,
-  input: { id: string; set: Partial<typeof webhooks.$inferInsert> },
+  input: { provider: ProviderId; id: string; set: Partial<typeof webhooks.$inferInsert> },
 ): Promise<void> {
-  await db.update(webhooks).set(input.set).where(eq(webhooks.id, input.id));
+  const { provider, id, set } = input;
+  await db
+    .update(webhooks)
+    .set(set)
+    .where(and(eq(webhooks.provider, provider), eq(webhooks.id, id)));
 }
 
-export async function deleteWebhooks(db: Db): Promise<void> {
-  await db.delete(webhooks);
+export async function deleteWebhooks(db: Db, provider: ProviderId): Promise<void> {
+  await db.delete(webhooks).where(eq(webhooks.provider, provider));
 }
 
 /** Keeps a delivery; false when the very same body came before. */

@@ -19,6 +19,7 @@ import {
   TRANSACTION_STATES,
   UNFINISHED_STATES,
 } from "../../lib/wearables/connection";
+import { POLAR } from "../../lib/wearables/provider";
 import { wordList } from "../words";
 import { owned } from "./owned";
 import { athletes } from "./squad";
@@ -28,7 +29,10 @@ export const connections = pgTable(
   {
     id: uuid("id").primaryKey().defaultRandom(),
     ...owned,
-    polarUserId: bigint("polar_user_id", { mode: "number" }).notNull(),
+    provider: text("provider").notNull().default(POLAR),
+    /** The account: Polar's number of it, or what another provider calls it. */
+    polarUserId: bigint("polar_user_id", { mode: "number" }),
+    accountId: text("account_id"),
     /** What Polar knows this registration by; random, so that it says nothing about the athlete. */
     memberId: text("member_id").notNull(),
     accessTokenSealed: text("access_token_sealed"),
@@ -41,6 +45,7 @@ export const connections = pgTable(
   },
   (t) => [
     uniqueIndex("connections_polar_user").on(t.polarUserId).where(sql`status <> 'revoked'`),
+    uniqueIndex("connections_account").on(t.provider, t.accountId).where(sql`status <> 'revoked'`),
     uniqueIndex("connections_athlete").on(t.athleteId).where(sql`status <> 'revoked'`),
   ],
 );
@@ -53,7 +58,9 @@ export const owedDeregistrations = pgTable(
   "owed_deregistrations",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    polarUserId: bigint("polar_user_id", { mode: "number" }).notNull(),
+    provider: text("provider").notNull().default(POLAR),
+    polarUserId: bigint("polar_user_id", { mode: "number" }),
+    accountId: text("account_id"),
     accessTokenSealed: text("access_token_sealed").notNull(),
     attempts: integer("attempts").notNull().default(0),
     owedAt: timestamp("owed_at", { withTimezone: true }).notNull(),
@@ -62,11 +69,12 @@ export const owedDeregistrations = pgTable(
   (t) => [index("owed_deregistrations_next").on(t.nextTryAt)],
 );
 
-/** One row per athlete and stream: each stream fails, waits and recovers on its own. */
+/** One row per athlete and stream of a provider: each stream fails, waits and recovers on its own. */
 export const streamStates = pgTable(
   "stream_states",
   {
     ...owned,
+    provider: text("provider").notNull().default(POLAR),
     stream: text("stream").notNull(),
     foundCount: integer("found_count").notNull().default(0),
     readCount: integer("read_count").notNull().default(0),
@@ -87,7 +95,7 @@ export const streamStates = pgTable(
     /** Polar answered that this transaction family is gone; the plain collection stands in for it. */
     retiredAt: timestamp("retired_at", { withTimezone: true }),
   },
-  (t) => [primaryKey({ columns: [t.athleteId, t.stream] })],
+  (t) => [primaryKey({ columns: [t.athleteId, t.provider, t.stream] })],
 );
 
 /** Only the holder of an athlete's lease may talk to Polar for that athlete. */
@@ -112,6 +120,7 @@ export const transactions = pgTable(
     connectionId: uuid("connection_id")
       .notNull()
       .references(() => connections.id, { onDelete: "cascade" }),
+    provider: text("provider").notNull().default(POLAR),
     stream: text("stream").notNull(),
     delivery: text("delivery", { enum: DELIVERIES }).notNull(),
     providerTransactionId: bigint("provider_transaction_id", { mode: "number" }),
@@ -131,7 +140,7 @@ export const transactions = pgTable(
   },
   (t) => [
     uniqueIndex("transactions_one_unfinished")
-      .on(t.athleteId, t.stream)
+      .on(t.athleteId, t.provider, t.stream)
       .where(sql`state in ${wordList(UNFINISHED_STATES)}`),
     index("transactions_athlete").on(t.athleteId, t.stream, t.openedAt),
   ],

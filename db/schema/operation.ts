@@ -16,6 +16,7 @@ import {
 import { LOOKERS, LOOKS } from "../../lib/access-log";
 import { ENGINES } from "../../lib/events";
 import { RATE_WINDOWS } from "../../lib/wearables/connection";
+import { POLAR } from "../../lib/wearables/provider";
 import { teams } from "./team";
 
 /** Events written in the same transaction as the fact they tell of; a relay hands them to the job engine. Ids only. */
@@ -35,35 +36,48 @@ export const webhookDeliveries = pgTable(
   "webhook_deliveries",
   {
     id: uuid("id").primaryKey().defaultRandom(),
+    provider: text("provider").notNull().default(POLAR),
     sha256: text("sha256").notNull(),
     event: text("event").notNull(),
     polarUserId: bigint("polar_user_id", { mode: "number" }),
+    accountId: text("account_id"),
     body: text("body").notNull(),
     known: boolean("known").notNull(),
     receivedAt: timestamp("received_at", { withTimezone: true }).notNull(),
   },
-  (t) => [uniqueIndex("webhook_deliveries_body").on(t.sha256)],
+  (t) => [uniqueIndex("webhook_deliveries_body").on(t.provider, t.sha256)],
 );
 
-/** The one webhook Polar allows per client. */
-export const webhooks = pgTable("webhooks", {
-  id: text("id").primaryKey(),
-  url: text("url").notNull(),
-  events: text("events").array().notNull(),
-  secretSealed: text("secret_sealed").notNull(),
-  active: boolean("active").notNull(),
-  lastDeliveryAt: timestamp("last_delivery_at", { withTimezone: true }),
-  checkedAt: timestamp("checked_at", { withTimezone: true }).notNull(),
-});
+/** The webhook at each provider; Polar allows one per client. */
+export const webhooks = pgTable(
+  "webhooks",
+  {
+    provider: text("provider").notNull().default(POLAR),
+    /** The provider's own. */
+    id: text("id").notNull(),
+    url: text("url").notNull(),
+    events: text("events").array().notNull(),
+    secretSealed: text("secret_sealed").notNull(),
+    active: boolean("active").notNull(),
+    lastDeliveryAt: timestamp("last_delivery_at", { withTimezone: true }),
+    checkedAt: timestamp("checked_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.id] })],
+);
 
-/** Polar's two quota windows as its headers last told, shared by every process. */
-export const rateBudgets = pgTable("rate_budgets", {
-  window: text("window", { enum: RATE_WINDOWS }).primaryKey(),
-  used: integer("used").notNull(),
-  limit: integer("limit").notNull(),
-  resetsAt: timestamp("resets_at", { withTimezone: true }).notNull(),
-  updatedAt: timestamp("updated_at", { withTimezone: true }).notNull(),
-});
+/** A provider's quota windows as its headers last told, shared by every process. */
+export const rateBudgets = pgTable(
+  "rate_budgets",
+  {
+    provider: text("provider").notNull().default(POLAR),
+    window: text("window", { enum: RATE_WINDOWS }).notNull(),
+    used: integer("used").notNull(),
+    limit: integer("limit").notNull(),
+    resetsAt: timestamp("resets_at", { withTimezone: true }).notNull(),
+    updatedAt: timestamp("updated_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.provider, t.window] })],
+);
 
 /** Who looked at an athlete's data, or changed what the athlete relies on, when and how; written in the same transaction as the look. */
 export const accessLog = pgTable(

@@ -1,19 +1,21 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { POLAR } from "../../lib/wearables/provider";
 import { transactions } from "./connection";
 import { owned } from "./owned";
 
-/** Append-only: what Polar answered, byte for byte. Everything else can be rebuilt from here. */
+/** Append-only: what a provider answered, byte for byte. Everything else can be rebuilt from here. */
 export const rawPayloads = pgTable(
   "raw_payloads",
   {
     id: uuid("id").primaryKey().defaultRandom(),
     ...owned,
     transactionId: uuid("transaction_id").references(() => transactions.id, { onDelete: "set null" }),
+    provider: text("provider").notNull().default(POLAR),
     stream: text("stream").notNull(),
-    /** What the body is, e.g. `exercise`, `night`; chooses the parser. */
+    /** What the body is, e.g. `exercise`, `night`; chooses the parser of the provider. */
     resource: text("resource").notNull(),
-    /** Polar's own key of the item inside its stream: an id or a civil date. */
+    /** The provider's own key of the item inside its stream: an id or a civil date. */
     providerKey: text("provider_key").notNull(),
     body: text("body").notNull(),
     sha256: text("sha256").notNull(),
@@ -26,7 +28,7 @@ export const rawPayloads = pgTable(
     parsedAt: timestamp("parsed_at", { withTimezone: true }),
   },
   (t) => [
-    uniqueIndex("raw_payloads_revision").on(t.athleteId, t.resource, t.providerKey, t.revision),
+    uniqueIndex("raw_payloads_revision").on(t.athleteId, t.provider, t.resource, t.providerKey, t.revision),
     index("raw_payloads_unparsed").on(t.athleteId).where(sql`parsed_at is null`),
     index("raw_payloads_aside").on(t.athleteId, t.stream).where(sql`value_count = 0`),
     index("raw_payloads_transaction").on(t.transactionId),

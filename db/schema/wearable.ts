@@ -1,20 +1,24 @@
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   date,
   doublePrecision,
+  foreignKey,
   index,
   integer,
   json,
   jsonb,
   pgTable,
   primaryKey,
+  smallint,
   text,
   timestamp,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import type { MissingInput } from "../../lib/readiness/load/session-loads";
+import { METRIC_KINDS } from "../../lib/wearables/metric";
 import {
   type ActivityPolar,
   type DailyLoadPolar,
@@ -31,13 +35,22 @@ import {
   type WorkoutPolar,
 } from "../../lib/wearables/types";
 import { owned } from "./owned";
+import { sources } from "./source";
 
 /** The raw payload a row came from. No foreign key: payloads go only with their athlete, and one would look through every table for each of them. */
 const payloadOf = (name: string) => uuid(name);
 
+/** A source of the same athlete; by both, so that a deleted athlete's rows are found by the key of each table. */
+const ofSource = (t: { athleteId: AnyPgColumn; sourceId: AnyPgColumn }) =>
+  foreignKey({
+    columns: [t.athleteId, t.sourceId],
+    foreignColumns: [sources.athleteId, sources.id],
+  }).onDelete("cascade");
+
 /** What is kept of a recorded sleep; new builders each time, a column belongs to one table. */
-const sleepColumns = () => ({
+export const sleepColumns = () => ({
   ...owned,
+  sourceId: smallint("source_id").notNull(),
   date: date("date").notNull(),
   startAt: timestamp("start_at", { withTimezone: true }).notNull(),
   endAt: timestamp("end_at", { withTimezone: true }).notNull(),
@@ -57,40 +70,44 @@ const sleepColumns = () => ({
   payloadId: payloadOf("payload_id"),
 });
 
-/** The night's sleep, keyed by the civil date of waking: the longest of that date. */
+/** The night's sleep of each source, keyed by the civil date of waking: the longest of that date. What is shown and scored is in `scored_sleeps`. */
 export const sleeps = pgTable("sleeps", sleepColumns(), (t) => [
-  primaryKey({ columns: [t.athleteId, t.date] }),
-  index("sleeps_usual").on(t.athleteId, t.date, t.asleepS),
+  primaryKey({ columns: [t.athleteId, t.date, t.sourceId] }),
+  ofSource(t),
+  index("sleeps_usual").on(t.athleteId, t.date, t.sourceId, t.asleepS),
 ]);
 
 /** The other sleeps of a date: shown as naps, never scored. */
 export const naps = pgTable("naps", sleepColumns(), (t) => [
-  primaryKey({ columns: [t.athleteId, t.date, t.startAt] }),
+  primaryKey({ columns: [t.athleteId, t.date, t.sourceId, t.startAt] }),
+  ofSource(t),
 ]);
 
-/** The night's autonomic reading (Nightly Recharge), keyed by the civil date of waking. */
-export const nights = pgTable(
-  "nights",
-  {
-    ...owned,
-    date: date("date").notNull(),
-    rmssdMs: doublePrecision("rmssd_ms"),
-    heartRateBpm: doublePrecision("heart_rate_bpm"),
-    beatToBeatMs: doublePrecision("beat_to_beat_ms"),
-    breathingPerMin: doublePrecision("breathing_per_min"),
-    ansCharge: doublePrecision("ans_charge"),
-    ansChargeStatus: integer("ans_charge_status"),
-    rechargeStatus: integer("recharge_status"),
-    rmssdSeries: jsonb("rmssd_series").$type<MinuteSeries>(),
-    breathingSeries: jsonb("breathing_series").$type<MinuteSeries>(),
-    payloadId: payloadOf("payload_id"),
-    receivedAt: timestamp("received_at", { withTimezone: true }).notNull(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.athleteId, t.date] }),
-    index("nights_usual").on(t.athleteId, t.date, t.heartRateBpm, t.receivedAt),
-  ],
-);
+/** What is kept of a night's autonomic reading; new builders each time, a column belongs to one table. */
+export const nightColumns = () => ({
+  ...owned,
+  sourceId: smallint("source_id").notNull(),
+  metric: text("metric", { enum: METRIC_KINDS }).notNull(),
+  date: date("date").notNull(),
+  rmssdMs: doublePrecision("rmssd_ms"),
+  heartRateBpm: doublePrecision("heart_rate_bpm"),
+  beatToBeatMs: doublePrecision("beat_to_beat_ms"),
+  breathingPerMin: doublePrecision("breathing_per_min"),
+  ansCharge: doublePrecision("ans_charge"),
+  ansChargeStatus: integer("ans_charge_status"),
+  rechargeStatus: integer("recharge_status"),
+  rmssdSeries: jsonb("rmssd_series").$type<MinuteSeries>(),
+  breathingSeries: jsonb("breathing_series").$type<MinuteSeries>(),
+  payloadId: payloadOf("payload_id"),
+  receivedAt: timestamp("received_at", { withTimezone: true }).notNull(),
+});
+
+/** The night's autonomic reading (Polar: Nightly Recharge) of each source, keyed by the civil date of waking. What is shown and scored is in `scored_nights`. */
+export const nights = pgTable("nights", nightColumns(), (t) => [
+  primaryKey({ columns: [t.athleteId, t.date, t.sourceId, t.metric] }),
+  ofSource(t),
+  index("nights_usual").on(t.athleteId, t.date, t.sourceId, t.metric, t.heartRateBpm, t.receivedAt),
+]);
 
 /** Cardio load per civil day as Polar gives it; its sentinels arrive as null. */
 export const dailyLoads = pgTable(

@@ -1,5 +1,6 @@
 import type { MetricKind } from "./metric";
 import type { RejectReason } from "./reject-reasons";
+import type { Recorder } from "./source";
 
 /**
  * The provider-neutral schema: what every provider's payloads are mapped to.
@@ -47,6 +48,8 @@ export type Sleep = {
   hypnogram: Hypnogram | null;
   heartRate: MinuteSeries | null;
   polar: NightPolar | null;
+  /** Left out by a provider that has no data but of its own devices. */
+  recorder?: Recorder;
 };
 
 /** What Nightly Recharge makes of a night. */
@@ -60,6 +63,8 @@ export type Night = {
   date: CivilDateText;
   /** What `rmssdMs` is. */
   metric: MetricKind;
+  /** Left out by a provider that has no data but of its own devices. */
+  recorder?: Recorder;
   rmssdMs: number | null;
   heartRateBpm: number | null;
   beatToBeatMs: number | null;

@@ -77,6 +77,7 @@ beforeAll(async () => {
   await database.db.insert(sleeps).values(
     Array.from({ length: 60 }, (_, day) => ({
       ...owner,
+      sourceId: 1,
       date: addDays(today, -day),
       startAt: now,
       endAt: now,

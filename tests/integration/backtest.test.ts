@@ -166,8 +166,8 @@ test("today's nights leave the figures as they are", async () => {
   const squad = await squadWith(calm({ athletes: 1 }));
   const ctx = coachOf(squad.teamId);
   const before = await viewBacktest({ ctx, input: squad });
-  await database.owner`insert into nights (team_id, athlete_id, date, rmssd_ms, received_at)
-    select team_id, id, ${today}, 20, ${now} from athletes where squad_id = ${squad.squadId}`;
+  await database.owner`insert into nights (team_id, athlete_id, source_id, metric, date, rmssd_ms, received_at)
+    select team_id, id, 1, 'rmssd-night-window', ${today}, 20, ${now} from athletes where squad_id = ${squad.squadId}`;
   expect(await viewBacktest({ ctx, input: squad })).toEqual(before);
 });
 
@@ -196,8 +196,8 @@ test("mornings are counted from the first firm verdict on", async () => {
 test("the squad's view states its own rate of chance as soon as there is one, another baseline's never", async () => {
   const squad = await squadWith(calm({ autocorrelation: 0.6 }));
   const ctx = coachOf(squad.teamId);
-  await database.owner`insert into nights (team_id, athlete_id, date, rmssd_ms, received_at)
-    select team_id, id, ${today}, 55, ${now} from athletes where squad_id = ${squad.squadId}`;
+  await database.owner`insert into nights (team_id, athlete_id, source_id, metric, date, rmssd_ms, received_at)
+    select team_id, id, 1, 'rmssd-night-window', ${today}, 55, ${now} from athletes where squad_id = ${squad.squadId}`;
   await scoreSquad({ ctx: job(), input: squad });
   const chance = async () => (await viewSquad({ ctx, input: { ...squad, locale: "en-GB" } })).chance;
   expect(await readOwnChance(database.db, squad)).toBeUndefined();

@@ -74,7 +74,7 @@ function workoutOf({ date, hour = 15, bpm = 150, rpe = "RPE_HARD", minutes = 60 
   };
 }
 
-const source = { payloadId: randomUUID(), fetchedAt: now };
+const source = { payloadId: randomUUID(), provider: "polar", fetchedAt: now } as const;
 
 function train(owner: Owner, sessions: Session[]) {
   const normalised = { kind: "workout" as const, values: sessions.map(workoutOf), rejected: [] };

@@ -43,7 +43,7 @@ async function arrive(athleteId: string, sent: readonly Sent[], minute: number):
       sha256: createHash("sha256").update(text).digest("hex"),
       fetchedAt: new Date(fetchedAt ?? Date.UTC(2026, 10, 21, 5, minute, 0, position)),
     };
-    await insertPayloads(at.db, { athleteId, resource, payloads: [payload] });
+    await insertPayloads(at.db, { athleteId, provider: "polar", resource, payloads: [payload] });
   }
   const ctx: Context = at.job();
   const owner = { teamId: at.squad.teamId, athleteId };

@@ -6,7 +6,7 @@ import { nights, workouts } from "@/db/schema/wearable";
 import { scoreDays } from "@/lib/readiness/score";
 import { scoreAthlete, scoreSquad } from "@/lib/services/readiness/score";
 import { addDays } from "@/lib/time/civil-date";
-import { contextOf, seedAthlete, seedDays, seedSquad, steadyDays } from "../support/athletes";
+import { contextOf, POLAR_NIGHT, seedAthlete, seedDays, seedSquad, steadyDays } from "../support/athletes";
 import { freshDatabase } from "../support/database";
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -161,8 +161,8 @@ test("a new watch, an excluded day and a confirmed reading reach the engine from
     [today, "NEW"],
   ] as const)
     await database.owner`
-      insert into sleeps (team_id, athlete_id, date, start_at, end_at, utc_offset_minutes, device_id, polar)
-      values (${teamId}, ${athleteId}, ${date}, ${date}::date - 1, ${date}::date, 180, ${device}, '{}')`;
+      insert into sleeps (team_id, athlete_id, source_id, date, start_at, end_at, utc_offset_minutes, device_id, polar)
+      values (${teamId}, ${athleteId}, 1, ${date}, ${date}::date - 1, ${date}::date, 180, ${device}, '{}')`;
   await score(athleteId);
   expect(await day(spike)).toMatchObject({ suspect: false, valid: true });
   expect(await day(addDays(today, -1))).toMatchObject({ level: "no-verdict", reason: "excluded" });
@@ -206,6 +206,7 @@ test("two scorings at once leave what the later facts say", async () => {
   await database.db.insert(nights).values({
     teamId: athlete.teamId,
     athleteId: athlete.athleteId,
+    ...POLAR_NIGHT,
     date: today,
     rmssdMs: 60,
     receivedAt: now,

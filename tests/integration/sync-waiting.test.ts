@@ -101,7 +101,8 @@ async function connectionOf(athleteId: string) {
 async function useUpQuota(forMinutes: number): Promise<Date> {
   const resetsAt = new Date(now.getTime() + forMinutes * 60_000);
   const row = { window: "15-minutes" as const, used: LIMIT, limit: LIMIT, resetsAt, updatedAt: now };
-  await at.db.insert(rateBudgets).values(row).onConflictDoUpdate({ target: rateBudgets.window, set: row });
+  const target = [rateBudgets.provider, rateBudgets.window];
+  await at.db.insert(rateBudgets).values(row).onConflictDoUpdate({ target, set: row });
   return resetsAt;
 }
 
@@ -127,7 +128,8 @@ test("ten people who accept in a row are all connected, though their first syncs
 test("who may spend the reserve: people who wait, and no job", async () => {
   await useUpQuota(14);
   await at.db.update(rateBudgets).set({ used: LIMIT * 0.9 });
-  const budget = (priority: Priority) => createRateBudget({ db: at.db, clock: () => now, priority }).admit();
+  const budget = (priority: Priority) =>
+    createRateBudget({ db: at.db, provider: POLAR, clock: () => now, priority }).admit();
   expect(await budget("background")).toMatchObject({ retryAt: minutes(14) });
   expect(await budget("asked")).toBeNull();
   await at.db.update(rateBudgets).set({ used: LIMIT * 0.95 });

@@ -10,6 +10,7 @@ import { scoreSquad } from "@/lib/services/readiness/score";
 import { viewWhy } from "@/lib/services/squads/look";
 import { squadVersion, viewSquad } from "@/lib/services/squads/view";
 import { addDays } from "@/lib/time/civil-date";
+import { seedSource } from "../support/athletes";
 import { freshDatabase } from "../support/database";
 
 const now = new Date("2026-03-20T06:00:00Z");
@@ -75,6 +76,7 @@ async function anAthlete(name: string, story: Story): Promise<string> {
   await owner`
     insert into stream_states (team_id, athlete_id, stream, last_success_at, next_due_at)
     values (${team}, ${id}, 'nightly-recharge', ${now}, ${now})`;
+  await seedSource(database.db, { teamId: `${team}`, athleteId: id });
   const span = story.nights ?? 70;
   for (let daysAgo = span; daysAgo >= 0; daysAgo--) {
     const date = addDays(today, -daysAgo);
@@ -83,8 +85,8 @@ async function anAthlete(name: string, story: Story): Promise<string> {
     const rmssdMs = daysAgo > 0 ? story.mean * wave : story.today;
     if (rmssdMs !== undefined) {
       await owner`
-        insert into nights (team_id, athlete_id, date, rmssd_ms, heart_rate_bpm, ans_charge, received_at)
-        values (${team}, ${id}, ${date}, ${rmssdMs}, 50, 1.5, ${new Date(now.getTime() - daysAgo * 864e5)})`;
+        insert into nights (team_id, athlete_id, source_id, metric, date, rmssd_ms, heart_rate_bpm, ans_charge, received_at)
+        values (${team}, ${id}, 1, 'rmssd-night-window', ${date}, ${rmssdMs}, 50, 1.5, ${new Date(now.getTime() - daysAgo * 864e5)})`;
     }
     if (daysAgo > 0) {
       await owner`

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import pino from "pino";
 import type { Db } from "@/db/client";
 import { connections } from "@/db/schema/connection";
+import { sources } from "@/db/schema/source";
 import { athletes, squads } from "@/db/schema/squad";
 import { teams } from "@/db/schema/team";
 import { dailyLoads, nights } from "@/db/schema/wearable";
@@ -48,7 +49,25 @@ export async function seedAthlete(
     connectedAt,
     backfilledAt: connectedAt,
   });
+  await seedSource(db, { teamId: owner.teamId, athleteId });
   return { teamId: owner.teamId, athleteId };
+}
+
+/** What rows of a Polar athlete's nights need besides their own columns; the source is there from `seedAthlete` on. */
+export const POLAR_NIGHT = { sourceId: 1, metric: "rmssd-night-window" } as const;
+
+/** The source that an athlete's nights come from. */
+export async function seedSource(
+  db: Db,
+  owner: { teamId: string; athleteId: string },
+  source: Partial<typeof sources.$inferInsert> = {},
+): Promise<void> {
+  const polar = { id: 1, provider: "polar", maker: "polar", device: "" } as const;
+  const firstSeenAt = new Date("2026-01-01T00:00:00Z");
+  await db
+    .insert(sources)
+    .values({ ...owner, ...polar, firstSeenAt, ...source })
+    .onConflictDoNothing();
 }
 
 export type SeedDay = { rmssdMs?: number | null; load?: number | null };
@@ -61,13 +80,16 @@ export async function seedDays(
 ) {
   const dated = input.days.map((day, index) => ({ ...day, date: addDays(input.from, index) }));
   const nightRows = dated.flatMap(({ date, rmssdMs }) =>
-    rmssdMs === undefined ? [] : [{ ...owner, date, rmssdMs, receivedAt: new Date(`${date}T05:00:00Z`) }],
+    rmssdMs === undefined
+      ? []
+      : [{ ...owner, ...POLAR_NIGHT, date, rmssdMs, receivedAt: new Date(`${date}T05:00:00Z`) }],
   );
   const loadRows = dated.flatMap(({ date, load }) =>
     load === undefined
       ? []
       : [{ ...owner, date, cardioLoad: load, polar: { status: null, ratio: null, levels: null } }],
   );
+  await seedSource(db, owner);
   if (nightRows.length > 0) await db.insert(nights).values(nightRows).onConflictDoNothing();
   if (loadRows.length > 0) await db.insert(dailyLoads).values(loadRows).onConflictDoNothing();
 }

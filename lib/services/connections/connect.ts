@@ -16,6 +16,7 @@ import { trimToConsent } from "@/lib/services/consents/bounds";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { registerAccount } from "@/lib/services/provider/client";
 import { type Connector, connectorOf, type Grant, type Registration } from "@/lib/wearables/connector";
+import type { ProviderId } from "@/lib/wearables/provider";
 import { streamsOf } from "@/lib/wearables/stream";
 import { mailMissingConsent } from "./reconnection";
 import { sealToken } from "./tokens";
@@ -119,12 +120,19 @@ async function store(
 /** What comes next: the first sync, the mail about a consent that the provider misses, or the moment the quota allows more. */
 async function settleRegistration(
   tx: Context,
-  of: { athleteId: string; connectionId: string; streams: string[]; registration: Registration },
+  of: {
+    athleteId: string;
+    provider: ProviderId;
+    connectionId: string;
+    streams: string[];
+    registration: Registration;
+  },
 ): Promise<void> {
-  const { athleteId, connectionId, streams, registration } = of;
+  const { athleteId, provider, connectionId, streams, registration } = of;
   if (registration.state === "waiting")
     return postponeStreams(tx.db, {
       athleteId,
+      provider,
       streams,
       until: registration.retryAt,
       errorCode: "provider-busy",
@@ -145,16 +153,17 @@ export async function connect({ ctx, input }: { ctx: Context; input: ConnectInpu
   const connector = connectorOf(ctx.providers, input.provider);
   const own = await currentConnection(ctx, connector, input);
   const registration = await register(ctx, connector, { input, own });
-  const { athleteId } = input;
+  const { athleteId, provider } = input;
   const streams = streamsOf(connector.streams, consent.streams).map((stream) => stream.id);
   return inTransaction(ctx, async (tx) => {
     const connected = await store(tx, connector, { ...input, teamId: athlete.teamId, own, registration });
-    await ensureStreamStates(tx.db, { teamId: athlete.teamId, athleteId, streams, dueAt: ctx.now });
-    await markStreamsDue(tx.db, { athleteId, streams, dueAt: ctx.now });
+    const due = { athleteId, provider, streams, dueAt: ctx.now };
+    await ensureStreamStates(tx.db, { teamId: athlete.teamId, ...due });
+    await markStreamsDue(tx.db, due);
     if (connected.outcome === "connected")
       await trimToConsent(tx, { teamId: athlete.teamId, athleteId, consent, timeZone: athlete.timeZone });
     const { connectionId } = connected;
-    await settleRegistration(tx, { athleteId, connectionId, streams, registration });
+    await settleRegistration(tx, { athleteId, provider, connectionId, streams, registration });
     return connected;
   });
 }

@@ -113,8 +113,9 @@ export async function agreeToMore(of: {
       levelPromised: worded.levelPromised,
       acceptedAt: ctx.now,
     });
-    const streams = streamsOf(allStreams(ctx.providers), worded.streams).map((stream) => stream.id);
-    await ensureStreamStates(ctx.db, { ...who, streams, dueAt: ctx.now });
+    const { id: provider, streams: table } = connectorOfConsent(ctx.providers, worded);
+    const streams = streamsOf(table, worded.streams).map((stream) => stream.id);
+    await ensureStreamStates(ctx.db, { ...who, provider, streams, dueAt: ctx.now });
     await recordEvents(ctx, [
       { name: "athlete/sync.requested", data: { athleteId: who.athleteId, reason: "asked" } },
     ]);

@@ -201,6 +201,7 @@ export async function viewOperation({
   const failures = await listOpenFailures(db, { teamId, reach: isOperator ? "whole" : "team", limit: 50 });
   const today = civilDateIn(now, timeZone);
   const table = allStreams(ctx.providers);
+  const caller = ctx.providers.find(({ webhook }) => webhook);
   const broken = squads.flatMap((squad) => brokenOf(squad, rows));
   const view = {
     timeZone,
@@ -211,7 +212,7 @@ export async function viewOperation({
     troubles: (await listStreamTroubles(db, { teamId })).map((one) => troubleOf(ctx, one)),
     quarantined: await listTeamQuarantined(db, { teamId }),
     reachable: isReachable(),
-    webhook: isOperator ? ((await findWebhook(db)) ?? null) : null,
+    webhook: isOperator && caller ? ((await findWebhook(db, caller.id)) ?? null) : null,
     operation: isOperator ? await findOperation(db) : null,
     quotaWaits: await countQuotaWaits(db, { teamId }),
     engine: env().JOBS_ENGINE,

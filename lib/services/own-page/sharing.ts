@@ -2,7 +2,7 @@ import { deleteAthlete, markPaused, markStopped } from "@/db/queries/athletes";
 import { findStandingConsent, withdrawConsents } from "@/db/queries/consents";
 import { hasPendingDeregistration } from "@/db/queries/deregistrations";
 import { endLease } from "@/db/queries/leases";
-import { listStreamStates, markStreamsDue } from "@/db/queries/stream-states";
+import { markAllStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -128,8 +128,7 @@ export async function resumeSharing(of: { ctx: Context }): Promise<{ pausedOn: C
   const { athleteId } = who;
   await inTransaction(of.ctx, async (ctx) => {
     await markPaused(ctx.db, { ...who, pausedAt: null });
-    const streams = (await listStreamStates(ctx.db, athleteId)).map((state) => state.stream);
-    await markStreamsDue(ctx.db, { athleteId, streams, dueAt: ctx.now });
+    await markAllStreamsDue(ctx.db, { athleteId, dueAt: ctx.now });
     await recordEvents(ctx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "asked" } }]);
     await recordAudit(ctx, { teamId: who.teamId, action: "athlete/resumed", subjectId: athleteId });
   });

@@ -1,7 +1,7 @@
 import { noteScoringDue } from "@/db/queries/leases";
 import { listUnparsed, markParsed, type PayloadRow } from "@/db/queries/payloads";
 import type { Context } from "@/lib/context";
-import { connectorOfStream } from "@/lib/wearables/connector";
+import { findConnector } from "@/lib/wearables/connector";
 import type { Parser } from "@/lib/wearables/normalised";
 import type { Rejected } from "@/lib/wearables/types";
 import type { Owner, Sourced } from "./sourced-values";
@@ -25,8 +25,8 @@ type Read = {
 
 /** @param instead stands in for the provider's own parser, to rebuild and to compare */
 function read(ctx: Context, payload: PayloadRow, instead: Parser | undefined): Read {
-  const { id: payloadId, fetchedAt, stream } = payload;
-  const connector = connectorOfStream(ctx.providers, stream);
+  const { id: payloadId, fetchedAt, provider } = payload;
+  const connector = findConnector(ctx.providers, provider);
   const { version: parserVersion, normalise } = instead ?? connector?.parser ?? noParser;
   const aside = (rejected: readonly Rejected[]) =>
     rejected.map((one) => ({ payloadId, parserVersion, ...one }));
@@ -35,7 +35,7 @@ function read(ctx: Context, payload: PayloadRow, instead: Parser | undefined): R
     return {
       payloadId,
       parserVersion,
-      sourced: normalised.kind === "nothing" ? [] : [{ payloadId, fetchedAt, normalised }],
+      sourced: normalised.kind === "nothing" ? [] : [{ payloadId, provider, fetchedAt, normalised }],
       quarantined: aside(normalised.rejected),
     };
   } catch (error) {
@@ -87,9 +87,9 @@ export async function parsePayloads(
 export type Write = <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
 
 /** Stands in for the parser when the database refuses a payload's values: it is set aside alone and stops no other. */
-function settingAside(ctx: Context, { stream }: PayloadRow): Parser {
+function settingAside(ctx: Context, { provider }: PayloadRow): Parser {
   return {
-    version: (connectorOfStream(ctx.providers, stream)?.parser ?? noParser).version,
+    version: (findConnector(ctx.providers, provider)?.parser ?? noParser).version,
     normalise: () => ({ kind: "nothing", rejected: [{ path: "", reason: "not-storable" }] }),
   };
 }

@@ -6,6 +6,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { requireCoach, requireId } from "@/lib/services/access/require";
 import type { Item } from "@/lib/wearables/connector";
+import type { ProviderId } from "@/lib/wearables/provider";
 import { storable } from "@/lib/wearables/storable";
 import type { StreamId } from "@/lib/wearables/stream";
 
@@ -24,21 +25,23 @@ export async function storePayloads(
     teamId: string;
     athleteId: string;
     transactionId: string;
+    provider: ProviderId;
     stream: StreamId;
     items: readonly FetchedItem[];
   },
 ): Promise<number> {
-  const { teamId, athleteId, transactionId, stream } = input;
+  const { items: fetched, ...origin } = input;
+  const { athleteId, provider } = input;
   let added = 0;
-  for (const resource of new Set(input.items.map((item) => item.resource))) {
-    const items = input.items.filter((item) => item.resource === resource);
+  for (const resource of new Set(fetched.map((item) => item.resource))) {
+    const items = fetched.filter((item) => item.resource === resource);
     const payloads = items.map((item) => {
       const body = storableBody(item.body);
       const sha256 = createHash("sha256").update(body).digest("hex");
       const providerKey = storable(item.providerKey);
-      return { teamId, athleteId, transactionId, stream, ...item, providerKey, body, sha256 };
+      return { ...origin, ...item, providerKey, body, sha256 };
     });
-    added += await insertPayloads(ctx.db, { athleteId, resource, payloads });
+    added += await insertPayloads(ctx.db, { athleteId, provider, resource, payloads });
   }
   return added;
 }

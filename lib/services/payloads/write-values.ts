@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { listSleepPayloads, type PayloadRow } from "@/db/queries/payloads";
+import { ensureSources } from "@/db/queries/sources";
 import {
   listDailyActivities,
   listPhysicalInfos,
@@ -20,18 +21,23 @@ import { settleWorkoutLoads } from "@/lib/services/workouts/loads";
 import { type BodyEntry, isSameEntry, joinedEntry } from "@/lib/wearables/body-entries";
 import { grownDay } from "@/lib/wearables/grown-day";
 import { type FetchedSleep, sleepsOfDate } from "@/lib/wearables/sleeps-of-date";
+import { sourceOf } from "@/lib/wearables/source";
 import type { DailyActivity, RechargePolar } from "@/lib/wearables/types";
 import { type Owner, type Sourced, type SourcedValue, valuesOf } from "./sourced-values";
 import { writeWorkouts } from "./write-workouts";
 
 const NO_RECHARGE = { ansCharge: null, ansChargeStatus: null, rechargeStatus: null } satisfies RechargePolar;
 
+type NightKey = { date: string; sourceId: number; metric: string };
+
+const byNight = ({ date, sourceId, metric }: NightKey) => [date, sourceId, metric].join("/");
+
 /** The later values of a night, and when the night first came. */
-function firstReceived<T extends { date: string; receivedAt: Date }>(rows: readonly T[]): T[] {
-  const first = new Map(rows.toReversed().map((row) => [row.date, row.receivedAt]));
-  return latestPer(rows, byDate).map((row) => ({
+function firstReceived<T extends NightKey & { receivedAt: Date }>(rows: readonly T[]): T[] {
+  const first = new Map(rows.toReversed().map((row) => [byNight(row), row.receivedAt]));
+  return latestPer(rows, byNight).map((row) => ({
     ...row,
-    receivedAt: first.get(row.date) ?? row.receivedAt,
+    receivedAt: first.get(byNight(row)) ?? row.receivedAt,
   }));
 }
 
@@ -74,9 +80,10 @@ export async function writeValues(
     ...it.value,
     payloadId: it.payloadId,
   });
+  const sourceIdOf = await sourceIdsOf(ctx, owner, sources);
   const nights = valuesOf(sources, "night").map((it) => {
     const { polar, ...night } = rowOf(it);
-    return { ...night, ...(polar ?? NO_RECHARGE), receivedAt: it.fetchedAt };
+    return { ...night, ...(polar ?? NO_RECHARGE), sourceId: sourceIdOf(it), receivedAt: it.fetchedAt };
   });
   const activities = valuesOf(sources, "daily-activity").map(rowOf);
   const tests = valuesOf(sources, "measurement").map((it) => ({
@@ -90,7 +97,7 @@ export async function writeValues(
   const workouts = await writeWorkouts(ctx, owner, { found: valuesOf(sources, "workout"), readAgain });
   const bodies = await writePhysicalInfos(ctx, owner, valuesOf(sources, "physical-info"));
   const settled = workouts + bodies > 0 ? await settleWorkoutLoads(ctx, [owner.athleteId]) : 0;
-  const slept = await writeSleeps(ctx, owner, { found: valuesOf(sources, "sleep"), readAgain });
+  const slept = await writeSleeps(ctx, owner, { found: valuesOf(sources, "sleep"), sourceIdOf, readAgain });
   const scoring =
     (await upsertNights(ctx.db, firstReceived(nights))) +
     slept.nights +
@@ -108,6 +115,17 @@ export async function writeValues(
   return { scoring, all: scoring + others };
 }
 
+type FromSource = SourcedValue<"night"> | SourcedValue<"sleep">;
+
+const recorderOf = ({ provider, value }: FromSource) => sourceOf(provider, value.recorder);
+
+/** The number of the source that a night or sleep comes from; all of them are found or made at once. */
+async function sourceIdsOf(ctx: Context, owner: Owner, sources: readonly Sourced[]) {
+  const found: FromSource[] = [...valuesOf(sources, "night"), ...valuesOf(sources, "sleep")];
+  const idOf = await ensureSources(ctx.db, { ...owner, sources: found.map(recorderOf), seenAt: ctx.now });
+  return (it: FromSource) => idOf(recorderOf(it));
+}
+
 /** Reads payloads that are stored already with the parser at hand. */
 export type ReadAgain = (payloads: readonly PayloadRow[]) => Promise<Sourced[]>;
 
@@ -119,7 +137,7 @@ const candidateOf = ({ value, payloadId, fetchedAt }: SourcedValue<"sleep">): Ca
   fetchedMs: fetchedAt.getTime(),
 });
 
-const sleepRowOf = (owner: Owner, { sleep, payloadId }: Candidate) => ({
+const sleepRowOf = (owner: Owner & { sourceId: number }, { sleep, payloadId }: Candidate) => ({
   ...owner,
   ...sleep,
   startAt: new Date(sleep.startAt),
@@ -127,29 +145,55 @@ const sleepRowOf = (owner: Owner, { sleep, payloadId }: Candidate) => ({
   payloadId,
 });
 
-/**
- * Writes the nights and naps of the dates that new sleeps belong to. Each date is decided anew from every payload that
- * is stored of it, so that neither the order of arrival nor a correction makes a difference.
- * @returns how many nights, and how many naps, are new, changed or gone
- */
+type FoundSleeps = {
+  found: readonly SourcedValue<"sleep">[];
+  sourceIdOf: (it: FromSource) => number;
+  readAgain: ReadAgain;
+};
+
+/** Writes the nights and naps of the dates that new sleeps belong to, source by source. @returns how many nights, and how many naps, are new, changed or gone */
 async function writeSleeps(
   ctx: Context,
   owner: Owner,
-  input: { found: readonly SourcedValue<"sleep">[]; readAgain: ReadAgain },
+  { found, sourceIdOf, readAgain }: FoundSleeps,
 ): Promise<{ nights: number; naps: number }> {
-  const { found, readAgain } = input;
+  const sum = { nights: 0, naps: 0 };
+  for (const sourceId of new Set(found.map(sourceIdOf))) {
+    const ofSource = found.filter((it) => sourceIdOf(it) === sourceId);
+    const { nights, naps } = await writeSleepsOf(ctx, { ...owner, sourceId }, { found: ofSource, readAgain });
+    sum.nights += nights;
+    sum.naps += naps;
+  }
+  return sum;
+}
+
+/**
+ * Each date of a source is decided anew from every payload that is stored of it, so that neither the order of arrival nor
+ * a correction makes a difference.
+ */
+async function writeSleepsOf(
+  ctx: Context,
+  owner: Owner & { sourceId: number },
+  { found, readAgain }: Omit<FoundSleeps, "sourceIdOf">,
+): Promise<{ nights: number; naps: number }> {
+  const [first] = found;
+  if (!first) return { nights: 0, naps: 0 };
   const dates = [...new Set(found.map(({ value }) => value.date))];
-  if (dates.length === 0) return { nights: 0, naps: 0 };
-  const { athleteId } = owner;
+  const { athleteId, sourceId } = owner;
+  const { provider } = first;
   const exceptIds = found.map((one) => one.payloadId);
-  const stored = await listSleepPayloads(ctx.db, { athleteId, dates, exceptIds });
-  const earlier = valuesOf(await readAgain(stored), "sleep");
+  const stored = await listSleepPayloads(ctx.db, { athleteId, provider, dates, exceptIds });
+  const source = recorderOf(first);
+  const earlier = valuesOf(await readAgain(stored), "sleep").filter((it) =>
+    isDeepStrictEqual(recorderOf(it), source),
+  );
   const all = [...earlier, ...found].map(candidateOf);
   const decided = dates.map((date) => sleepsOfDate(all.filter(({ sleep }) => sleep.date === date)));
   const nights = decided.flatMap(({ night }) => (night ? [sleepRowOf(owner, night)] : []));
   const naps = decided.flatMap((date) => date.naps).map((nap) => sleepRowOf(owner, nap));
   const gone = await removeSleeps(ctx.db, {
     athleteId,
+    sourceId,
     dates,
     nights: nights.map((night) => night.date),
     naps: naps.map((nap) => nap.startAt),

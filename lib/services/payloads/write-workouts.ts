@@ -10,6 +10,7 @@ import {
   type WorkoutRow,
 } from "@/db/queries/workouts";
 import type { Context } from "@/lib/context";
+import { POLAR } from "@/lib/wearables/provider";
 import {
   haveTwoHashes,
   isNewerVersion,
@@ -259,6 +260,7 @@ export async function writeWorkouts(
   if (worked.mistaken.size > 0) {
     const payloads = await listLastPayloads(ctx.db, {
       athleteId: owner.athleteId,
+      provider: POLAR,
       resource: "exercise",
       providerKeys: [...worked.mistaken],
     });

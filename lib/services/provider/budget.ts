@@ -5,6 +5,7 @@ import { AppError } from "@/lib/errors";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";
 import type { Connector } from "@/lib/wearables/connector";
 import type { Quota, QuotaWindow, RateBudget } from "@/lib/wearables/exchange";
+import type { ProviderId } from "@/lib/wearables/provider";
 
 /** The last tenth of each window is kept for people who wait. */
 const BACKGROUND_SHARE = 0.9;
@@ -17,9 +18,12 @@ const LENGTH_MS = { "15-minutes": 15 * 60_000, "24-hours": 24 * 3_600_000 } sati
 /** A request with all that is done with its answer. */
 const REQUEST_MS = 100;
 
+/** A quota of whichever provider. */
+type Budget = Omit<BudgetRow, "provider">;
+
 type Window = { left: number; allowed: number; resetsAtMs: number; lengthMs: number };
 
-function windowAt(row: BudgetRow, nowMs: number): Window {
+function windowAt(row: Budget, nowMs: number): Window {
   const allowed = Math.max(1, Math.floor(row.limit * BACKGROUND_SHARE));
   const lengthMs = LENGTH_MS[row.window];
   const isOver = row.resetsAt.getTime() <= nowMs;
@@ -33,12 +37,12 @@ function renewed(window: Window, nowMs: number): Window {
 }
 
 /** How many requests nobody waits for may be sent before a window has to start anew; without limit as long as none was told. */
-export function requestsLeft(budget: readonly BudgetRow[], now: Date): number {
+export function requestsLeft(budget: readonly Budget[], now: Date): number {
   return Math.min(Number.POSITIVE_INFINITY, ...budget.map((row) => windowAt(row, now.getTime()).left));
 }
 
 /** When so many requests will have been sent, spread over as many windows of the quotas as it takes. */
-export function whenSpent(input: { requests: number; budget: readonly BudgetRow[]; now: Date }): Date {
+export function whenSpent(input: { requests: number; budget: readonly Budget[]; now: Date }): Date {
   let atMs = input.now.getTime();
   let requests = Math.max(0, Math.ceil(input.requests));
   let windows = input.budget.map((row) => windowAt(row, atMs));
@@ -55,9 +59,9 @@ export function whenSpent(input: { requests: number; budget: readonly BudgetRow[
 
 async function requestsToCome(
   ctx: Context,
-  { firstSyncRequests }: Connector,
+  { id, firstSyncRequests }: Connector,
 ): Promise<{ athletes: number; requests: number }> {
-  const waiting = await listFirstSyncs(ctx.db);
+  const waiting = await listFirstSyncs(ctx.db, id);
   const requests = waiting.reduce((sum, one) => sum + one.shareToCome * firstSyncRequests, 0);
   return { athletes: waiting.length, requests };
 }
@@ -65,24 +69,34 @@ async function requestsToCome(
 /** Whether several athletes wait for their first sync and what is left of a provider's quota does not hold all of them. */
 export async function isQuotaTight(ctx: Context, connector: Connector): Promise<boolean> {
   const { athletes, requests } = await requestsToCome(ctx, connector);
-  return athletes > 1 && requests > requestsLeft(await listBudget(ctx.db), ctx.now);
+  return athletes > 1 && requests > requestsLeft(await listBudget(ctx.db, connector.id), ctx.now);
 }
 
 /**
- * When the first syncs under way will be done, by what is left of the quota that all athletes of the installation
- * share, and whether that quota makes them wait. Coaches, athletes and jobs.
+ * When the first syncs under way will be done, by what is left of each provider's quota that all its athletes share, and
+ * whether a quota makes them wait. Coaches, athletes and jobs.
  * @returns null when nobody waits for a first sync @throws AppError `not-signed-in`
  */
-export async function forecastFirstSyncs(of: {
-  ctx: Context;
-}): Promise<{ doneAt: Date; quotaWaits: boolean } | null> {
+export async function forecastFirstSyncs(of: { ctx: Context }): Promise<Forecast | null> {
   const { ctx } = of;
   if (ctx.actor.kind === "visitor") throw new AppError("not-signed-in", "Sign in to see this.");
-  const { athletes, requests } = await requestsToCome(ctx, ctx.providers[0]);
+  const forecasts = await Promise.all(ctx.providers.map((connector) => forecastOf(ctx, connector)));
+  return forecasts.reduce((a, b) => (a && b ? laterOf(a, b) : (a ?? b)), null);
+}
+
+type Forecast = { doneAt: Date; quotaWaits: boolean };
+
+async function forecastOf(ctx: Context, connector: Connector): Promise<Forecast | null> {
+  const { athletes, requests } = await requestsToCome(ctx, connector);
   if (athletes === 0) return null;
-  const budget = await listBudget(ctx.db);
+  const budget = await listBudget(ctx.db, connector.id);
   const doneAt = whenSpent({ requests, budget, now: ctx.now });
   return { doneAt, quotaWaits: requests > requestsLeft(budget, ctx.now) };
+}
+
+function laterOf(a: Forecast, b: Forecast): Forecast {
+  const doneAt = new Date(Math.max(a.doneAt.getTime(), b.doneAt.getTime()));
+  return { doneAt, quotaWaits: a.quotaWaits || b.quotaWaits };
 }
 
 /**
@@ -126,16 +140,17 @@ function isNearlyUsedUp(known: Known): boolean {
  */
 export function createRateBudget(input: {
   db: Context["db"];
+  provider: ProviderId;
   clock: () => Date;
   priority: Priority;
 }): RateBudget {
-  const { db, clock, priority } = input;
+  const { db, provider, clock, priority } = input;
   let windows: Windows = {};
   let readAtMs = Number.NEGATIVE_INFINITY;
   let flushedAtMs = Number.NEGATIVE_INFINITY;
 
   async function refresh(nowMs: number): Promise<void> {
-    const rows = await listBudget(db);
+    const rows = await listBudget(db, provider);
     windows = Object.fromEntries(
       rows.map((row) => [
         row.window,
@@ -150,7 +165,16 @@ export function createRateBudget(input: {
     const rows = RATE_WINDOWS.flatMap((window) => {
       const known = windows[window];
       return known
-        ? [{ window, used: known.used, limit: known.limit, resetsAt: new Date(known.resetsAtMs), updatedAt }]
+        ? [
+            {
+              provider,
+              window,
+              used: known.used,
+              limit: known.limit,
+              resetsAt: new Date(known.resetsAtMs),
+              updatedAt,
+            },
+          ]
         : [];
     });
     if (rows.length > 0) await saveBudget(db, rows);

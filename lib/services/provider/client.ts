@@ -12,7 +12,7 @@ export function priorityOf({ actor }: Context): Priority {
 /** A client of a provider with this installation's credentials and the quota that all its processes share. */
 export function clientOf(ctx: Context, connector: Connector, priority: Priority): Client {
   const clock = runningClock(ctx.now);
-  const budget = createRateBudget({ db: ctx.db, clock, priority });
+  const budget = createRateBudget({ db: ctx.db, provider: connector.id, clock, priority });
   return connector.client({ budget, clock, log: ctx.log });
 }
 

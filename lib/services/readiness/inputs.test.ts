@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { History } from "@/db/queries/histories";
 import { civilDateOf, epochDayOf } from "@/lib/time/civil-date";
 import { EMPTY_HISTORY } from "@/tests/support/readiness/empty-history";
@@ -119,6 +119,52 @@ test("a strap in the morning is no change of the watch at night, another strap i
     first + 3,
   );
   expect(days.map(({ deviceId }) => deviceId)).toEqual(["0", undefined, "0", "1"]);
+});
+
+describe("nights of another source, or measured another way", () => {
+  const days = [first, first + 1, first + 2, first + 3];
+  const nights = { days, rmssdMs: [60, 61, 62, 63], heartRateBpm: [] };
+  const watches = { days, deviceIds: ["watch", "watch", "watch", "watch"], utcOffsetMinutes: [0, 0, 0, 0] };
+  const devicesOf = (history: Partial<typeof EMPTY_HISTORY>) =>
+    dayInputsOf({ ...EMPTY_HISTORY, nights, devices: watches, ...history }, first + 3).map(
+      ({ deviceId }) => deviceId,
+    );
+
+  test("one source and one way of measuring is one device", () => {
+    expect(devicesOf({})).toEqual(["0", "0", "0", "0"]);
+  });
+
+  test("another source begins another device, and so does the way back", () => {
+    const otherNights = {
+      days: [first + 1, first + 2],
+      sourceIds: [2, 2],
+      metrics: ["rmssd-night-window" as const, "rmssd-night-window" as const],
+    };
+    const otherDevices = { days: [first + 1, first + 2], sourceIds: [2, 2] };
+    expect(devicesOf({ otherNights, otherDevices })).toEqual(["0", "1", "1", "2"]);
+  });
+
+  test("the mean of the whole night is not compared with a window of it", () => {
+    const metrics = ["rmssd-night-mean" as const, "rmssd-night-mean" as const];
+    expect(devicesOf({ otherNights: { days: [first + 2, first + 3], sourceIds: [1, 1], metrics } })).toEqual([
+      "0",
+      "0",
+      "1",
+      "1",
+    ]);
+  });
+
+  test("the watch of another source's sleep tells nothing of the night", () => {
+    const devices = { ...watches, deviceIds: ["watch", "ring", "ring", "watch"] };
+    const otherDevices = { days: [first + 1, first + 2], sourceIds: [2, 2] };
+    expect(devicesOf({ devices, otherDevices })).toEqual(["0", undefined, undefined, "0"]);
+  });
+
+  test("a change of source is seen where no device is known", () => {
+    const otherNights = { days: [first + 2], sourceIds: [2], metrics: ["rmssd-night-mean" as const] };
+    const devices = { ...watches, deviceIds: [null, null, null, null] };
+    expect(devicesOf({ devices, otherNights })).toEqual(["0", "0", "1", "2"]);
+  });
 });
 
 test("a night reported from seven zones away labels seven days, but for those a coach took back", () => {

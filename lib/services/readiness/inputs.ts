@@ -2,6 +2,8 @@ import type { History } from "@/db/queries/histories";
 import { travelDays } from "@/lib/readiness/travel";
 import type { DayInput, HrvSource } from "@/lib/readiness/types";
 import { type CivilDate, civilDateOf } from "@/lib/time/civil-date";
+import type { MetricKind } from "@/lib/wearables/metric";
+import { FIRST_SOURCE, NIGHT_METRICS } from "@/lib/wearables/source";
 
 /**
  * Every calendar day from the athlete's first datum to `lastDay`, as the engine takes it; a single empty day when
@@ -87,28 +89,33 @@ type Reading = Pick<DayInput, "rmssdMs" | "heartRateBpm" | "source" | "deviceId"
 
 type ByDay = ReadonlyMap<number, number | null>;
 
-type Series = { rmssdMs: ByDay; heartRateBpm: ByDay; devices: ReadonlyMap<number, string | null> };
+type Series = { rmssdMs: ByDay; heartRateBpm: ByDay };
+
+/** Whether a day's reading comes from the same device as the one before; `none`: it is not known. */
+type Seen = "none" | "same" | "another";
 
 /**
  * The reading of each day in the series that counts on it, asked for day by day in order. A device is compared with the
- * one before in its own series: the strap of a morning is no change of the watch at night.
+ * one before in its own series: the strap of a morning is no change of the watch at night. Another source of the nights,
+ * or another way of measuring them, counts as another device.
  */
 function readingByDay(history: History): (day: number) => Reading {
   const series: Record<HrvSource, Series> = {
     nightly: {
       rmssdMs: valuesByDay(history.nights.days, history.nights.rmssdMs),
       heartRateBpm: valuesByDay(history.nights.days, history.nights.heartRateBpm),
-      devices: valuesByDay(history.devices.days, history.devices.deviceIds),
     },
     morning: {
       rmssdMs: valuesByDay(history.mornings.days, history.mornings.rmssdMs),
       heartRateBpm: valuesByDay(history.mornings.days, history.mornings.heartRateBpm),
-      devices: valuesByDay(history.mornings.days, history.mornings.deviceIds),
     },
   };
   const sourceOn = sourceByDay(history.sourceChoices);
   const isChosen = history.sourceChoices.days.length > 0;
-  const deviceOn = { nightly: deviceByDay(series.nightly), morning: deviceByDay(series.morning) };
+  const deviceOn = {
+    nightly: nightDeviceByDay(history),
+    morning: deviceByDay(valuesByDay(history.mornings.days, history.mornings.deviceIds)),
+  };
   let changes = 0;
   return (day) => {
     const source = sourceOn(day);
@@ -135,7 +142,7 @@ function sourceByDay({ days, sources }: History["sourceChoices"]): (day: number)
   return (day) => choices.find((choice) => choice.day <= day)?.source ?? "nightly";
 }
 
-function deviceByDay({ devices }: Series): (day: number) => "none" | "same" | "another" {
+function deviceByDay(devices: ReadonlyMap<number, string | null>): (day: number) => Seen {
   let before: string | undefined;
   return (day) => {
     const device = devices.get(day);
@@ -143,6 +150,41 @@ function deviceByDay({ devices }: Series): (day: number) => "none" | "same" | "a
     const isAnother = before !== undefined && before !== device;
     before = device;
     return isAnother ? "another" : "same";
+  };
+}
+
+/** What one night has to share with another to be compared with it, besides the device: source and way of measuring. */
+type Origin = `${number}/${MetricKind}`;
+
+const USUAL_ORIGIN: Origin = `${FIRST_SOURCE}/${NIGHT_METRICS[0]}`;
+
+function originsOf({ otherNights: { days, sourceIds, metrics } }: History): ReadonlyMap<number, Origin> {
+  return new Map(days.map((day, i): [number, Origin] => [day, `${sourceIds[i]!}/${metrics[i]!}`]));
+}
+
+/**
+ * A change of origin is a change of device, known or not. The device comes with the sleep: it tells of the night only
+ * when both come from one source.
+ */
+function nightDeviceByDay(history: History): (day: number) => Seen {
+  const nights = new Set(history.nights.days);
+  const origins = originsOf(history);
+  const devices = valuesByDay(history.devices.days, history.devices.deviceIds);
+  const deviceSources = valuesByDay(history.otherDevices.days, history.otherDevices.sourceIds);
+  let origin: Origin | undefined;
+  const known = new Map<number, string | null>();
+  let deviceOn = deviceByDay(known);
+  return (day) => {
+    const before = origin;
+    if (nights.has(day)) origin = origins.get(day) ?? USUAL_ORIGIN;
+    const source = deviceSources.get(day) ?? FIRST_SOURCE;
+    if (!origin || origin.startsWith(`${source}/`)) known.set(day, devices.get(day) ?? null);
+    const isAnother = before !== undefined && before !== origin;
+    if (isAnother) deviceOn = deviceByDay(known);
+    const seen = deviceOn(day);
+    if (isAnother) return "another";
+    // The first device that is named is no change: among nights of several origins each is named.
+    return seen === "none" && origins.size > 0 && nights.has(day) ? "same" : seen;
   };
 }
 

@@ -1,7 +1,7 @@
 import { findAthleteForConnection } from "@/db/queries/connections";
 import { claimDailyRun, noteNightLook } from "@/db/queries/daily-runs";
 import { freeAllLeases } from "@/db/queries/leases";
-import { listStreamStates, markStreamsDue, markUnaskedDue } from "@/db/queries/stream-states";
+import { markAllStreamsDue, markStreamsDue, markUnaskedDue } from "@/db/queries/stream-states";
 import {
   listConnectionsOfAccounts,
   listMornings,
@@ -74,6 +74,7 @@ async function takeNotices(ctx: Context, connector: Connector, notices: Notices)
       .flatMap((notice) => notice.streams);
     await markStreamsDue(ctx.db, {
       athleteId,
+      provider: connector.id,
       streams: [...new Set(streams)],
       dueAt: ctx.now,
       newsAt: ctx.now,
@@ -89,6 +90,7 @@ async function markMornings(ctx: Context): Promise<void> {
     if (isMorningDue({ ...morning, brings: brings.get(morning.stream) }, ctx.now))
       await markStreamsDue(ctx.db, {
         athleteId: morning.athleteId,
+        provider: morning.provider,
         streams: [morning.stream],
         dueAt: ctx.now,
       });
@@ -101,6 +103,7 @@ async function doWithoutNotices(ctx: Context, { id, streams }: Connector, error:
   ctx.log.warn({ err: error, provider: id }, "the provider's notices could not be read");
   if (error instanceof AppError && error.code === "provider-busy") return;
   await markUnaskedDue(ctx.db, {
+    provider: id,
     streams: streams.filter(({ delivery }) => delivery === "transaction").map((stream) => stream.id),
     unaskedSince: new Date(ctx.now.getTime() - HOUR_MS),
     dueAt: ctx.now,
@@ -165,8 +168,7 @@ export async function requestSync({
   const athleteId = requireId(input.athleteId);
   requireMayAsk(ctx, await findAthleteForConnection(ctx.db, athleteId));
   await inTransaction(ctx, async (tx) => {
-    const streams = (await listStreamStates(tx.db, athleteId)).map((state) => state.stream);
-    await markStreamsDue(tx.db, { athleteId, streams, dueAt: ctx.now });
+    await markAllStreamsDue(tx.db, { athleteId, dueAt: ctx.now });
     await recordEvents(tx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "asked" } }]);
   });
 }

@@ -101,14 +101,15 @@ function noteRetry(
 }
 
 async function postpone(run: SyncRun, streams: readonly Stream[], until: Date | null): Promise<void> {
-  const { athleteId } = run.subject;
-  const states = await listStreamStates(run.ctx.db, athleteId);
+  const { athleteId, provider } = run.subject;
+  const states = await listStreamStates(run.ctx.db, { athleteId, provider });
   const now = run.stamp().getTime();
   const due = states.filter(
     (state) => isDue(state, now) && streams.some((stream) => stream.id === state.stream),
   );
   await postponeStreams(run.ctx.db, {
     athleteId,
+    provider,
     streams: due.map((state) => state.stream),
     until: until ?? new Date(now + 60_000),
     errorCode: "provider-busy",

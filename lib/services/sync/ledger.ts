@@ -145,8 +145,8 @@ async function requireRow(ctx: Context, { transactionId }: Input) {
 }
 
 /** With what was given up, the stream goes on at once. */
-async function goOn(tx: Context, { athleteId, stream }: LedgerRow): Promise<void> {
-  await markStreamsDue(tx.db, { athleteId, streams: [stream], dueAt: tx.now });
+async function goOn(tx: Context, { athleteId, provider, stream }: LedgerRow): Promise<void> {
+  await markStreamsDue(tx.db, { athleteId, provider, streams: [stream], dueAt: tx.now });
   await recordEvents(tx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "asked" } }]);
 }
 

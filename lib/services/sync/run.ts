@@ -9,6 +9,7 @@ import { clientOf, runningClock } from "@/lib/services/provider/client";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { Connector } from "@/lib/wearables/connector";
 import type { Ask, Method, Outcome } from "@/lib/wearables/exchange";
+import type { ProviderId } from "@/lib/wearables/provider";
 import type { Stream } from "@/lib/wearables/stream";
 
 /** Longer than any single request may take; a dead worker's lease runs out after it. */
@@ -33,6 +34,7 @@ export type Subject = {
   teamId: string;
   athleteId: string;
   connectionId: string;
+  provider: ProviderId;
   accountId: string;
   accessToken: string;
   /** As the connection stores it: which token a refusal is about. */

@@ -2,6 +2,7 @@ import { markStreamsDue, type StreamStateRow } from "@/db/queries/stream-states"
 import type { listMornings } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
 import { civilDateIn, instantOf, localTimeIn } from "@/lib/time/zone";
+import type { Connector } from "@/lib/wearables/connector";
 import type { ValueKind } from "@/lib/wearables/normalised";
 import { followersOf, type Stream } from "@/lib/wearables/stream";
 
@@ -54,13 +55,17 @@ export function isDue(state: StreamStateRow | undefined, nowMs: number): state i
 /** Makes due what rests on a stream that brought something new: a day's load after its sessions. The next cycle reads it. */
 export async function dueFollowers(
   ctx: Context,
-  of: { table: readonly Stream[]; stream: Stream; athleteId: string; dueAt: Date },
+  connector: Connector,
+  of: { stream: Stream; athleteId: string; dueAt: Date },
 ): Promise<void> {
-  const { table, stream, athleteId, dueAt } = of;
-  await markStreamsDue(ctx.db, { athleteId, dueAt, streams: followersOf(table, stream) });
+  const { stream, athleteId, dueAt } = of;
+  const { id: provider, streams: table } = connector;
+  await markStreamsDue(ctx.db, { athleteId, provider, dueAt, streams: followersOf(table, stream) });
 }
 
-type Morning = Awaited<ReturnType<typeof listMornings>>[number] & { brings: ValueKind | undefined };
+type Morning = Omit<Awaited<ReturnType<typeof listMornings>>[number], "provider"> & {
+  brings: ValueKind | undefined;
+};
 
 /** After the squad's hour its morning waits for nights: they are looked for in every cycle. */
 const WAITING_MINUTES = 60;

@@ -28,9 +28,9 @@ const NO_WINDOW = { ...SETTLED, cursorDate: null, windowId: null };
 
 /** A withdrawn family is left alone for a while; its companion, made due here, stands in. */
 async function leaveToCompanion(run: SyncRun, stream: Stream, retiredAt: Date): Promise<Synced> {
-  const { athleteId } = run.subject;
+  const { athleteId, provider } = run.subject;
   const streams = companionsOf(run.connector.streams, stream);
-  await markStreamsDue(run.ctx.db, { athleteId, streams, dueAt: run.stamp() });
+  await markStreamsDue(run.ctx.db, { athleteId, provider, streams, dueAt: run.stamp() });
   return { ...NO_WINDOW, retiredAt };
 }
 
@@ -61,11 +61,11 @@ export async function syncStream(
   answered: () => void,
 ): Promise<void> {
   const synced = await pull(run, stream, state, answered);
-  const { athleteId } = run.subject;
+  const { athleteId, provider } = run.subject;
   const at = run.stamp();
   const { settled, again } = synced;
   if (!settled && again) {
-    const turn = { athleteId, stream: stream.id, at, seenDueAt: state.nextDueAt, nextDueAt: again };
+    const turn = { athleteId, provider, stream: stream.id, at, seenDueAt: state.nextDueAt, nextDueAt: again };
     return run.write((tx) => askStreamAgain(tx.db, turn));
   }
   const regular = nextRegularSync(stream, { at: run.ctx.now, retired: synced.retiredAt !== null });
@@ -73,6 +73,7 @@ export async function syncStream(
     if (synced.windowId) await commitWindow(run, tx, synced.windowId);
     await settleStream(tx.db, {
       athleteId,
+      provider,
       stream: stream.id,
       at,
       cursorDate: synced.cursorDate,
@@ -96,6 +97,7 @@ export async function noteFailure(
   const nextDueAt = isConsent ? nextConsentCheck(at) : nextTry({ at, failures: state.failures + 1 });
   await failStream(run.ctx.db, {
     athleteId: run.subject.athleteId,
+    provider: run.subject.provider,
     stream: stream.id,
     at,
     errorCode: known?.code ?? "internal",

@@ -40,12 +40,18 @@ const afterFailure = (now: Date) => nextTry({ at: now, failures: 3 });
 
 /** A provider's own consents are the athlete's to give: told once, looked for again later. */
 async function noteMissingConsent(ctx: Context, row: Row, streams: string[]): Promise<void> {
-  const { id: connectionId, athleteId } = row.connection;
+  const { id: connectionId, athleteId, provider } = row.connection;
   const errorCode = "provider-consent-missing";
   await inTransaction(ctx, async (tx) => {
     await markConsentMissing(tx.db, connectionId);
     await mailMissingConsent(tx, { athleteId, connectionId });
-    await postponeStreams(tx.db, { athleteId, streams, until: nextConsentCheck(ctx.now), errorCode });
+    await postponeStreams(tx.db, {
+      athleteId,
+      provider,
+      streams,
+      until: nextConsentCheck(ctx.now),
+      errorCode,
+    });
   });
 }
 
@@ -59,10 +65,10 @@ async function registerNow(
   row: Row,
   of: { connector: Connector; accessToken: string; streams: string[] },
 ): Promise<Registered | null> {
-  const { id, athleteId } = row.connection;
+  const { id, athleteId, provider } = row.connection;
   const { accountId } = accountOf(row.connection);
   const wait = (until: Date, errorCode: ErrorCode) =>
-    postponeStreams(ctx.db, { athleteId, streams: of.streams, until, errorCode });
+    postponeStreams(ctx.db, { athleteId, provider, streams: of.streams, until, errorCode });
   const access = { accountId, accessToken: of.accessToken };
   const registration = await registerAccount(ctx, of.connector, access).catch(async (error: unknown) => {
     if (error instanceof AppError && error.code === "provider-failed")
@@ -82,7 +88,7 @@ async function registerNow(
     await oweDeregistration(ctx.db, { id, accessTokenSealed: row.accessTokenSealed });
     return null;
   }
-  await markStreamsDue(ctx.db, { athleteId, streams: of.streams, dueAt: ctx.now });
+  await markStreamsDue(ctx.db, { athleteId, provider, streams: of.streams, dueAt: ctx.now });
   return "active";
 }
 
@@ -92,7 +98,7 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
     teamId: connection.teamId,
     athleteId: connection.athleteId,
     connectionId: connection.id,
-    accountId: accountOf(connection).accountId,
+    ...accountOf(connection),
     accessToken,
     accessTokenSealed: row.accessTokenSealed,
     timeZone,
@@ -109,14 +115,14 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
  * @throws AppError as the client does, while the athlete has to be registered
  */
 export async function findSubject(ctx: Context, row: Row): Promise<Found | null> {
-  const { statusReason, teamId, athleteId } = row.connection;
+  const { statusReason, teamId, athleteId, provider } = row.connection;
   const accessToken = unsealToken(row.accessTokenSealed);
-  const connector = connectorOf(ctx.providers, accountOf(row.connection).provider);
+  const connector = connectorOf(ctx.providers, provider);
   const shared = { agreed: row.consent.streams, optional: row.optionalStreams };
   const streams = fetchedStreams(connector.streams, shared);
   const ids = streams.map((stream) => stream.id);
-  await ensureStreamStates(ctx.db, { teamId, athleteId, streams: ids, dueAt: ctx.now });
-  await restOtherStreams(ctx.db, { athleteId, shared: ids });
+  await ensureStreamStates(ctx.db, { teamId, athleteId, provider, streams: ids, dueAt: ctx.now });
+  await restOtherStreams(ctx.db, { athleteId, provider, shared: ids });
   const isRegistered = statusReason !== "registration";
   const status = isRegistered
     ? "active"

@@ -23,9 +23,7 @@ async function settleConnection(run: SyncRun, ctx: Context, streams: readonly St
   const connection = await findConnection(ctx.db, run.subject.athleteId);
   if (connection?.status !== "active" && connection?.status !== "consent-missing") return;
   const ids = new Set<string>(streams.map((stream) => stream.id));
-  const states = (await listStreamStates(ctx.db, run.subject.athleteId)).filter((state) =>
-    ids.has(state.stream),
-  );
+  const states = (await listStreamStates(ctx.db, run.subject)).filter((state) => ids.has(state.stream));
   const held = states
     .filter((state) => state.errorCode === "provider-consent-missing")
     .map((state) => state.stream);
@@ -124,7 +122,7 @@ export async function syncAthlete({
 type States = ReadonlyMap<string, StreamStateRow>;
 
 async function statesOf(run: SyncRun): Promise<States> {
-  const states = await listStreamStates(run.ctx.db, run.subject.athleteId);
+  const states = await listStreamStates(run.ctx.db, run.subject);
   return new Map(states.map((state) => [state.stream, state]));
 }
 

@@ -89,22 +89,23 @@ async function loadBatch(run: SyncRun, job: Job, items: readonly LedgerItem[]): 
 /** Keeps a batch durably; days from before the athlete shares are read and left out. */
 async function keep(run: SyncRun, { stream, row }: Job, loaded: readonly Loaded[]): Promise<void> {
   if (loaded.length === 0) return;
-  const { teamId, athleteId, boundOf } = run.subject;
+  const { teamId, athleteId, provider, boundOf } = run.subject;
   const bound = boundOf(stream);
   const shared = loaded.filter(({ item }) => isShared(item.day, bound));
   const declined = loaded.filter((one) => !shared.includes(one));
   const items = shared.map((one) => ({ ...one.item, fetchedAt: run.stamp() }));
   await run.write(async (tx) => {
-    await storePayloads(tx, { teamId, athleteId, transactionId: row.id, stream: stream.id, items });
+    const of = { teamId, athleteId, provider, transactionId: row.id, stream: stream.id };
+    await storePayloads(tx, { ...of, items });
     const settled = { transactionId: row.id };
     await settleItems(tx.db, { ...settled, uris: shared.map((one) => one.uri), state: "stored" });
     await settleItems(tx.db, { ...settled, uris: declined.map((one) => one.uri), state: "declined" });
     await addStored(tx.db, { id: row.id, stored: shared.length });
     const progress = { found: -declined.length, read: shared.length };
-    await addProgress(tx.db, { athleteId, stream: stream.id, ...progress });
-    await addLeft(tx.db, { athleteId, stream: stream.id, left: declined.length });
-    const { streams: table } = run.connector;
-    if (shared.length > 0) await dueFollowers(tx, { table, stream, athleteId, dueAt: run.stamp() });
+    await addProgress(tx.db, { athleteId, provider, stream: stream.id, ...progress });
+    await addLeft(tx.db, { athleteId, provider, stream: stream.id, left: declined.length });
+    const { connector } = run;
+    if (shared.length > 0) await dueFollowers(tx, connector, { stream, athleteId, dueAt: run.stamp() });
   });
 }
 
@@ -115,12 +116,12 @@ async function noteFailures(run: SyncRun, { row }: Job, failed: readonly Failed[
 
 /** With the transaction stored, its details are due in the plain collection: one fact, whatever happens next. */
 async function settleStored(run: SyncRun, { stream, row }: Job): Promise<void> {
-  const { athleteId } = run.subject;
+  const { athleteId, provider } = run.subject;
   const streams = companionsOf(run.connector.streams, stream);
   const set = { state: "stored" as const, storedAt: run.stamp(), error: null };
   await run.write(async (tx) => {
     await updateLedgerRow(tx.db, { id: row.id, set });
-    await markStreamsDue(tx.db, { athleteId, streams, dueAt: run.stamp() });
+    await markStreamsDue(tx.db, { athleteId, provider, streams, dueAt: run.stamp() });
   });
 }
 

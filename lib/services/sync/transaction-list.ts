@@ -18,12 +18,12 @@ export type Job = { stream: Stream; transactions: Transactions; row: LedgerRow }
 
 /** What is known of addresses from earlier transactions of the stream, which offered the same items and lapsed. */
 async function recognise(run: SyncRun, { transactions, row }: Job, uris: readonly string[]) {
-  const { athleteId, agreedAt } = run.subject;
+  const { athleteId, provider, agreedAt } = run.subject;
   const { resource, keyOf, offeredMs } = transactions;
   // What an earlier agreement left alone may be covered by this one.
   const since = new Date(Math.max(run.ctx.now.getTime() - offeredMs, agreedAt.getTime()));
   const before = await listOfferedBefore(run.ctx.db, { row, since });
-  const stored = await listStoredKeys(run.ctx.db, { athleteId, resource, keys: uris.map(keyOf) });
+  const stored = await listStoredKeys(run.ctx.db, { athleteId, provider, resource, keys: uris.map(keyOf) });
   const offered = new Set(before.map((item) => keyOf(item.uri)));
   const declined = new Set(before.filter((item) => item.state === "declined").map((item) => keyOf(item.uri)));
   return {
@@ -49,7 +49,7 @@ export async function offered(run: SyncRun, job: Job): Promise<LedgerItem[] | En
 }
 
 async function note(run: SyncRun, job: Job, { uris, offered }: { uris: string[]; offered: number }) {
-  const { teamId, athleteId } = run.subject;
+  const { teamId, athleteId, provider } = run.subject;
   const { id: transactionId } = job.row;
   const { stored, declined, isNew } = await recognise(run, job, uris);
   await run.write(async (tx) => {
@@ -59,7 +59,7 @@ async function note(run: SyncRun, job: Job, { uris, offered }: { uris: string[];
     await updateLedgerRow(tx.db, { id: transactionId, set: { offeredCount: offered } });
     await addStored(tx.db, { id: transactionId, stored: stored.length });
     const found = uris.filter(isNew).length;
-    await addProgress(tx.db, { athleteId, stream: job.stream.id, found, read: 0 });
+    await addProgress(tx.db, { athleteId, provider, stream: job.stream.id, found, read: 0 });
   });
 }
 

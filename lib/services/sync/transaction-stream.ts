@@ -16,6 +16,7 @@ import {
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { Transactions } from "@/lib/wearables/connector";
+import type { ProviderId } from "@/lib/wearables/provider";
 import { companionsOf, type Stream } from "@/lib/wearables/stream";
 import { RunPaused, type SyncRun } from "./run";
 import { nextTry } from "./schedule";
@@ -42,6 +43,7 @@ const WITHDRAWN = "the family was withdrawn";
 async function dueCollection(run: SyncRun, stream: Stream): Promise<void> {
   await markStreamsDue(run.ctx.db, {
     athleteId: run.subject.athleteId,
+    provider: run.subject.provider,
     streams: companionsOf(run.connector.streams, stream),
     dueAt: run.stamp(),
   });
@@ -54,17 +56,17 @@ async function openTransaction(
   run: SyncRun,
   { stream, transactions, state }: Reading,
 ): Promise<LedgerRow | "nothing" | "withdrawn"> {
-  const { teamId, athleteId, connectionId, accountId } = run.subject;
+  const { teamId, athleteId, connectionId, provider, accountId } = run.subject;
   const opened = await transactions.open(run.ask, accountId);
   if (typeof opened === "string") return opened;
   const { id, uri } = opened;
   return run.write(async (tx) => {
-    if (state.newsWithheld > 0) await countWithheldNews(tx.db, { athleteId, stream: stream.id, times: 0 });
+    const key = { athleteId, provider, stream: stream.id };
+    if (state.newsWithheld > 0) await countWithheldNews(tx.db, { ...key, times: 0 });
     return insertLedgerRow(tx.db, {
+      ...key,
       teamId,
-      athleteId,
       connectionId,
-      stream: stream.id,
       delivery: "transaction",
       providerTransactionId: id,
       resourceUri: uri,
@@ -130,8 +132,8 @@ const DONE: TransactionsRead = { retired: false, settled: true, again: null };
 
 /** The provider listed nothing in a transaction of its own: it is asked again soon, and after three the operator is told. */
 async function settleEmpty(run: SyncRun, { stream }: Reading): Promise<TransactionsRead> {
-  const { athleteId } = run.subject;
-  const latest = await listLatest(run.ctx.db, { athleteId, stream: stream.id, limit: TROUBLE });
+  const { athleteId, provider } = run.subject;
+  const latest = await listLatest(run.ctx.db, { athleteId, provider, stream: stream.id, limit: TROUBLE });
   const empty = latest.findIndex((row) => row.error !== emptyAt(run));
   const times = empty < 0 ? latest.length : empty;
   await dueCollection(run, stream);
@@ -151,15 +153,15 @@ async function settleNothing(
   run: SyncRun,
   { stream, transactions, state }: Reading,
 ): Promise<TransactionsRead> {
-  const { athleteId } = run.subject;
+  const { athleteId, provider } = run.subject;
+  const key = { athleteId, provider, stream: stream.id };
   const at = run.stamp();
   const soon = new Date(at.getTime() + SOON_MS);
-  const [last] = await listLatest(run.ctx.db, { athleteId, stream: stream.id, limit: 1 });
+  const [last] = await listLatest(run.ctx.db, { ...key, limit: 1 });
   const isHeld = last?.error === emptyAt(run) && at.getTime() - last.openedAt.getTime() < transactions.heldMs;
-  const news = await hasNews(run.ctx, { athleteId, stream, state, last });
+  const news = await hasNews(run.ctx, { athleteId, provider, stream, state, last });
   const times = news ? state.newsWithheld + 1 : 0;
-  if (times !== state.newsWithheld)
-    await run.write((tx) => countWithheldNews(tx.db, { athleteId, stream: stream.id, times }));
+  if (times !== state.newsWithheld) await run.write((tx) => countWithheldNews(tx.db, { ...key, times }));
   if (news) await dueCollection(run, stream);
   if (times >= TROUBLE)
     throw new AppError(
@@ -177,13 +179,19 @@ async function settleNothing(
  */
 async function hasNews(
   ctx: Context,
-  input: { athleteId: string; stream: Stream; state: StreamStateRow; last: LedgerRow | undefined },
+  input: {
+    athleteId: string;
+    provider: ProviderId;
+    stream: Stream;
+    state: StreamStateRow;
+    last: LedgerRow | undefined;
+  },
 ): Promise<boolean> {
-  const { athleteId, stream, state, last } = input;
+  const { athleteId, provider, stream, state, last } = input;
   const since = last?.openedAt ?? (await findConnection(ctx.db, athleteId))?.connectedAt;
   if (!since) return false;
   if (state.newsAt && state.newsAt > since) return true;
-  return hasNewsBeyond(ctx.db, { athleteId, stream: stream.id, since: last?.committedAt ?? since });
+  return hasNewsBeyond(ctx.db, { athleteId, provider, stream: stream.id, since: last?.committedAt ?? since });
 }
 
 /** Stuck or unclear: meanwhile what is new comes from the plain collection. */
@@ -208,10 +216,10 @@ export async function syncTransactionStream(
   const transactions = run.connector.transactions?.[stream.id];
   if (!transactions) throw new Error(`${run.connector.name} has no transactions of ${stream.id}`);
   const reading = { stream, transactions, state };
-  const { athleteId } = run.subject;
+  const { athleteId, provider } = run.subject;
   let [idle, readInAll] = [0, 0];
   for (let round = 0; round < MAX_ROUNDS && idle < TROUBLE; round += 1) {
-    const unfinished = await findUnfinished(run.ctx.db, { athleteId, stream: stream.id });
+    const unfinished = await findUnfinished(run.ctx.db, { athleteId, provider, stream: stream.id });
     const row = unfinished ?? (await openTransaction(run, reading));
     if (row === "nothing") return settleNothing(run, reading);
     if (row === "withdrawn") {

@@ -42,8 +42,8 @@ export async function commitWindow(run: SyncRun, tx: Context, windowId: string):
 
 /** The window's row in the ledger: the one an interruption left open, or a new one. */
 async function openWindow(run: SyncRun, stream: Stream, window: Window): Promise<LedgerRow> {
-  const { athleteId, teamId, connectionId } = run.subject;
-  const unfinished = await findUnfinished(run.ctx.db, { athleteId, stream: stream.id });
+  const { athleteId, teamId, connectionId, provider } = run.subject;
+  const unfinished = await findUnfinished(run.ctx.db, { athleteId, provider, stream: stream.id });
   if (unfinished?.state === "open") {
     await countAttempt(run.ctx.db, { id: unfinished.id, error: unfinished.error });
     return unfinished;
@@ -54,6 +54,7 @@ async function openWindow(run: SyncRun, stream: Stream, window: Window): Promise
       teamId,
       athleteId,
       connectionId,
+      provider,
       stream: stream.id,
       delivery: "window",
       windowFrom: window.from,
@@ -70,7 +71,7 @@ type Place = { stream: Stream; row: LedgerRow };
 
 /** Keeps an answer's items that the consent covers. */
 async function keep(run: SyncRun, { stream, row }: Place, all: readonly Item[]): Promise<Kept> {
-  const { teamId, athleteId, boundOf } = run.subject;
+  const { teamId, athleteId, provider, boundOf } = run.subject;
   const bound = boundOf(stream);
   const shared = all.filter(({ day }) => isShared(day, bound));
   const items = shared.map((item) => ({ ...item, fetchedAt: run.stamp() }));
@@ -79,13 +80,13 @@ async function keep(run: SyncRun, { stream, row }: Place, all: readonly Item[]):
       teamId,
       athleteId,
       transactionId: row.id,
+      provider,
       stream: stream.id,
       items,
     });
     await addStored(tx.db, { id: row.id, stored: added });
-    await addProgress(tx.db, { athleteId, stream: stream.id, found: added, read: added });
-    const { streams: table } = run.connector;
-    if (added > 0) await dueFollowers(tx, { table, stream, athleteId, dueAt: run.stamp() });
+    await addProgress(tx.db, { athleteId, provider, stream: stream.id, found: added, read: added });
+    if (added > 0) await dueFollowers(tx, run.connector, { stream, athleteId, dueAt: run.stamp() });
     return added;
   });
   return { added, left: all.length - shared.length };
@@ -159,7 +160,8 @@ export async function syncWindowStream(
   await run.write(async (tx) => {
     await updateLedgerRow(tx.db, { id: row.id, set });
     // The same list comes in every cycle: what it holds from before is counted once.
-    await noteLeft(tx.db, { athleteId: run.subject.athleteId, stream: stream.id, atLeast: sum.left });
+    const { athleteId, provider } = run.subject;
+    await noteLeft(tx.db, { athleteId, provider, stream: stream.id, atLeast: sum.left });
   });
   return { cursorDate: window.to, windowId: row.id };
 }

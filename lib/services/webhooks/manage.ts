@@ -35,7 +35,7 @@ export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookS
   const { id, webhook, client } = callerOf(ctx);
   const wantedUrl = `${env().APP_URL}/api/webhooks/${id}`;
   const registered = await webhook.find(client);
-  const kept = await findWebhook(ctx.db);
+  const kept = await findWebhook(ctx.db, id);
   const isOurs = registered?.url === wantedUrl;
   const state = !registered
     ? "none"
@@ -48,19 +48,19 @@ export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookS
 }
 
 async function create(ctx: Context, url: string): Promise<void> {
-  const { webhook, client } = callerOf(ctx);
+  const { id: provider, webhook, client } = callerOf(ctx);
   const { id, secret } = await webhook.create(client, url);
-  const row = { id, url, events: [...webhook.events], secretSealed: sealSecret(secret) };
+  const row = { provider, id, url, events: [...webhook.events], secretSealed: sealSecret(secret) };
   await inTransaction(ctx, (tx) => replaceWebhook(tx.db, { ...row, active: true, checkedAt: ctx.now }));
 }
 
 async function repair(ctx: Context, registered: RegisteredWebhook): Promise<"active" | "changed"> {
-  const { webhook, client } = callerOf(ctx);
+  const { id: provider, webhook, client } = callerOf(ctx);
   const missing = webhook.events.some((event) => !registered.events.includes(event));
   if (missing) await webhook.renew(client, registered.id);
   if (!registered.active) await webhook.activate(client);
   const set = { active: true, events: [...webhook.events], checkedAt: ctx.now };
-  await updateWebhook(ctx.db, { id: registered.id, set });
+  await updateWebhook(ctx.db, { provider, id: registered.id, set });
   return missing || !registered.active ? "changed" : "active";
 }
 
@@ -91,7 +91,7 @@ export async function setUpWebhook({
 export async function removeWebhook({ ctx }: { ctx: Context }): Promise<{ outcome: "deleted" | "none" }> {
   const { registered } = await webhookStatus({ ctx });
   if (registered) await remove(ctx, registered);
-  await deleteWebhooks(ctx.db);
+  await deleteWebhooks(ctx.db, callerOf(ctx).id);
   return { outcome: registered ? "deleted" : "none" };
 }
 

@@ -20,7 +20,7 @@ async function wake(ctx: Context, provider: ProviderId, notice: Delivered): Prom
     accountIds: [accountId],
   })) {
     const newsAt = at && at < ctx.now ? at : ctx.now;
-    await markStreamsDue(ctx.db, { athleteId, streams, dueAt: ctx.now, newsAt });
+    await markStreamsDue(ctx.db, { athleteId, provider, streams, dueAt: ctx.now, newsAt });
     await recordEvents(ctx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "webhook" } }]);
   }
 }
@@ -28,6 +28,7 @@ async function wake(ctx: Context, provider: ProviderId, notice: Delivered): Prom
 async function keep(ctx: Context, { provider, body }: Delivery, notice: Delivered): Promise<boolean> {
   const { event, isKnown: known, accountId } = notice;
   return insertDelivery(ctx.db, {
+    provider,
     sha256: createHash("sha256").update(body).digest("hex"),
     event,
     ...(accountId === null ? {} : accountColumns({ provider, accountId })),
@@ -55,12 +56,12 @@ export async function receiveDelivery({
   if (!caller) return 401;
   const notice = caller.read(body);
   if (notice === "ping") return 200;
-  const webhook = await findWebhook(ctx.db);
+  const webhook = await findWebhook(ctx.db, provider);
   if (!webhook || !caller.isSignedBy({ body, signature, secret: unsealSecret(webhook.secretSealed) }))
     return 401;
   if (!notice) return 400;
   await inTransaction(ctx, async (tx) => {
-    await updateWebhook(tx.db, { id: webhook.id, set: { lastDeliveryAt: ctx.now, active: true } });
+    await updateWebhook(tx.db, { provider, id: webhook.id, set: { lastDeliveryAt: ctx.now, active: true } });
     if (await keep(tx, input, notice)) await wake(tx, provider, notice);
   });
   return 200;
