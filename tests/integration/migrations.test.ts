@@ -43,15 +43,15 @@ async function fill() {
   await owner`
     insert into squads (id, team_id, name, time_zone, preset, baseline_days)
     values (${squadId!}, ${teamId!}, 'Fjordline', ${settings.timeZone}, ${settings.preset}, ${settings.baselineDays})`;
-  for (const [id, name] of [
-    [athleteId!, "Ingrid Solheim"],
-    [asleepOnlyId!, "Sleeps only"],
-    [newId!, "Nothing yet"],
+  for (const [polarUserId, id, name] of [
+    [101, athleteId!, "Ingrid Solheim"],
+    [102, asleepOnlyId!, "Sleeps only"],
+    [103, newId!, "Nothing yet"],
   ] as const) {
     await owner`insert into athletes (id, team_id, squad_id, name) values (${id}, ${teamId!}, ${squadId!}, ${name})`;
     await owner`
       insert into connections (team_id, athlete_id, polar_user_id, member_id, status, connected_at, backfilled_at)
-      values (${teamId!}, ${id}, ${epochDayOf(today) + name.length}, ${id}, 'active', ${now}, ${now})`;
+      values (${teamId!}, ${id}, ${polarUserId}, ${id}, 'active', ${now}, ${now})`;
   }
   const days = steadyDays(70).map((day, i) => ({
     date: addDays(today, i - 69),
@@ -183,7 +183,7 @@ test("a database of one source of nights keeps every row, and no day of it is sc
     expect(await database.db.select().from(view).where(eq(view.athleteId, athleteId))).toHaveLength(70);
 
   const ctx = contextOf(database.db, { now });
-  expect(await scoreSquad({ ctx, input: { squadId } })).toEqual({ athletes: 3, daysWritten: 72 });
+  expect(await scoreSquad({ ctx, input: { squadId } })).toEqual({ athletes: 3, daysWritten: 71 });
   const daysAfter = await database.db
     .select()
     .from(readinessDays)

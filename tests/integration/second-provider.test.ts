@@ -90,7 +90,9 @@ test("its ten nights are fetched and read", async () => {
 test("they are scored as any nights are", async () => {
   expect((await scoreAthlete({ ctx: job(), input: { athleteId } })).daysWritten).toBeGreaterThanOrEqual(10);
   const days = await at.db.select().from(readinessDays).where(eq(readinessDays.athleteId, athleteId));
-  const scored = days.filter(({ source, valid, rmssdMs }) => source === "nightly" && valid && rmssdMs !== null);
+  const scored = days.filter(
+    ({ source, valid, rmssdMs }) => source === "nightly" && valid && rmssdMs !== null,
+  );
   expect(scored.map(({ date }) => date).sort()).toEqual(tenOfThem.map(({ wokeOn }) => wokeOn));
   expect(days.find(({ date }) => date === TODAY)).toMatchObject({ source: "nightly" });
 });

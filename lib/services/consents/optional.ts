@@ -68,8 +68,9 @@ export async function chooseOptionalStreams(of: {
     const dropped = squad.optionalStreams.filter((id) => !chosen.some((one) => one === id));
     if (added.length === 0 && dropped.length === 0) return;
     await updateSquad(ctx.db, { teamId, squadId, changes: { optionalStreams: chosen } });
-    await restSquadStreams(ctx.db, { teamId, squadId, streams: dropped });
-    await markSquadStreamsDue(ctx.db, { teamId, squadId, streams: added, dueAt: ctx.now });
+    const of = { teamId, squadId, provider: POLAR };
+    await restSquadStreams(ctx.db, { ...of, streams: dropped });
+    await markSquadStreamsDue(ctx.db, { ...of, streams: added, dueAt: ctx.now });
     const detail = { added: added.join(" "), dropped: dropped.join(" ") };
     await recordAudit(ctx, {
       teamId,
