@@ -68,7 +68,7 @@ export async function chooseOptionalStreams(of: {
     const dropped = squad.optionalStreams.filter((id) => !chosen.some((one) => one === id));
     if (added.length === 0 && dropped.length === 0) return;
     await updateSquad(ctx.db, { teamId, squadId, changes: { optionalStreams: chosen } });
-    const of = { teamId, squadId, provider: POLAR };
+    const of = { teamId, squadId };
     await restSquadStreams(ctx.db, { ...of, streams: dropped });
     await markSquadStreamsDue(ctx.db, { ...of, streams: added, dueAt: ctx.now });
     const detail = { added: added.join(" "), dropped: dropped.join(" ") };
