@@ -13,7 +13,7 @@ import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireCoach } from "@/lib/services/access/require";
+import { parseInput, requireCan } from "@/lib/services/access/require";
 import { sharesFromOf } from "@/lib/services/consents/bounds";
 import { type ConsentText, wordConsent } from "@/lib/services/consents/text";
 import { getSquad } from "@/lib/services/squads/manage";
@@ -57,7 +57,7 @@ export async function previewConsent(of: {
   ctx: Context;
   input: { squadId: string; locale: string };
 }): Promise<{ squadName: string; text: ConsentText }> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "invitations.view");
   const { squadId, locale } = of.input;
   const squad = await getSquad({ ctx: of.ctx, input: { squadId } });
   const [team, inviter] = await Promise.all([

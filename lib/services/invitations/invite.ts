@@ -18,7 +18,7 @@ import type { MailState } from "@/lib/email/kinds";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { parseInput, requireCan, requireId } from "@/lib/services/access/require";
 import { mailLink } from "@/lib/services/mail/queue";
 import { getSquad } from "@/lib/services/squads/manage";
 
@@ -40,7 +40,7 @@ export async function inviteAthlete(of: {
   ctx: Context;
   input: z.input<typeof athleteInput>;
 }): Promise<IssuedInvitation & { athleteId: string }> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const { squadId, name, email, groupName, locale } = parseInput(athleteInput, of.input);
   return inTransaction(of.ctx, async (ctx) => {
     await getSquad({ ctx, input: { squadId } });
@@ -72,7 +72,7 @@ export async function issueInvitation(of: {
   input: { athleteId: string };
 }): Promise<IssuedInvitation> {
   const { db, now } = of.ctx;
-  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.invite");
   const { athleteId } = of.input;
   const found = await findAthlete(db, { teamId, athleteId });
   if (!found) throw new AppError("not-found", "This athlete is not there.");
@@ -114,7 +114,7 @@ export async function resendInvitation(of: {
   ctx: Context;
   input: { athleteId: string };
 }): Promise<IssuedInvitation> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const athleteId = requireId(of.input.athleteId);
   return inTransaction(of.ctx, async (ctx) => {
     if (await hasActiveConnection(ctx.db, { teamId, athleteId }))
@@ -130,7 +130,7 @@ export async function resendInvitation(of: {
  * Coaches and owners. @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function withdrawInvitation(of: { ctx: Context; input: { athleteId: string } }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const athleteId = requireId(of.input.athleteId);
   await inTransaction(of.ctx, async (ctx) => {
     if (!(await findAthlete(ctx.db, { teamId, athleteId })))
@@ -165,7 +165,7 @@ export async function listWaiting(of: {
   ctx: Context;
   input: { squadId: string };
 }): Promise<WaitingInvitation[]> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "invitations.view");
   const rows = await listWaitingRows(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
   return rows
     .map(({ declinedAt, consented, mailState, ...row }) => ({

@@ -14,7 +14,7 @@ import { hashLinkToken } from "@/lib/crypto/link-token";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireAthlete, requireOwn } from "@/lib/services/access/require";
+import { parseInput, requireCan, requireOwn } from "@/lib/services/access/require";
 import { mailLink } from "@/lib/services/mail/queue";
 
 type Answer = "agree" | "refuse";
@@ -31,7 +31,7 @@ const addressInput = z.object({ email: z.string().trim().toLowerCase().pipe(z.em
 
 /** The athlete's address, and the one a coach proposes. Athletes only. @throws AppError `not-signed-in` */
 export async function viewAddress(of: { ctx: Context }): Promise<AddressView> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "own-page.view");
   return { email: athlete.email, proposal: await findProposedAddress(of.ctx.db, who) };
 }
 
@@ -40,7 +40,7 @@ export async function answerProposedAddress(of: {
   ctx: Context;
   input: { email: string; answer: Answer };
 }): Promise<void> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-address.change");
   await inTransaction(of.ctx, (ctx) => settle(ctx, who, of.input));
 }
 
@@ -49,7 +49,7 @@ export async function changeOwnAddress(of: {
   ctx: Context;
   input: z.input<typeof addressInput>;
 }): Promise<void> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-address.change");
   const { email } = parseInput(addressInput, of.input);
   await inTransaction(of.ctx, (ctx) => moveTo(ctx, who, email));
 }

@@ -10,6 +10,7 @@ import {
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { REDUCTION_VERSION } from "@/lib/hrv/morning-reading";
+import { requireCan } from "@/lib/services/access/require";
 import { requireWriter, ruleOf, storeReadings } from "./keep";
 import { ReadingInputError } from "./read-readings";
 import { readRr } from "./read-rr";
@@ -96,6 +97,7 @@ function figuresOf(body: string) {
 }
 
 async function whoseSessions(ctx: Context, athleteId: string) {
+  requireCan(ctx, "recordings.read");
   if (ctx.actor.kind !== "job") return requireWriter(ctx, athleteId);
   const teamId = await findTeamOfAthlete(ctx.db, athleteId);
   const found = teamId ? await findAthleteInSquad(ctx.db, { teamId, athleteId }) : undefined;
