@@ -4,7 +4,7 @@ import { InviteMany } from "@/components/invite/invite-many";
 import { InviteOne } from "@/components/invite/invite-one";
 import { WaitingList } from "@/components/invite/waiting-list";
 import { languageOf, languages } from "@/i18n/locales";
-import type { Context } from "@/lib/context";
+import { type Context, can } from "@/lib/context";
 import { listWaiting } from "@/lib/services/invitations/invite";
 import { getSquad } from "@/lib/services/squads/manage";
 import { civilDateIn } from "@/lib/time/zone";
@@ -23,7 +23,7 @@ export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: strin
     getSquad({ ctx, input: { squadId } }),
     listWaiting({ ctx, input: { squadId } }),
   ]);
-  const mayInvite = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
+  const mayInvite = can(ctx.actor, "athletes.invite");
   const spoken = { spoken: languages(), chosen: languageOf(await getLocale()) };
   const { squad: words } = await getMessages();
   return (
