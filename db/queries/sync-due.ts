@@ -6,7 +6,7 @@ import { connections, streamStates, syncLeases } from "@/db/schema/connection";
 import { rawPayloads } from "@/db/schema/payload";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { nights, sleeps } from "@/db/schema/wearable";
-import { MORNING_STREAMS } from "@/lib/polar/streams";
+import { MORNING_STREAMS } from "@/lib/providers/polar/streams";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
 import { isLive } from "./connections";
 import { isOver, listExpiredLeases } from "./leases";

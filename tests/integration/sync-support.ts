@@ -5,7 +5,7 @@ import type { Db } from "@/db/client";
 import { outbox } from "@/db/schema/operation";
 import { athletes, consents } from "@/db/schema/squad";
 import type { Context } from "@/lib/context";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { connect } from "@/lib/services/connections/connect";
 import { syncAthlete } from "@/lib/services/sync/sync-athlete";
 import type { startSimulator } from "@/simulator/server";

@@ -4,7 +4,7 @@ import { listMembers } from "@/db/queries/team";
 import { languageOf, localeOf } from "@/i18n/locales";
 import { type Say, sayIn } from "@/i18n/say";
 import type { Context } from "@/lib/context";
-import { STREAMS, type Stream } from "@/lib/polar/streams";
+import { STREAMS, type Stream } from "@/lib/providers/polar/streams";
 import { HISTORY_DAYS } from "./bounds";
 /** Days for which the data of an athlete who stopped stay before a job deletes them; the consent text promises it. */
 export const KEPT_DAYS = 30;

@@ -9,7 +9,7 @@ import type { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { type Stream, streamsOf } from "@/lib/polar/streams";
+import { type Stream, streamsOf } from "@/lib/providers/polar/streams";
 import { mailMissingConsent } from "@/lib/services/connections/reconnection";
 import { registerUser, unsealToken } from "@/lib/services/connections/register";
 import { boundsOf } from "@/lib/services/consents/bounds";
