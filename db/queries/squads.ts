@@ -85,6 +85,7 @@ export type SquadChanges = Partial<
     | "drift"
     | "rulesSince"
     | "athletesSeeLevel"
+    | "optionalStreams"
     | "archivedAt"
   >
 >;

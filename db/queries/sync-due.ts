@@ -142,7 +142,7 @@ export async function listFirstSyncs(db: Db): Promise<{ athleteId: string; share
 /** What a sync needs to know of an athlete who has not paused: working connection, time zone, and the consent that still holds. */
 export async function findSyncSubject(db: Db, athleteId: string) {
   const [row] = await db
-    .select({ connection: connections, timeZone: squads.timeZone })
+    .select({ connection: connections, timeZone: squads.timeZone, optionalStreams: squads.optionalStreams })
     .from(connections)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .innerJoin(squads, eq(squads.id, athletes.squadId))
