@@ -1,5 +1,7 @@
 import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rowsOf } from "@/db/rows";
 import { connections } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
 import { accessLog, webhookDeliveries } from "@/db/schema/operation";
@@ -107,19 +109,21 @@ export async function findAthleteInSquad(db: Db, input: { teamId: string; athlet
   return row;
 }
 
+const neighbours = z.object({ before: z.string().nullable(), after: z.string().nullable() });
+
 /** The athletes before and after one in the squad's list by name. */
 export async function listNeighbours(
   db: Db,
   input: { teamId: string; squadId: string; athleteId: string },
-): Promise<{ before: string | null; after: string | null }> {
-  const rows = await db.execute<{ before: string | null; after: string | null }>(sql`
+): Promise<z.output<typeof neighbours>> {
+  const [row] = await rowsOf(db, "listNeighbours", neighbours)`
     select before, after from (
       select id, lag(id) over w as before, lead(id) over w as after
       from athletes
       where team_id = ${input.teamId} and squad_id = ${input.squadId} and stopped_at is null
       window w as (order by name, id)
-    ) ordered where id = ${input.athleteId}`);
-  return rows[0] ?? { before: null, after: null };
+    ) ordered where id = ${input.athleteId}`;
+  return row ?? { before: null, after: null };
 }
 
 /** The connected athletes of a squad by name, those who stopped left out. */

@@ -1,5 +1,7 @@
-import { and, asc, count, desc, eq, gte, isNotNull, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNotNull, lte } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf } from "@/db/rows";
 import { users } from "@/db/schema/auth";
 import { connections, streamStates } from "@/db/schema/connection";
 import { accessLog } from "@/db/schema/operation";
@@ -33,7 +35,10 @@ export async function listStreamStates(db: Db, input: AthleteKey) {
       foundCount: streamStates.foundCount,
       readCount: streamStates.readCount,
       leftCount: streamStates.leftCount,
-      asideCount: sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = stream_states.athlete_id
+      asideCount: columnOf(
+        "listStreamStates.asideCount",
+        z.int(),
+      )`(select count(*)::int from raw_payloads p where p.athlete_id = stream_states.athlete_id
         and p.stream = stream_states.stream and p.value_count = 0)`,
       lastSuccessAt: streamStates.lastSuccessAt,
       backfilledAt: streamStates.backfilledAt,
@@ -73,9 +78,10 @@ export async function listOwnNights(db: Db, input: AthleteKey & { since: string 
     .select({
       date: readinessDays.date,
       source: readinessDays.source,
-      rmssdMs: sql<
-        number | null
-      >`case when ${readinessDays.valid} or ${readinessDays.suspect} then ${readinessDays.rmssdMs} end`,
+      rmssdMs: columnOf(
+        "listOwnNights.rmssdMs",
+        z.number().nullable(),
+      )`case when ${readinessDays.valid} or ${readinessDays.suspect} then ${readinessDays.rmssdMs} end`,
       mean7: readinessDays.mean7,
       baselineMean: readinessDays.baselineMean,
       baselineSd: readinessDays.baselineSd,
