@@ -42,7 +42,8 @@ export async function listWaitingRows(db: Db, input: { teamId: string; squadId: 
       declinedAt: invitations.declinedAt,
       /** Null where the link was never mailed. */
       mailState: mails.state,
-      everConnected: sql<boolean>`exists (select from connections c where c.athlete_id = ${athletes.id})`,
+      owned: sql<boolean>`${athletes.pageClaimedAt} is not null
+        or exists (select from connections c where c.athlete_id = ${athletes.id})`,
       consented: sql<boolean>`exists (select from ${consents} where ${consents.athleteId} = ${athletes.id}
         and ${consents.withdrawnAt} is null)`,
     })
