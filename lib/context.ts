@@ -5,10 +5,13 @@ import type { Db } from "../db/client";
 export const ROLES = ["owner", "coach", "viewer"] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Who acts. Every service verb states which of these may call it. */
+/**
+ * Who acts. Every service verb states which of these may call it. `since`: when the athlete signed in; absent where a
+ * link proved for this one act who it is.
+ */
 export type Actor =
   | { kind: "coach"; userId: string; role: Role }
-  | { kind: "athlete"; athleteId: string }
+  | { kind: "athlete"; athleteId: string; since?: Date }
   | { kind: "job"; job: string }
   | { kind: "visitor" };
 

@@ -44,10 +44,11 @@ export async function listWaitingRows(db: Db, input: { teamId: string; squadId: 
       declinedAt: invitations.declinedAt,
       /** Null where the link was never mailed. */
       mailState: mails.state,
-      everConnected: columnOf(
-        "listWaitingRows.everConnected",
+      owned: columnOf(
+        "listWaitingRows.owned",
         z.boolean(),
-      )`exists (select from connections c where c.athlete_id = ${athletes.id})`,
+      )`${athletes.pageClaimedAt} is not null
+        or exists (select from connections c where c.athlete_id = ${athletes.id})`,
       consented: columnOf(
         "listWaitingRows.consented",
         z.boolean(),
