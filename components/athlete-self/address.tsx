@@ -53,8 +53,9 @@ export function ProposalForm({
 }
 
 /** The athlete's own address, a proposal if there is one, and a change of their own. */
-export function AddressForms({ address }: { address: AddressView }) {
+export function AddressForms({ address, refused }: { address: AddressView; refused: boolean }) {
   const t = useTranslations("me.address");
+  const errors = useTranslations("errors");
   return (
     <>
       <p className="pb-3 wrap-anywhere">
@@ -63,7 +64,15 @@ export function AddressForms({ address }: { address: AddressView }) {
       {address.proposal ? <ProposalForm proposal={address.proposal} to="/me/address/answer" /> : null}
       <Block title={t("own")}>
         <form action="/me/address/change" method="post" className="grid gap-3">
-          <TextField id="email" name="email" type="email" label={t("email")} autoComplete="email" required />
+          <TextField
+            id="email"
+            name="email"
+            type="email"
+            label={t("email")}
+            autoComplete="email"
+            required
+            problem={refused ? errors("address") : undefined}
+          />
           {address.proposal ? null : <p className="own-note">{t("ends")}</p>}
           <Button>{t("change")}</Button>
         </form>

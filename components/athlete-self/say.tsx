@@ -29,7 +29,6 @@ const bad = new Set([
   "unknown",
   "changed",
   "choose",
-  "bad-email",
   "empty",
   "too-late",
   "not-sharing",

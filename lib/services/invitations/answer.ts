@@ -11,6 +11,7 @@ import { sayIn } from "@/i18n/say";
 import type { HistoryChoice } from "@/lib/consent";
 import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
+import { optionalAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
 import { parseInput, requireCoach } from "@/lib/services/access/require";
@@ -79,15 +80,7 @@ export async function noteOpening(of: { ctx: Context; input: { token: string } }
   await markOpened(db, { invitationId: found.invitation.id, teamId: found.invitation.teamId, now });
 }
 
-const addressInput = z.object({
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .pipe(z.email())
-    .or(z.literal("").transform(() => null))
-    .optional(),
-});
+const addressInput = z.object({ email: optionalAddress.optional() });
 
 /** Whoever reads the mailbox opens the page, so the athlete says which it is, before there is anything to open. */
 async function keepAddress(

@@ -11,6 +11,7 @@ import {
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
+import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
@@ -27,7 +28,7 @@ const purpose = "address-change";
 
 const ended = () => new AppError("link-ended", "This link has ended.");
 
-const addressInput = z.object({ email: z.string().trim().toLowerCase().pipe(z.email()) });
+const addressInput = z.object({ email: emailAddress });
 
 /** The athlete's address, and the one a coach proposes. Athletes only. @throws AppError `not-signed-in` */
 export async function viewAddress(of: { ctx: Context }): Promise<AddressView> {

@@ -15,6 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AthleteSignInPage({ searchParams }: Props) {
   const { say, error } = await searchParams;
   const t = await getTranslations("me.signIn");
+  const errors = await getTranslations("errors");
   return (
     <OwnMain next="/me/sign-in" home="/">
       <Say what={error ? "start-again" : say} />
@@ -25,7 +26,15 @@ export default async function AthleteSignInPage({ searchParams }: Props) {
       </form>
       <form action="/me/sign-in/link" method="post" className="own-block mt-5 grid gap-3">
         <h2>{t("or")}</h2>
-        <TextField id="email" name="email" type="email" label={t("email")} autoComplete="email" required />
+        <TextField
+          id="email"
+          name="email"
+          type="email"
+          label={t("email")}
+          autoComplete="email"
+          required
+          problem={say === "bad-email" ? errors("address") : undefined}
+        />
         <Button>{t("send")}</Button>
       </form>
       <p className="own-note">

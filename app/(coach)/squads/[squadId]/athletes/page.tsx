@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { Roster } from "@/components/roster/roster";
@@ -10,6 +11,7 @@ import { viewRoster } from "@/lib/services/athletes/manage";
 import { getSquad, listSquads } from "@/lib/services/squads/manage";
 import { SquadHeader } from "../../../squad-header";
 import { InviteBox } from "../invite-box";
+import { wordsOf } from "./form-words";
 import { changeAction, removeAction } from "./roster-actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -35,12 +37,14 @@ export default async function AthletesPage({ params }: { params: Promise<{ squad
             <h2>{t("inviteTitle")}</h2>
             <InviteBox ctx={ctx} squadId={squadId} />
           </section>
-          <Roster
-            roster={await viewRoster({ ctx, input: { squadId } })}
-            squadId={squadId}
-            squads={await listSquads({ ctx })}
-            act={mayChange ? { change: changeAction, remove: removeAction } : undefined}
-          />
+          <NextIntlClientProvider messages={await wordsOf("roster")}>
+            <Roster
+              roster={await viewRoster({ ctx, input: { squadId } })}
+              squadId={squadId}
+              squads={(await listSquads({ ctx })).map(({ id, name }) => ({ id, name }))}
+              act={mayChange ? { change: changeAction, remove: removeAction } : undefined}
+            />
+          </NextIntlClientProvider>
         </div>
         <Foot />
       </main>
