@@ -20,7 +20,7 @@ async function refuse(page: Page, field: string, button: string) {
   await send.click();
   await expect(address).toHaveAttribute("aria-invalid", "true");
   await expect(address).toHaveAccessibleDescription(SENTENCE);
-  await expect(page.getByText(SENTENCE)).toBeVisible();
+  await expect(page.getByText(SENTENCE).first()).toBeVisible();
   await expect(page.getByRole("heading", { name: "Nothing here" })).toHaveCount(0);
   return address;
 }
