@@ -1,4 +1,5 @@
-const pure = "^lib/(readiness|hrv|analysis|alerts|time|wearables)/|^lib/polar/(normalise|schemas|streams)";
+const pure =
+  "^lib/(readiness|hrv|analysis|alerts|time|wearables)/|^lib/providers/[a-z-]+/(normalise|schemas|streams)";
 
 /** The directions of import: data flows route or job -> service -> queries and adapters, with pure science in the middle. */
 module.exports = {
@@ -38,26 +39,26 @@ module.exports = {
     {
       name: "adapters-know-neither-each-other-nor-the-database",
       severity: "error",
-      from: { path: "^lib/(polar|email|auth|crypto)/", pathNot: "\\.test\\.tsx?$" },
+      from: { path: "^lib/(providers|email|auth|crypto)/", pathNot: "\\.test\\.tsx?$" },
       to: { path: "^(db|lib/services|inngest|app)/", dependencyTypesNot: ["type-only"] },
     },
     {
-      name: "polar-is-alone",
+      name: "providers-are-alone",
       severity: "error",
-      from: { path: "^lib/polar/" },
+      from: { path: "^lib/providers/" },
       to: { path: "^lib/(email|auth|crypto)/" },
     },
     {
       name: "email-is-alone",
       severity: "error",
       from: { path: "^lib/email/" },
-      to: { path: "^lib/(polar|auth|crypto)/" },
+      to: { path: "^lib/(providers|auth|crypto)/" },
     },
     {
       name: "auth-is-alone",
       severity: "error",
       from: { path: "^lib/auth/" },
-      to: { path: "^lib/(polar|email)/" },
+      to: { path: "^lib/(providers|email)/" },
     },
     {
       name: "services-know-no-transport",
@@ -88,7 +89,7 @@ module.exports = {
       severity: "error",
       from: { path: "^components/", pathNot: "\\.test\\.tsx?$" },
       to: {
-        path: "^(db|inngest|app)/|^lib/(services|polar|email|auth|crypto|env)",
+        path: "^(db|inngest|app)/|^lib/(services|providers|email|auth|crypto|env)",
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -4,7 +4,7 @@ import pino from "pino";
 import postgres from "postgres";
 import { openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { connect } from "@/lib/services/connections/connect";
 import { syncAthlete } from "@/lib/services/sync/sync-athlete";
 import { civilDateIn } from "@/lib/time/zone";

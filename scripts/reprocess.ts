@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { closeJobDatabase, jobContext } from "@/inngest/context";
-import { STREAMS, type StreamId } from "@/lib/polar/streams";
+import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
 import { type ReprocessInput, type ReprocessReport, reprocess } from "@/lib/services/payloads/reprocess";
 import { isCivilDate } from "@/lib/time/civil-date";
 import { adoptRuntimeEnvironment } from "./run/runtime";

@@ -1,4 +1,4 @@
-import { streamsOf, type TransactionFamily } from "@/lib/polar/streams";
+import { streamsOf, type TransactionFamily } from "@/lib/providers/polar/streams";
 import { windowRequests } from "@/lib/services/sync/window-requests";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { atOnce } from "./at-once";

@@ -1,6 +1,8 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, desc, eq, exists, isNull } from "drizzle-orm";
 import type { Db } from "@/db/client";
-import { consents } from "@/db/schema/squad";
+import { connections } from "@/db/schema/connection";
+import { athletes, consents } from "@/db/schema/squad";
+import { isLive } from "./connections";
 
 type AthleteKey = { teamId: string; athleteId: string };
 
@@ -41,4 +43,29 @@ export async function findStandingConsent(db: Db, input: AthleteKey) {
     .orderBy(desc(consents.acceptedAt))
     .limit(1);
   return row;
+}
+
+/** Who of a squad shares anything, by name, with the streams of the latest consent. */
+export async function listStandingConsents(db: Db, input: { teamId: string; squadId: string }) {
+  const rows = await db
+    .selectDistinctOn([athletes.id], { id: athletes.id, name: athletes.name, streams: consents.streams })
+    .from(consents)
+    .innerJoin(athletes, eq(athletes.id, consents.athleteId))
+    .where(
+      and(
+        eq(consents.teamId, input.teamId),
+        eq(athletes.teamId, input.teamId),
+        eq(athletes.squadId, input.squadId),
+        isNull(athletes.stoppedAt),
+        isNull(consents.withdrawnAt),
+        exists(
+          db
+            .select({ id: connections.id })
+            .from(connections)
+            .where(and(eq(connections.athleteId, athletes.id), isLive())),
+        ),
+      ),
+    )
+    .orderBy(athletes.id, desc(consents.acceptedAt));
+  return rows.toSorted((a, b) => a.name.localeCompare(b.name));
 }

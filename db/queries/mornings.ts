@@ -4,7 +4,7 @@ import { connections } from "@/db/schema/connection";
 import { squadMornings } from "@/db/schema/mail";
 import { athletes, squads } from "@/db/schema/squad";
 import { wordList } from "@/db/words";
-import { MORNING_STREAMS } from "@/lib/polar/streams";
+import { MORNING_STREAMS } from "@/lib/providers/polar/streams";
 import { MAILED_LEVELS } from "@/lib/readiness/types";
 import { isLive } from "./connections";
 

@@ -4,7 +4,7 @@ import type { Db } from "@/db/client";
 import { quarantinedFields, rawPayloads } from "@/db/schema/payload";
 import { athletes } from "@/db/schema/squad";
 import { dailyLoads, nights, sleeps } from "@/db/schema/wearable";
-import type { MORNING_STREAMS } from "@/lib/polar/streams";
+import type { MORNING_STREAMS } from "@/lib/providers/polar/streams";
 import { rowsFromJson } from "./upsert";
 
 type NewPayload = Omit<typeof rawPayloads.$inferInsert, "revision" | "id" | "parserVersion" | "parsedAt">;

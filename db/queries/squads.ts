@@ -82,6 +82,7 @@ export type SquadChanges = Partial<
     | "drift"
     | "rulesSince"
     | "athletesSeeLevel"
+    | "optionalStreams"
     | "archivedAt"
   >
 >;

@@ -77,6 +77,30 @@ export async function restOtherStreams(
     .where(and(eq(streamStates.athleteId, athleteId), isNotNull(streamStates.nextDueAt), others));
 }
 
+type OfSquad = { teamId: string; squadId: string; streams: readonly string[] };
+
+const ofSquad = ({ teamId, squadId, streams }: OfSquad) =>
+  and(
+    eq(streamStates.teamId, teamId),
+    inArray(streamStates.stream, [...streams]),
+    sql`${streamStates.athleteId} in (select id from athletes where squad_id = ${squadId} and team_id = ${teamId})`,
+  );
+
+/** Streams that a squad does not ask for any more are never due, and whatever trouble they had is nobody's. */
+export async function restSquadStreams(db: Db, input: OfSquad): Promise<void> {
+  if (input.streams.length === 0) return;
+  await db
+    .update(streamStates)
+    .set({ nextDueAt: null, failures: 0, errorCode: null, errorMessage: null })
+    .where(ofSquad(input));
+}
+
+/** Streams that a squad asks for again are due with whoever has them; a sync leaves those alone that the athlete does not share. */
+export async function markSquadStreamsDue(db: Db, input: OfSquad & { dueAt: Date }): Promise<void> {
+  if (input.streams.length === 0) return;
+  await db.update(streamStates).set({ nextDueAt: input.dueAt }).where(ofSquad(input));
+}
+
 /** Lets streams wait until the time given, as when Polar's quota is used up. */
 export async function postponeStreams(
   db: Db,

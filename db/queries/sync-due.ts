@@ -4,7 +4,7 @@ import { connections, streamStates, syncLeases } from "@/db/schema/connection";
 import { rawPayloads } from "@/db/schema/payload";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { nights, sleeps } from "@/db/schema/wearable";
-import { MORNING_STREAMS } from "@/lib/polar/streams";
+import { MORNING_STREAMS } from "@/lib/providers/polar/streams";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
 import { isLive } from "./connections";
 import { isOver, listExpiredLeases } from "./leases";
@@ -135,7 +135,7 @@ export async function listFirstSyncs(db: Db): Promise<{ athleteId: string; share
 /** What a sync needs to know of an athlete who has not paused: working connection, time zone, and the consent that still holds. */
 export async function findSyncSubject(db: Db, athleteId: string) {
   const [row] = await db
-    .select({ connection: connections, timeZone: squads.timeZone })
+    .select({ connection: connections, timeZone: squads.timeZone, optionalStreams: squads.optionalStreams })
     .from(connections)
     .innerJoin(athletes, eq(athletes.id, connections.athleteId))
     .innerJoin(squads, eq(squads.id, athletes.squadId))

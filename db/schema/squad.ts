@@ -43,7 +43,7 @@ export const squads = pgTable(
     nightsSharePercent: integer("nights_share_percent").notNull().default(80),
     /** Minutes after the mail time at which it waits no longer. */
     latestMinutes: integer("latest_minutes").notNull().default(45),
-    /** Optional streams asked for beside the default ones (lib/polar/streams.ts). */
+    /** Optional streams asked for beside the default ones (lib/providers/polar/streams.ts). */
     optionalStreams: text("optional_streams").array().notNull().default(sql`'{}'`),
     athletesSeeLevel: boolean("athletes_see_level").notNull().default(true),
     archivedAt: timestamp("archived_at", { withTimezone: true }),

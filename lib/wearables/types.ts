@@ -1,3 +1,4 @@
+import type { MetricKind } from "./metric";
 import type { RejectReason } from "./reject-reasons";
 
 /**
@@ -50,6 +51,8 @@ export type Sleep = {
 
 export type Night = {
   date: CivilDateText;
+  /** What `rmssdMs` is. */
+  metric: MetricKind;
   rmssdMs: number | null;
   heartRateBpm: number | null;
   beatToBeatMs: number | null;

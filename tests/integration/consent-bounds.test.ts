@@ -6,7 +6,7 @@ import { readinessDays } from "@/db/schema/readiness";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { dailyLoads, measurements, nights } from "@/db/schema/wearable";
 import type { Context } from "@/lib/context";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { changeAthlete } from "@/lib/services/athletes/manage";
 import { connect } from "@/lib/services/connections/connect";
 import { dayOf } from "@/lib/services/consents/bounds";

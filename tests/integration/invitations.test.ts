@@ -9,7 +9,7 @@ import { memberships } from "@/db/schema/team";
 import { athleteSessionCookieName, readAthleteSession } from "@/lib/auth/athlete-session";
 import type { Context } from "@/lib/context";
 import { derivedSecret } from "@/lib/env";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { removeAthlete } from "@/lib/services/athletes/manage";
 import { unsealToken } from "@/lib/services/connections/register";
 import { finishRevocations } from "@/lib/services/connections/revoke";

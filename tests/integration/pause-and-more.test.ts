@@ -1,8 +1,11 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { streamStates } from "@/db/schema/connection";
 import { auditLog } from "@/db/schema/operation";
 import { rawPayloads } from "@/db/schema/payload";
 import { athletes, consents, squads } from "@/db/schema/squad";
+import type { Role } from "@/lib/context";
+import { chooseOptionalStreams, viewOptionalStreams } from "@/lib/services/consents/optional";
 import { agreeToMore, refuseMore, viewConsent, viewWidening } from "@/lib/services/consents/widening";
 import { pauseSharing, resumeSharing, stopSharing, viewPause } from "@/lib/services/own-page/sharing";
 import { viewOwnPage } from "@/lib/services/own-page/view";
@@ -167,4 +170,76 @@ test("what was refused is not asked for again, but can be looked at again", asyn
   expect((await viewConsent({ ctx: own() })).asksForMore).toBe(true);
   expect(await asked()).not.toBeNull();
   expect(await actions()).toContain("consent/more-refused");
+});
+
+const coach = (role: Role = "coach") =>
+  contextOf(at.db, {
+    actor: { kind: "coach", userId: "00000000-0000-4000-8000-000000000001", role },
+    teamId: at.squad.teamId,
+    now: new Date(),
+  });
+const choose = (streams: string[], role?: Role) =>
+  chooseOptionalStreams({ ctx: coach(role), input: { squadId: at.squad.squadId, streams } });
+const optional = async () =>
+  Object.fromEntries(
+    (await viewOptionalStreams({ ctx: coach("viewer"), input: { squadId: at.squad.squadId } })).map(
+      ({ stream, ...rest }) => [stream, rest],
+    ),
+  );
+
+test("a coach chooses what the squad asks for besides: athletes are asked, and who agreed is shown", async () => {
+  expect(Object.keys(await optional())).toEqual([
+    "routes",
+    "continuous-heart-rate",
+    "sleepwise",
+    "biosensing",
+  ]);
+  expect((await optional()).routes).toMatchObject({ isAsked: false, agreed: [], of: 1 });
+  await choose(["sleepwise", "routes"]);
+  expect((await page()).asksFor).toEqual(["routes", "sleepWise"]);
+  const question = await asked();
+  await agreeToMore({ ctx: own(), input: { locale: "en", textVersion: question?.textVersion ?? "" } });
+  const { athleteName } = await page();
+  expect((await optional()).routes).toMatchObject({ isAsked: true, agreed: [athleteName], of: 1 });
+  expect((await optional()).biosensing).toMatchObject({ isAsked: false, agreed: [] });
+  const [entry] = await at.db
+    .select()
+    .from(auditLog)
+    .where(eq(auditLog.action, "squad/optional-streams-changed"));
+  expect(entry?.detail).toEqual({ added: "routes sleepwise", dropped: "" });
+});
+
+test("who said no is not named, and viewers choose nothing", async () => {
+  await choose(["sleepwise"]);
+  await refuseMore({ ctx: own() });
+  expect((await optional()).sleepwise).toEqual({
+    consentKey: "sleepWise",
+    isAsked: true,
+    agreed: [],
+    of: 1,
+  });
+  await expect(choose([], "viewer")).rejects.toMatchObject({ code: "forbidden" });
+  await expect(choose(["sleep"])).rejects.toMatchObject({ code: "bad-input" });
+  expect((await optional()).sleepwise).toMatchObject({ isAsked: true });
+});
+
+test("what the squad asks for no more is not fetched any more, and is again without asking anew", async () => {
+  const state = async () =>
+    (await at.db.select().from(streamStates).where(eq(streamStates.stream, "routes")))[0];
+  await choose(["routes"]);
+  const question = await asked();
+  await agreeToMore({ ctx: own(), input: { locale: "en", textVersion: question?.textVersion ?? "" } });
+  await sync(at, athleteId);
+  const read = (await state())?.lastAttemptAt;
+  expect(read).toBeInstanceOf(Date);
+
+  await choose([]);
+  expect((await state())?.nextDueAt).toBeNull();
+  await sync(at, athleteId);
+  expect(await state()).toMatchObject({ lastAttemptAt: read, nextDueAt: null });
+
+  await choose(["routes"]);
+  expect(await asked()).toBeNull();
+  await sync(at, athleteId);
+  expect((await state())?.lastAttemptAt?.getTime()).toBeGreaterThan(read?.getTime() ?? Number.NaN);
 });

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { rawPayloads } from "@/db/schema/payload";
 import { sleeps, workouts } from "@/db/schema/wearable";
-import { normalisePayload } from "@/lib/polar/normalise/payload";
+import { normalisePayload } from "@/lib/providers/polar/normalise/payload";
 import type { Parser } from "@/lib/services/payloads/parse";
 import { type ReprocessInput, reprocess } from "@/lib/services/payloads/reprocess";
 import { startSimulator } from "@/simulator/server";

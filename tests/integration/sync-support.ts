@@ -3,9 +3,9 @@ import { and, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import type { Db } from "@/db/client";
 import { outbox } from "@/db/schema/operation";
-import { athletes, consents } from "@/db/schema/squad";
+import { athletes, consents, squads } from "@/db/schema/squad";
 import type { Context } from "@/lib/context";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { connect } from "@/lib/services/connections/connect";
 import { syncAthlete } from "@/lib/services/sync/sync-athlete";
 import type { startSimulator } from "@/simulator/server";
@@ -71,6 +71,11 @@ export async function seedConsentingAthlete(
   input: Consent & { now: Date; name?: string },
 ) {
   const athleteId = randomUUID();
+  const streams = input.streams ?? DEFAULT_STREAMS;
+  // Nobody agrees to what the squad did not ask for.
+  const optionalStreams = streams.filter((stream) => !DEFAULT_STREAMS.includes(stream));
+  if (optionalStreams.length > 0)
+    await db.update(squads).set({ optionalStreams }).where(eq(squads.id, squad.squadId));
   await db.insert(athletes).values({ id: athleteId, ...squad, name: input.name ?? "Ingrid Solheim" });
   await db.insert(consents).values({
     teamId: squad.teamId,
@@ -78,7 +83,7 @@ export async function seedConsentingAthlete(
     textVersion: "1",
     text: "…",
     locale: "en",
-    streams: input.streams ?? DEFAULT_STREAMS,
+    streams,
     history: input.history ?? "with-history",
     acceptedAt: input.acceptedAt ?? input.now,
   });

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connections, streamStates } from "@/db/schema/connection";
 import { outbox, owed, webhookDeliveries, webhooks } from "@/db/schema/operation";
 import { nights } from "@/db/schema/wearable";
-import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
+import { WEBHOOK_EVENTS } from "@/lib/providers/polar/streams";
 import { ensureWebhook, removeWebhook, setUpWebhook, webhookStatus } from "@/lib/services/webhooks/manage";
 import { receiveDelivery } from "@/lib/services/webhooks/receive";
 import { startSimulator } from "@/simulator/server";

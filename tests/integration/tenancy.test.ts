@@ -10,6 +10,7 @@ import { AppError } from "@/lib/errors";
 import { changeAthlete, purgeAthletes, removeAthlete } from "@/lib/services/athletes/manage";
 import { listOwnCheckIns, saveCheckIn } from "@/lib/services/check-ins/save";
 import { connect } from "@/lib/services/connections/connect";
+import { chooseOptionalStreams, viewOptionalStreams } from "@/lib/services/consents/optional";
 import { refuseMore, viewConsent, viewWidening } from "@/lib/services/consents/widening";
 import { sayVerdict } from "@/lib/services/episodes/verdict";
 import { viewPrecision } from "@/lib/services/episodes/view";
@@ -169,6 +170,18 @@ const coachVerbs: { name: string; from: Role; names: "something" | "nothing"; ve
     from: "coach",
     names: "something",
     verb: (ctx, { squadId }) => changeSquad({ ctx, input: { squadId, name: "Renamed" } }),
+  },
+  {
+    name: "viewOptionalStreams",
+    from: "viewer",
+    names: "something",
+    verb: (ctx, { squadId }) => viewOptionalStreams({ ctx, input: { squadId } }),
+  },
+  {
+    name: "chooseOptionalStreams",
+    from: "coach",
+    names: "something",
+    verb: (ctx, { squadId }) => chooseOptionalStreams({ ctx, input: { squadId, streams: ["routes"] } }),
   },
   {
     name: "inviteAthlete",

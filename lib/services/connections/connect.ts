@@ -12,7 +12,7 @@ import { inTransaction } from "@/db/transaction";
 import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { streamsOf } from "@/lib/polar/streams";
+import { streamsOf } from "@/lib/providers/polar/streams";
 import { trimToConsent } from "@/lib/services/consents/bounds";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { polarClient } from "@/lib/services/provider/client";

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import type { PolarClient } from "@/lib/polar/client";
-import type { PolarOutcome } from "@/lib/polar/outcome";
+import type { PolarClient } from "@/lib/providers/polar/client";
+import type { PolarOutcome } from "@/lib/providers/polar/outcome";
 
 const purpose = "polar-access-token";
 

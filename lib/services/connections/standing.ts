@@ -1,5 +1,5 @@
 import type { ConnectionRow, StreamCell } from "@/db/queries/squad-connections";
-import { STREAMS, type StreamId } from "@/lib/polar/streams";
+import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
 import { daysBetween } from "@/lib/time/civil-date";
 
 /** What became of a stream at the last look, the worst first. The one place that says so: every page and count asks here. */

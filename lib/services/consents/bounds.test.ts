@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { addDays } from "@/lib/time/civil-date";
 import { boundsOf, HISTORY_DAYS, isShared, sharesFromOf } from "./bounds";
 

@@ -2,7 +2,7 @@ import { exportPayloads } from "@/db/queries/export";
 import { deletePayloads } from "@/db/queries/retention";
 import type { HistoryChoice } from "@/lib/consent";
 import type { Context } from "@/lib/context";
-import { STREAMS, type Stream, type StreamId, streamsOf } from "@/lib/polar/streams";
+import { STREAMS, type Stream, type StreamId, streamsOf } from "@/lib/providers/polar/streams";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { addDays, type CivilDate, isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Copy } from "@/i18n/catalogue";
 import { languages, loadMessages } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { HISTORY_DAYS } from "./bounds";
 import { askedStreams, composeConsent, plainConsent, textVersionOf } from "./text";
 

@@ -4,7 +4,7 @@ import { listMembers } from "@/db/queries/team";
 import { languageOf, localeOf } from "@/i18n/locales";
 import { type Say, sayIn } from "@/i18n/say";
 import type { Context } from "@/lib/context";
-import { STREAMS, type Stream } from "@/lib/polar/streams";
+import { STREAMS, type Stream, streamsOf } from "@/lib/providers/polar/streams";
 import { HISTORY_DAYS } from "./bounds";
 /** Days for which the data of an athlete who stopped stay before a job deletes them; the consent text promises it. */
 export const KEPT_DAYS = 30;
@@ -41,6 +41,15 @@ export function askedStreams(optional: readonly string[]): readonly Stream[] {
   return STREAMS.filter(
     (stream) => stream.partOf === null && (stream.choice === "default" || optional.includes(stream.id)),
   );
+}
+
+/** What is fetched of an athlete: what was agreed to and the squad still asks for, with its details. */
+export function fetchedStreams(of: {
+  agreed: readonly string[];
+  optional: readonly string[];
+}): readonly Stream[] {
+  const asked = new Set<string>(askedStreams(of.optional).map((stream) => stream.id));
+  return streamsOf(of.agreed.filter((id) => asked.has(id)));
 }
 
 /** Writes the consent text from the table of streams, so that it promises what the sync does and nothing else. */

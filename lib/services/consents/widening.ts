@@ -4,7 +4,7 @@ import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { type Stream, streamsOf } from "@/lib/polar/streams";
+import { type Stream, streamsOf } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireOwn } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";

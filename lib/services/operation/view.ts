@@ -22,7 +22,7 @@ import { findWebhook } from "@/db/queries/webhooks";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import type { Engine } from "@/lib/events";
-import { PARSER_VERSION } from "@/lib/polar/normalise/payload";
+import { PARSER_VERSION } from "@/lib/providers/polar/normalise/payload";
 import { isInstallationsTeam, requireCoach } from "@/lib/services/access/require";
 import {
   accessRemedyOf,

@@ -1,6 +1,6 @@
 import { countReadings, findLatestConnection, listStreamStates } from "@/db/queries/own-page";
 import type { Context } from "@/lib/context";
-import { STREAMS, type Stream } from "@/lib/polar/streams";
+import { STREAMS, type Stream } from "@/lib/providers/polar/streams";
 import { requireOwn } from "@/lib/services/access/require";
 import { forecastFirstSyncs } from "@/lib/services/provider/budget";
 import { addDays } from "@/lib/time/civil-date";

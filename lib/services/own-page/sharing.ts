@@ -6,7 +6,7 @@ import { listStreamStates, markStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { STREAMS, type Stream } from "@/lib/polar/streams";
+import { STREAMS, type Stream } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireOwn } from "@/lib/services/access/require";
 import { revoke } from "@/lib/services/connections/revoke";

@@ -3,7 +3,7 @@ import { findStandingConsent } from "@/db/queries/consents";
 import { findLatestConnection, findLatestDay, listOwnNights, listStreamStates } from "@/db/queries/own-page";
 import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, QUESTIONS } from "@/lib/check-in";
 import type { Context } from "@/lib/context";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { readEvidence } from "@/lib/readiness/evidence";
 import { isMailedLevel } from "@/lib/readiness/level";
 import { requireOwn } from "@/lib/services/access/require";

@@ -1,7 +1,7 @@
 import { noteScoringDue } from "@/db/queries/leases";
 import { listUnparsed, markParsed, type PayloadRow } from "@/db/queries/payloads";
 import type { Context } from "@/lib/context";
-import { type Normalise, normalisePayload, PARSER_VERSION } from "@/lib/polar/normalise/payload";
+import { type Normalise, normalisePayload, PARSER_VERSION } from "@/lib/providers/polar/normalise/payload";
 import type { Rejected } from "@/lib/wearables/types";
 import type { Owner, Sourced } from "./sourced-values";
 import { writeValues } from "./write-values";

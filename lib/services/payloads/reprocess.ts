@@ -12,7 +12,7 @@ import {
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { STREAMS, type StreamId } from "@/lib/polar/streams";
+import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
 import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";

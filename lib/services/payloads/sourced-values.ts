@@ -1,4 +1,4 @@
-import type { NormalisedPayload } from "@/lib/polar/normalise/payload";
+import type { NormalisedPayload } from "@/lib/providers/polar/normalise/payload";
 
 export type Owner = { teamId: string; athleteId: string };
 

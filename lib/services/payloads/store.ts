@@ -4,9 +4,9 @@ import { findPayload, insertPayloads, listPayloadFields } from "@/db/queries/pay
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { Resource } from "@/lib/polar/normalise/payload";
-import { storable } from "@/lib/polar/schemas/storable";
-import type { StreamId } from "@/lib/polar/streams";
+import type { Resource } from "@/lib/providers/polar/normalise/payload";
+import { storable } from "@/lib/providers/polar/schemas/storable";
+import type { StreamId } from "@/lib/providers/polar/streams";
 import { requireCoach, requireId } from "@/lib/services/access/require";
 
 export type FetchedItem = {

@@ -2,7 +2,7 @@ import { type BudgetRow, listBudget, saveBudget } from "@/db/queries/rate-budget
 import { listFirstSyncs } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { Quota, QuotaWindow, RateBudget } from "@/lib/polar/rate-headers";
+import type { Quota, QuotaWindow, RateBudget } from "@/lib/providers/polar/rate-headers";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";
 
 /** The last tenth of each window is kept for people who wait. */

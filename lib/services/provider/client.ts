@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
-import { createPolarClient, type PolarClient } from "@/lib/polar/client";
+import { createPolarClient, type PolarClient } from "@/lib/providers/polar/client";
 import { createRateBudget, type Priority } from "./budget";
 
 /** Whether somebody waits for what a context asks of Polar: jobs have time, people have not. */

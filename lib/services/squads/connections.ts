@@ -9,7 +9,7 @@ import {
 import { findSquad } from "@/db/queries/squads";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { STREAMS } from "@/lib/polar/streams";
+import { STREAMS } from "@/lib/providers/polar/streams";
 import { isInstallationsTeam, requireCoach, requireId } from "@/lib/services/access/require";
 import {
   countStreams,

@@ -1,7 +1,7 @@
 import { listStreamStates, postponeStreams, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import type { Stream, StreamId } from "@/lib/polar/streams";
+import type { Stream, StreamId } from "@/lib/providers/polar/streams";
 import { markNeedsReconnection } from "@/lib/services/connections/reconnection";
 import { LeaseLost, RunPaused, type SyncRun } from "./run";
 import { isDue } from "./schedule";

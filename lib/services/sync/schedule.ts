@@ -1,7 +1,7 @@
 import { markStreamsDue, type StreamStateRow } from "@/db/queries/stream-states";
 import type { listMornings } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
-import { followersOf, type Stream } from "@/lib/polar/streams";
+import { followersOf, type Stream } from "@/lib/providers/polar/streams";
 import { civilDateIn, instantOf, localTimeIn } from "@/lib/time/zone";
 
 const MINUTE_MS = 60_000;

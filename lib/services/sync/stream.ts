@@ -6,7 +6,7 @@ import {
   settleStream,
 } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
-import { companionsOf, type Stream } from "@/lib/polar/streams";
+import { companionsOf, type Stream } from "@/lib/providers/polar/streams";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { SyncRun } from "./run";
 import { isRetired, nextConsentCheck, nextRegularSync, nextTry } from "./schedule";

@@ -9,10 +9,11 @@ import type { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError, type ErrorCode } from "@/lib/errors";
-import { type Stream, streamsOf } from "@/lib/polar/streams";
+import type { Stream } from "@/lib/providers/polar/streams";
 import { mailMissingConsent } from "@/lib/services/connections/reconnection";
 import { registerUser, unsealToken } from "@/lib/services/connections/register";
 import { boundsOf } from "@/lib/services/consents/bounds";
+import { fetchedStreams } from "@/lib/services/consents/text";
 import { polarClient } from "@/lib/services/provider/client";
 import { civilDateIn } from "@/lib/time/zone";
 import type { ConnectionStatus } from "@/lib/wearables/connection";
@@ -101,14 +102,15 @@ function subjectOf(ctx: Context, row: Row, accessToken: string): Subject {
 }
 
 /**
- * Who is to be synced, with which streams: those of the latest consent, whose missing states are created.
+ * Who is to be synced, with which streams: those of the latest consent that the squad still asks for, whose missing
+ * states are created.
  * @returns null when access was ended meanwhile
  * @throws AppError as the client does, while the athlete has to be registered at Polar
  */
 export async function findSubject(ctx: Context, row: Row): Promise<Found | null> {
   const { statusReason, teamId, athleteId } = row.connection;
   const accessToken = unsealToken(row.accessTokenSealed);
-  const streams = streamsOf(row.consent.streams);
+  const streams = fetchedStreams({ agreed: row.consent.streams, optional: row.optionalStreams });
   const ids = streams.map((stream) => stream.id);
   await ensureStreamStates(ctx.db, { teamId, athleteId, streams: ids, dueAt: ctx.now });
   await restOtherStreams(ctx.db, { athleteId, shared: ids });

@@ -5,7 +5,7 @@ import { listStreamStates, type StreamStateRow } from "@/db/queries/stream-state
 import { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import type { Stream, StreamId } from "@/lib/polar/streams";
+import type { Stream, StreamId } from "@/lib/providers/polar/streams";
 import { requireJob } from "@/lib/services/access/require";
 import { mailMissingConsent } from "@/lib/services/connections/reconnection";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";

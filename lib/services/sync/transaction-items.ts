@@ -1,8 +1,8 @@
 import { addStored, failItem, type LedgerItem, settleItems, updateLedgerRow } from "@/db/queries/ledger";
 import { addLeft, addProgress, markStreamsDue } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
-import { isWithdrawn } from "@/lib/polar/outcome";
-import { companionsOf, type Stream, type StreamId } from "@/lib/polar/streams";
+import { isWithdrawn } from "@/lib/providers/polar/outcome";
+import { companionsOf, type Stream, type StreamId } from "@/lib/providers/polar/streams";
 import { isShared } from "@/lib/services/consents/bounds";
 import { type FetchedItem, storePayloads } from "@/lib/services/payloads/store";
 import { type SyncRun, unexpected } from "./run";

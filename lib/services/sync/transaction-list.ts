@@ -11,9 +11,9 @@ import {
 import { listStoredKeys } from "@/db/queries/payloads";
 import { addProgress } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
-import type { Resource } from "@/lib/polar/normalise/payload";
-import { isWithdrawn, type PolarOutcome } from "@/lib/polar/outcome";
-import type { Stream, StreamId, TransactionFamily } from "@/lib/polar/streams";
+import type { Resource } from "@/lib/providers/polar/normalise/payload";
+import { isWithdrawn, type PolarOutcome } from "@/lib/providers/polar/outcome";
+import type { Stream, StreamId, TransactionFamily } from "@/lib/providers/polar/streams";
 import { type SyncRun, unexpected } from "./run";
 
 export type Job = { stream: Stream; family: TransactionFamily; row: LedgerRow };

@@ -8,8 +8,8 @@ import {
 } from "@/db/queries/ledger";
 import { countWithheldNews, markStreamsDue, type StreamStateRow } from "@/db/queries/stream-states";
 import { AppError } from "@/lib/errors";
-import { isWithdrawn } from "@/lib/polar/outcome";
-import { companionsOf, type Stream, type TransactionFamily } from "@/lib/polar/streams";
+import { isWithdrawn } from "@/lib/providers/polar/outcome";
+import { companionsOf, type Stream, type TransactionFamily } from "@/lib/providers/polar/streams";
 import { RunPaused, type SyncRun, unexpected } from "./run";
 import { nextTry } from "./schedule";
 import { readItems } from "./transaction-items";

@@ -2,8 +2,8 @@ import { findConnection } from "@/db/queries/connections";
 import type { LedgerRow } from "@/db/queries/ledger";
 import { hasNewsBeyond, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
-import type { Resource } from "@/lib/polar/normalise/payload";
-import type { Stream, StreamId } from "@/lib/polar/streams";
+import type { Resource } from "@/lib/providers/polar/normalise/payload";
+import type { Stream, StreamId } from "@/lib/providers/polar/streams";
 import { HISTORY_DAYS } from "@/lib/services/consents/bounds";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
 

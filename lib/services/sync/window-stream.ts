@@ -10,9 +10,9 @@ import {
 import { addProgress, noteLeft, type StreamStateRow } from "@/db/queries/stream-states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { itemTexts } from "@/lib/polar/items";
-import type { PolarOutcome } from "@/lib/polar/outcome";
-import type { Stream } from "@/lib/polar/streams";
+import { itemTexts } from "@/lib/providers/polar/items";
+import type { PolarOutcome } from "@/lib/providers/polar/outcome";
+import type { Stream } from "@/lib/providers/polar/streams";
 import { HISTORY_DAYS, isShared } from "@/lib/services/consents/bounds";
 import { type FetchedItem, storePayloads } from "@/lib/services/payloads/store";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";

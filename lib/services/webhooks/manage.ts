@@ -4,7 +4,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { env } from "@/lib/env";
-import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
+import { WEBHOOK_EVENTS } from "@/lib/providers/polar/streams";
 import {
   activateWebhook,
   changeWebhookEvents,
@@ -12,12 +12,13 @@ import {
   deleteWebhook,
   getWebhook,
   type PolarWebhook,
-} from "@/lib/polar/webhook-api";
+} from "@/lib/providers/polar/webhook-api";
 import { requireJob, requireOperator } from "@/lib/services/access/require";
 import { beginOwedWork } from "@/lib/services/events/outbox";
 import { polarClient, priorityOf } from "@/lib/services/provider/client";
+import { POLAR } from "@/lib/wearables/provider";
 
-export const WEBHOOK_PATH = "/api/webhooks/polar";
+export const WEBHOOK_PATH = `/api/webhooks/${POLAR}`;
 
 /** `ours`: the address and the secret are this installation's. `secret-lost`: the address is, the secret is not known. */
 export type WebhookStatus = {

@@ -4,9 +4,9 @@ import { listConnectionsByPolarUser } from "@/db/queries/sync-due";
 import { findWebhook, insertDelivery, updateWebhook } from "@/db/queries/webhooks";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { WEBHOOK_EVENTS } from "@/lib/polar/streams";
-import { streamsOfEvent } from "@/lib/polar/webhook-events";
-import { isSignedBy } from "@/lib/polar/webhook-signature";
+import { WEBHOOK_EVENTS } from "@/lib/providers/polar/streams";
+import { streamsOfEvent } from "@/lib/providers/polar/webhook-events";
+import { isSignedBy } from "@/lib/providers/polar/webhook-signature";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { unsealSecret } from "./manage";
 

@@ -5,7 +5,7 @@ import {
   writeWorkoutLoads,
 } from "@/db/queries/workouts";
 import type { Context } from "@/lib/context";
-import { perceivedExertion } from "@/lib/polar/normalise/perceived-exertion";
+import { perceivedExertion } from "@/lib/providers/polar/normalise/perceived-exertion";
 import { LOAD_FORMULA_VERSION, sessionLoads } from "@/lib/readiness/load/session-loads";
 
 const SESSIONS_PER_PAGE = 100;

@@ -7,6 +7,7 @@ import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
 import type { SettingsField, SettingsState } from "@/components/alerts/settings-state";
 import { AppError } from "@/lib/errors";
+import { chooseOptionalStreams } from "@/lib/services/consents/optional";
 import { archiveSquad, changeSquad } from "@/lib/services/squads/manage";
 
 const FIELDS = [
@@ -52,6 +53,14 @@ export async function saveSettings(_before: SettingsState, form: FormData): Prom
   }
   revalidatePath(`/squads/${squadId}`, "layout");
   return { kind: "saved", field: null, entered };
+}
+
+/** Keeps which optional kinds of data the squad asks for. */
+export async function saveOptionalStreams(form: FormData): Promise<void> {
+  const squadId = fieldText(form, "squadId");
+  const streams = form.getAll("stream").map(String);
+  await chooseOptionalStreams({ ctx: await coachContext(), input: { squadId, streams } }).catch(nearestPage);
+  redirect(`/squads/${encodeURIComponent(squadId)}/settings?say=asked`);
 }
 
 /** Puts a squad away and goes back to the list. */

@@ -7,27 +7,36 @@ import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { ArchiveSquad } from "@/components/alerts/archive-squad";
 import { LoadCoverageCard } from "@/components/alerts/load-coverage";
+import { OptionalStreams } from "@/components/alerts/optional-streams";
 import { SettingsForm } from "@/components/alerts/settings-form";
 import { civil } from "@/components/format/dates";
 import { decimal, percentRange } from "@/components/format/numbers";
 import { Foot } from "@/components/shell/foot";
+import { Notice } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
 import { beforeData, LASTING_DROP } from "@/lib/readiness/backtest/before-data";
 import { OFFERED_RISE_PERCENT } from "@/lib/readiness/constants";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";
+import { viewOptionalStreams } from "@/lib/services/consents/optional";
 import { viewLoadCoverage } from "@/lib/services/squads/load-coverage";
 import { getSquad } from "@/lib/services/squads/manage";
 import { civilDateIn } from "@/lib/time/zone";
 import { SquadHeader } from "../../../squad-header";
-import { archive, saveSettings } from "./actions";
+import { archive, saveOptionalStreams, saveSettings } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("alerts.settings"))("title") };
 }
 
-export default async function SettingsPage({ params }: { params: Promise<{ squadId: string }> }) {
+type PageProps = {
+  params: Promise<{ squadId: string }>;
+  searchParams: Promise<{ say?: string | string[] }>;
+};
+
+export default async function SettingsPage({ params, searchParams }: PageProps) {
   const { squadId } = await params;
+  const { say } = await searchParams;
   const ctx = await coachContext();
   const t = await getTranslations("alerts.settings");
   const squad = await getSquad({ ctx, input: { squadId } }).catch((error: unknown) => {
@@ -57,6 +66,7 @@ export default async function SettingsPage({ params }: { params: Promise<{ squad
         <PageTitle title={t("title")} lead={t.rich("lead", { alerts: toAlerts })} />
         <div className="grid max-w-[640px] gap-5 px-(--margin) py-5">
           {role === "viewer" ? <p>{t("viewer")}</p> : null}
+          {say === "asked" ? <Notice>{(await getTranslations("alerts.optional"))("saved")}</Notice> : null}
           <NextIntlClientProvider
             messages={{ alerts: { settings: (alerts as { settings: object }).settings } }}
           >
@@ -72,6 +82,11 @@ export default async function SettingsPage({ params }: { params: Promise<{ squad
             />
           </NextIntlClientProvider>
           <LoadCoverageCard coverage={await viewLoadCoverage({ ctx, input: { squadId } })} />
+          <OptionalStreams
+            squadId={squadId}
+            streams={await viewOptionalStreams({ ctx, input: { squadId } })}
+            save={role === "viewer" ? undefined : saveOptionalStreams}
+          />
           <ArchiveSquad squad={squad} archive={role === "owner" ? archive : undefined} />
         </div>
         <Foot />

@@ -32,7 +32,7 @@ export const civilDate = () =>
     return time && dateOf(time);
   });
 
-/** A time with or without a zone (lib/polar/schemas/time.ts); the reader decides what its digits mean. */
+/** A time with or without a zone (lib/providers/polar/schemas/time.ts); the reader decides what its digits mean. */
 export const time = () => written<WrittenTime>("datetime", readTime);
 
 /** An ISO-8601 duration such as `PT1H13M32.189S`, in milliseconds. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { type NormalisedPayload, normalisePayload, type Resource } from "./payload";
 
-const folder = fileURLToPath(new URL("../../../tests/samples/accesslink/", import.meta.url));
+const folder = fileURLToPath(new URL("../../../../tests/samples/accesslink/", import.meta.url));
 const fetchedAt = "2026-01-01T00:00:00.000Z";
 
 /** The sample's item, or the first one of its list. */
@@ -52,6 +52,7 @@ test("a Nightly Recharge: RMSSD, ANS charge, five-minute series", () => {
   expect(rejected).toEqual([]);
   expect(value).toEqual({
     date: "2020-01-01",
+    metric: "rmssd-night-window",
     rmssdMs: 28,
     heartRateBpm: 70,
     beatToBeatMs: 816,

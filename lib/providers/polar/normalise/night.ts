@@ -22,6 +22,7 @@ export function normaliseNight(json: unknown, fetchedAt: string): Normalised<Nig
   });
   const value: Night = {
     date: night.date,
+    metric: "rmssd-night-window",
     rmssdMs: door.aboveZero("rmssdMs", night.heart_rate_variability_avg, "heart_rate_variability_avg"),
     heartRateBpm: door.aboveZero("heartRateBpm", night.heart_rate_avg, "heart_rate_avg"),
     beatToBeatMs: door.aboveZero("beatToBeatMs", night.beat_to_beat_avg, "beat_to_beat_avg"),

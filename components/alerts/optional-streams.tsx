@@ -1,0 +1,63 @@
+import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import type { OptionalStream } from "@/lib/services/consents/optional";
+
+const NAMED = 5;
+
+type OptionalStreamsProps = {
+  squadId: string;
+  streams: readonly OptionalStream[];
+  /** Absent for those who may only read: they see the same boxes, closed. */
+  save: ((form: FormData) => Promise<void>) | undefined;
+};
+
+/** Kinds of data that a squad asks for only if it wants them: what each is for, and who agreed. */
+export function OptionalStreams({ squadId, streams, save }: OptionalStreamsProps) {
+  const t = useTranslations("alerts.optional");
+  const titles = useTranslations("consent.streams");
+  return (
+    <Card title={<span id="optional-title">{t("title")}</span>}>
+      <p className="soft pb-3">{t("lead")}</p>
+      <form action={save} className="grid gap-3">
+        <input type="hidden" name="squadId" value={squadId} />
+        <fieldset className="grid gap-3" disabled={save === undefined} aria-labelledby="optional-title">
+          {streams.map((kind) => (
+            <label className="check-line" key={kind.stream}>
+              <input
+                type="checkbox"
+                name="stream"
+                value={kind.stream}
+                defaultChecked={kind.isAsked}
+                aria-describedby={`optional-${kind.stream}`}
+              />
+              <span>
+                {titles(`${kind.consentKey}.title`)}
+                <span className="field-hint block" id={`optional-${kind.stream}`}>
+                  {t(`use.${kind.consentKey}`)} <Agreed kind={kind} />
+                </span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <p className="field-hint">{t("effect")}</p>
+        {save ? (
+          <div>
+            <Button type="submit">{t("save")}</Button>
+          </div>
+        ) : null}
+      </form>
+    </Card>
+  );
+}
+
+function Agreed({ kind: { isAsked, agreed, of } }: { kind: OptionalStream }) {
+  const t = useTranslations("alerts.optional");
+  if (!isAsked && agreed.length === 0) return null;
+  return t("agreed", {
+    n: agreed.length,
+    of,
+    names: agreed.slice(0, NAMED).join(", "),
+    more: Math.max(0, agreed.length - NAMED),
+  });
+}
