@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
-import type { ChangeState } from "@/components/roster/change-state";
+import { CHANGE_FIELDS, type ChangeState } from "@/components/roster/change-state";
 import { AppError } from "@/lib/errors";
 import { changeAthlete, removeAthlete } from "@/lib/services/athletes/manage";
 
@@ -13,8 +13,6 @@ const text = (form: FormData, name: string) => fieldText(form, name).trim();
 function show(form: FormData): void {
   revalidatePath(`/squads/${text(form, "fromSquadId")}`, "layout");
 }
-
-const FIELDS = ["name", "email", "groupName"] as const;
 
 /** Changes name, address, group or squad of an athlete; what was entered comes back with the field that is wrong. */
 export async function changeAction(_before: ChangeState, form: FormData): Promise<ChangeState> {
@@ -31,7 +29,7 @@ export async function changeAction(_before: ChangeState, form: FormData): Promis
     await changeAthlete({ ctx: await coachContext(), input });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { kind: "refused", field: FIELDS.find((name) => name === error.field) ?? null, entered };
+    return { kind: "refused", field: CHANGE_FIELDS.find((name) => name === error.field) ?? null, entered };
   }
   show(form);
   return { kind: "idle" };
