@@ -14,7 +14,7 @@ import { withdrawInvitations } from "@/db/queries/invitations";
 import { recordLooks } from "@/db/queries/log";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { emailAddress } from "@/lib/email/address";
+import { optionalAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
 import { parseInput, requireCan, requireId } from "@/lib/services/access/require";
@@ -50,7 +50,7 @@ const empty = z.literal("").transform(() => null);
 const changesInput = z.object({
   athleteId: z.uuid(),
   name: z.string().trim().min(1).max(80).optional(),
-  email: emailAddress.or(empty).optional(),
+  email: optionalAddress.optional(),
   groupName: z.string().trim().min(1).max(40).or(empty).optional(),
   squadId: z.uuid().optional(),
 });

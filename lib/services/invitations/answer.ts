@@ -11,7 +11,7 @@ import { sayIn } from "@/i18n/say";
 import type { HistoryChoice } from "@/lib/consent";
 import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
-import { emailAddress } from "@/lib/email/address";
+import { optionalAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
 import { parseInput, requireCan } from "@/lib/services/access/require";
@@ -108,9 +108,7 @@ export async function noteOpening(of: { ctx: Context; input: { token: string } }
   await markOpened(db, { invitationId: found.invitation.id, teamId: found.invitation.teamId, now });
 }
 
-const addressInput = z.object({
-  email: emailAddress.or(z.literal("").transform(() => null)).optional(),
-});
+const addressInput = z.object({ email: optionalAddress.optional() });
 
 /**
  * Records that the athlete agrees, with the exact text, its version and the choice of history; mails are in its

@@ -15,7 +15,7 @@ import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import type { Context } from "@/lib/context";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
-import { emailAddress } from "@/lib/email/address";
+import { optionalAddress } from "@/lib/email/address";
 import type { MailState } from "@/lib/email/kinds";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
@@ -28,7 +28,7 @@ import { getSquad } from "@/lib/services/squads/manage";
 const athleteInput = z.object({
   squadId: z.uuid(),
   name: z.string().trim().min(1).max(80),
-  email: emailAddress.optional().or(z.literal("").transform(() => undefined)),
+  email: optionalAddress.optional(),
   groupName: z.string().trim().max(40).optional(),
   locale: z.string().default("en"),
 });

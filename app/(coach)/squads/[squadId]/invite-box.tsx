@@ -1,5 +1,5 @@
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { InviteMany } from "@/components/invite/invite-many";
 import { InviteOne } from "@/components/invite/invite-one";
 import { WaitingList } from "@/components/invite/waiting-list";
@@ -15,6 +15,7 @@ import {
   resendAction,
   withdrawAction,
 } from "./athletes/actions";
+import { wordsOf } from "./athletes/form-words";
 
 /** Invite one, invite many, and who has not come yet. Those who may only read see the list alone. */
 export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: string }) {
@@ -25,9 +26,9 @@ export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: strin
   ]);
   const mayInvite = can(ctx.actor, "athletes.invite");
   const spoken = { spoken: languages(), chosen: languageOf(await getLocale()) };
-  const { squad: words } = await getMessages();
+  const messages = await wordsOf("invite");
   return (
-    <NextIntlClientProvider messages={{ squad: { invite: (words as { invite: object }).invite } }}>
+    <NextIntlClientProvider messages={messages}>
       <div className="grid gap-6">
         {mayInvite ? (
           <>

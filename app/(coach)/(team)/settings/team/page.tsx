@@ -11,7 +11,7 @@ import { MembersTable } from "./members-table";
 type Props = { searchParams: Promise<{ say?: string }> };
 
 const good = ["invited", "changed", "removed", "withdrawn"];
-const bad = ["last-owner", "already-there", "bad-email"];
+const bad = ["last-owner", "already-there"];
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.team"))("title") };
@@ -39,7 +39,7 @@ export default async function TeamPage({ searchParams }: Props) {
       {bad.includes(say) ? <Notice role="alert">{t(`say.${say}`)}</Notice> : null}
       <MembersTable members={team.members} you={team.you} mayChange={mayChange} />
       {invited.length > 0 ? <InvitedCoaches invited={invited} mayWithdraw={mayInvite} /> : null}
-      {mayInvite ? <InviteCoach /> : null}
+      {mayInvite ? <InviteCoach refused={say === "bad-email"} /> : null}
     </div>
   );
 }

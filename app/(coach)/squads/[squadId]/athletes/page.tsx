@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { Roster } from "@/components/roster/roster";
@@ -7,6 +8,7 @@ import { can } from "@/lib/context";
 import { viewRoster } from "@/lib/services/athletes/manage";
 import { type SquadParams, squadOf, squadsOfTeam, squadTitle } from "../../../address";
 import { InviteBox } from "../invite-box";
+import { wordsOf } from "./form-words";
 import { changeAction, removeAction } from "./roster-actions";
 
 export async function generateMetadata(props: SquadParams): Promise<Metadata> {
@@ -27,12 +29,14 @@ export default async function AthletesPage({ params }: SquadParams) {
           <h2>{t("inviteTitle")}</h2>
           <InviteBox ctx={ctx} squadId={squadId} />
         </section>
-        <Roster
-          roster={await viewRoster({ ctx, input: { squadId } })}
-          squadId={squadId}
-          squads={await squadsOfTeam()}
-          act={mayChange ? { change: changeAction, remove: removeAction } : undefined}
-        />
+        <NextIntlClientProvider messages={await wordsOf("roster")}>
+          <Roster
+            roster={await viewRoster({ ctx, input: { squadId } })}
+            squadId={squadId}
+            squads={await squadsOfTeam()}
+            act={mayChange ? { change: changeAction, remove: removeAction } : undefined}
+          />
+        </NextIntlClientProvider>
       </div>
     </>
   );
