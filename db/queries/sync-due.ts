@@ -1,5 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lte, not, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { civilDate, columnOf } from "@/db/rows";
 import { connections, streamStates, syncLeases } from "@/db/schema/connection";
 import { rawPayloads } from "@/db/schema/payload";
 import { sources } from "@/db/schema/source";
@@ -81,7 +83,10 @@ export async function listConnectionsOfAccounts(
 }
 
 /** The latest day of a table's rows that came by the connection at hand: whether its provider need be asked, not what is shown. */
-const latestBy = (table: typeof nights | typeof sleeps) => sql<string | null>`(
+const latestBy = (name: string, table: typeof nights | typeof sleeps) => columnOf(
+  name,
+  civilDate.nullable(),
+)`(
   select own.date from ${table} own join ${sources} src on src.athlete_id = own.athlete_id and src.id = own.source_id
   where own.athlete_id = ${connections.athleteId} and src.provider = ${connections.provider}
   order by own.date desc limit 1)`;
@@ -97,8 +102,8 @@ export async function listMornings(db: Db, input: { streams: readonly string[] }
       provider: connections.provider,
       timeZone: squads.timeZone,
       mailTime: squads.mailTime,
-      lastNight: latestBy(nights),
-      lastSleep: latestBy(sleeps),
+      lastNight: latestBy("listMornings.lastNight", nights),
+      lastSleep: latestBy("listMornings.lastSleep", sleeps),
       stream: streamStates.stream,
       lastAttemptAt: streamStates.lastAttemptAt,
     })
@@ -137,7 +142,10 @@ export async function listFirstSyncs(
   return db
     .select({
       athleteId: connections.athleteId,
-      shareToCome: sql<number>`avg((${streamStates.backfilledAt} is null)::int)::float8`,
+      shareToCome: columnOf(
+        "listFirstSyncs.shareToCome",
+        z.number(),
+      )`avg((${streamStates.backfilledAt} is null)::int)::float8`,
     })
     .from(connections)
     .innerJoin(streamStates, isOfConnection)

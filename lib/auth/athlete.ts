@@ -14,7 +14,13 @@ import { startSignIn } from "./start-sign-in";
 const basePath = "/api/athlete-auth";
 const tokenTimeoutMs = 20_000;
 
-export type Refusal = "link-ended" | "taken" | "unknown" | "provider-busy" | "provider-failed";
+export type Refusal =
+  | "link-ended"
+  | "taken"
+  | "unknown"
+  | "start-again"
+  | "provider-busy"
+  | "provider-failed";
 /** Whose page opens, with what there is to tell on it. */
 export type Opened = { athleteId: string; say?: "reconnected" | "provider-failed" };
 
@@ -23,6 +29,8 @@ export type AthleteAuthInput = {
   secret: string;
   client: { id: string; secret: string; authorizationUrl: string; tokenUrl: string };
   log: Logger;
+  /** The moment it is: a session records when it began. */
+  now: () => Date;
   /** Hands on the access token, which is never kept here: links the grant to the athlete of the intent, or finds who comes back; a refusal becomes a page. */
   finish: (intent: Intent, grant: Grant) => Promise<Opened | { refused: Refusal }>;
   /** Polar said no, or the athlete did: nothing may stay shared. */
@@ -111,7 +119,7 @@ function configure(
         finished.opened = result;
         return true;
       },
-      jwt: ({ token }) => sessionToken(token.sub),
+      jwt: ({ token }) => sessionToken({ athleteId: token.sub, now: input.now() }),
       session: ({ session, token }) => ({ user: { id: token.sub ?? "" }, expires: session.expires }),
     },
   };

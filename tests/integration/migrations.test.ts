@@ -13,7 +13,7 @@ import { databaseAsOf } from "../support/older-database";
 import { EMPTY_HISTORY } from "../support/readiness/empty-history";
 
 /** The last migration of the release that knew one source of nights only. */
-const BEFORE = "0015_owed_since";
+const BEFORE = "0016_page_claimed";
 
 const today = "2026-05-20";
 const now = new Date("2026-05-20T06:00:00Z");

@@ -152,11 +152,17 @@ describe("a source", () => {
   test("goes with the athlete, is in the export, and goes when nothing of it is left", async () => {
     const athlete = await anAthlete();
     await write(athlete, span(first, 3));
+    const owner = { teamId: athlete.teamId, athleteId: athlete.athleteId };
+    const slept = [sleepOf({ date: first }), sleepOf({ date: first }, NAP)];
+    await writeValues(job(), owner, sourced({ sleeps: slept }));
+    const left = () => database.db.select().from(naps).where(eq(naps.athleteId, athlete.athleteId));
+    expect(await left()).toHaveLength(1);
     const own = () => exportPart(database.db, { ...athlete, part: "sources" });
     expect(await own()).toMatchObject([{ id: 1, provider: "polar", maker: "polar", device: "" }]);
     // Their payloads are not stored: nothing holds what was read from them.
     await deletePayloads(database.db, { ...athlete, ids: [crypto.randomUUID()] });
     expect(await own()).toEqual([]);
+    expect(await left()).toEqual([]);
     await write(athlete, span(first, 3));
     expect(await own()).toMatchObject([{ id: 1 }]);
     await database.db.delete(athletes).where(eq(athletes.id, athlete.athleteId));

@@ -12,6 +12,7 @@ import { findConsent } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
+import { requireCan } from "@/lib/services/access/require";
 import { trimToConsent } from "@/lib/services/consents/bounds";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { registerAccount } from "@/lib/services/provider/client";
@@ -42,7 +43,7 @@ function otherAccount({ name }: Connector): AppError {
 }
 
 async function requireConnectable(ctx: Context, input: ConnectInput) {
-  if (ctx.actor.kind === "coach") throw new AppError("forbidden", "Only the athlete can connect an account.");
+  requireCan(ctx, "connection.make");
   if (ctx.actor.kind === "athlete" && ctx.actor.athleteId !== input.athleteId)
     throw new AppError("forbidden", "This page belongs to another athlete.");
   const athlete = await findAthleteForConnection(ctx.db, input.athleteId);

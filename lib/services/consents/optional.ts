@@ -6,7 +6,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { oneOf, parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { oneOf, parseInput, requireCan, requireId } from "@/lib/services/access/require";
 import { allStreams } from "@/lib/wearables/connector";
 import type { StreamId } from "@/lib/wearables/stream";
 
@@ -31,7 +31,7 @@ export async function viewOptionalStreams(of: {
   input: { squadId: string };
 }): Promise<OptionalStream[]> {
   const { ctx } = of;
-  const { teamId } = requireCoach(ctx, "viewer");
+  const { teamId } = requireCan(ctx, "squads.view");
   const squad = await findSquad(ctx.db, { teamId, squadId: requireId(of.input.squadId) });
   if (!squad) throw new AppError("not-found", "This squad is not there.");
   const sharing = await listStandingConsents(ctx.db, { teamId, squadId: squad.id });
@@ -57,7 +57,7 @@ export async function chooseOptionalStreams(of: {
   ctx: Context;
   input: { squadId: string; streams: StreamId[] };
 }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "squads.change");
   const ids = optionalStreams(of.ctx).map(({ id }) => id);
   const { squadId, streams } = parseInput(choiceInput(ids), of.input);
   const chosen = ids.filter((id) => streams.includes(id));

@@ -18,7 +18,7 @@ import { askedStreams, type ConsentText, type WordedConsent, wordConsent } from 
  * Athletes only. @throws AppError `not-signed-in`
  */
 export async function viewConsent(of: { ctx: Context }) {
-  const { squad, who } = await requireOwn(of.ctx);
+  const { squad, who } = await requireOwn(of.ctx, "own-page.view");
   const consent = await findStandingConsent(of.ctx.db, who);
   const asksForMore =
     consent !== undefined && addedStreams(of.ctx, squad.optionalStreams, consent).length > 0;
@@ -46,7 +46,7 @@ export function addedStreams(
  * Athletes only. @throws AppError `not-signed-in`
  */
 async function findWidening(ctx: Context, locale: string): Promise<Widening | null> {
-  const own = await requireOwn(ctx);
+  const own = await requireOwn(ctx, "sharing.change");
   const consent = await findStandingConsent(ctx.db, own.who);
   if (!consent || own.athlete.stoppedAt) return null;
   const added = addedStreams(ctx, own.squad.optionalStreams, consent);

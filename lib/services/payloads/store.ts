@@ -4,7 +4,7 @@ import { findPayload, insertPayloads, listPayloadFields } from "@/db/queries/pay
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import type { Item } from "@/lib/wearables/connector";
 import type { ProviderId } from "@/lib/wearables/provider";
 import { storable } from "@/lib/wearables/storable";
@@ -55,7 +55,7 @@ type PayloadView = NonNullable<Awaited<ReturnType<typeof findPayload>>> & {
  * @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function viewPayload(of: { ctx: Context; input: { payloadId: string } }): Promise<PayloadView> {
-  const { teamId, userId } = requireCoach(of.ctx, "owner");
+  const { teamId, userId } = requireCan(of.ctx, "payloads.view");
   return inTransaction(of.ctx, async (ctx) => {
     const payload = await findPayload(ctx.db, { teamId, payloadId: requireId(of.input.payloadId) });
     if (!payload || payload.stoppedAt) throw new AppError("not-found", "This payload is not there.");

@@ -1,7 +1,7 @@
 import { type BudgetRow, listBudget, saveBudget } from "@/db/queries/rate-budget";
 import { listFirstSyncs } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
-import { AppError } from "@/lib/errors";
+import { requireCan } from "@/lib/services/access/require";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";
 import type { Connector } from "@/lib/wearables/connector";
 import type { Quota, QuotaWindow, RateBudget } from "@/lib/wearables/exchange";
@@ -79,7 +79,7 @@ export async function isQuotaTight(ctx: Context, connector: Connector): Promise<
  */
 export async function forecastFirstSyncs(of: { ctx: Context }): Promise<Forecast | null> {
   const { ctx } = of;
-  if (ctx.actor.kind === "visitor") throw new AppError("not-signed-in", "Sign in to see this.");
+  requireCan(ctx, "forecast.view");
   const forecasts = await Promise.all(ctx.providers.map((connector) => forecastOf(ctx, connector)));
   return forecasts.reduce((a, b) => (a && b ? laterOf(a, b) : (a ?? b)), null);
 }

@@ -5,7 +5,7 @@ import { listStreamStates, type StreamStateRow } from "@/db/queries/stream-state
 import { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { mailMissingConsent } from "@/lib/services/connections/reconnection";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
 import { parseUnread } from "@/lib/services/payloads/parse";
@@ -96,7 +96,7 @@ export async function syncAthlete({
   ctx: Context;
   input: { athleteId: string; reason: string };
 }): Promise<SyncResult> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const { athleteId, reason } = input;
   const holder = randomUUID();
   const none = { synced: [], failed: [], retryAt: null };

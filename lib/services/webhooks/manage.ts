@@ -5,7 +5,7 @@ import type { Context } from "@/lib/context";
 import { seal, unseal } from "@/lib/crypto/seal";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { requireJob, requireOperator } from "@/lib/services/access/require";
+import { requireCan, requireOperator } from "@/lib/services/access/require";
 import { beginOwedWork } from "@/lib/services/events/outbox";
 import { clientOf, priorityOf } from "@/lib/services/provider/client";
 import type { Connector, RegisteredWebhook, Webhook } from "@/lib/wearables/connector";
@@ -31,7 +31,7 @@ export type WebhookStatus = {
 
 /** What the provider and this installation know of the webhook. Owners of the installation, jobs and commands. */
 export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookStatus> {
-  await requireOperator(ctx);
+  await requireOperator(ctx, "webhook.manage");
   const { id, webhook, client } = callerOf(ctx);
   const wantedUrl = `${env().APP_URL}/api/webhooks/${id}`;
   const registered = await webhook.find(client);
@@ -104,7 +104,7 @@ export async function ensureWebhook({
 }: {
   ctx: Context;
 }): Promise<{ outcome: "created" | "active" | "changed" | "foreign" | "unreachable" | "failed" }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const work = await beginOwedWork(ctx, { event: "installation/webhook-check.due", subject: "installation" });
   const checked = await check(ctx);
   await noteUpkeepEnded(ctx.db, { task: "webhook-check", endedAt: ctx.now });
