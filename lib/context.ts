@@ -8,10 +8,13 @@ export type Role = (typeof ROLES)[number];
 /** Those who run squads, and are mailed. */
 export const COACHING_ROLES = ["owner", "coach"] as const satisfies readonly Role[];
 
-/** Who acts. Every service verb states which of these may call it. */
+/**
+ * Who acts. Every service verb states which of these may call it. `since`: when the athlete signed in; absent where a
+ * link proved for this one act who it is.
+ */
 export type Actor =
   | { kind: "coach"; userId: string; role: Role }
-  | { kind: "athlete"; athleteId: string }
+  | { kind: "athlete"; athleteId: string; since?: Date }
   | { kind: "job"; job: string }
   | { kind: "visitor" };
 

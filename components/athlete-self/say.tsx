@@ -27,6 +27,8 @@ const bad = new Set([
   "link-ended",
   "page-link-ended",
   "unknown",
+  "sign-in-first",
+  "sign-in-again",
   "changed",
   "choose",
   "bad-email",

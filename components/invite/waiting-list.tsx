@@ -73,7 +73,7 @@ export function WaitingList(props: WaitingListProps) {
                     </button>
                   </form>
                 </Confirm>
-                {invitation.everConnected ? null : (
+                {invitation.owned ? null : (
                   <Readdress invitation={invitation} squadId={squadId} readdress={readdress} />
                 )}
               </span>

@@ -44,10 +44,8 @@ export async function listWaitingRows(db: Db, input: { teamId: string; squadId: 
       declinedAt: invitations.declinedAt,
       /** Null where the link was never mailed. */
       mailState: mails.state,
-      everConnected: columnOf(
-        "listWaitingRows.everConnected",
-        z.boolean(),
-      )`exists (select from connections c where c.athlete_id = ${athletes.id})`,
+      owned: columnOf("listWaitingRows.owned", z.boolean())`${athletes.pageClaimedAt} is not null
+        or exists (select from connections c where c.athlete_id = ${athletes.id})`,
       consented: columnOf(
         "listWaitingRows.consented",
         z.boolean(),

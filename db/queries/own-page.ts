@@ -8,6 +8,7 @@ import { accessLog } from "@/db/schema/operation";
 import { readinessDays } from "@/db/schema/readiness";
 import { athletes } from "@/db/schema/squad";
 import { nights } from "@/db/schema/wearable";
+import type { LookKind } from "@/lib/access-log";
 
 type AthleteKey = { teamId: string; athleteId: string };
 
@@ -142,12 +143,13 @@ export async function countLooks(db: Db, input: AthleteKey): Promise<number> {
   return row?.looks ?? 0;
 }
 
-/** Records that the athlete took a copy of everything. */
-export async function insertOwnExport(db: Db, input: AthleteKey & { now: Date }): Promise<void> {
-  const { teamId, athleteId, now } = input;
-  await db
-    .insert(accessLog)
-    .values({ teamId, athleteId, actorKind: "athlete", what: "export", lookedAt: now });
+/** Writes into the athlete's own log what the athlete did: took a copy, opened the page, changed the address. */
+export async function insertOwnLook(
+  db: Db,
+  input: AthleteKey & { what: LookKind; now: Date },
+): Promise<void> {
+  const { now, ...look } = input;
+  await db.insert(accessLog).values({ ...look, actorKind: "athlete", lookedAt: now });
 }
 
 const own = (input: AthleteKey) => and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId));
@@ -188,12 +190,4 @@ export async function findProposedAddress(db: Db, input: AthleteKey) {
     .leftJoin(users, eq(users.id, athletes.proposedEmailBy))
     .where(own(input));
   return row?.email ? { email: row.email, by: row.name ?? row.coachEmail } : null;
-}
-
-/** Writes into the athlete's own log that the address changed. */
-export async function insertAddressChange(db: Db, input: AthleteKey & { now: Date }): Promise<void> {
-  const { teamId, athleteId, now } = input;
-  await db
-    .insert(accessLog)
-    .values({ teamId, athleteId, actorKind: "athlete", what: "address-changed", lookedAt: now });
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { users } from "@/db/schema/auth";
 import { connections, streamStates } from "@/db/schema/connection";
@@ -30,12 +31,19 @@ import { changeOwnAddress, viewAddress } from "@/lib/services/own-page/address";
 import { exportEverything, viewLooks } from "@/lib/services/own-page/export";
 import { viewProgress } from "@/lib/services/own-page/progress";
 import { reconnect, welcomeBack } from "@/lib/services/own-page/return";
-import { pauseSharing, resumeSharing, stopSharing, viewPause } from "@/lib/services/own-page/sharing";
-import { settleAthleteLanguage } from "@/lib/services/own-page/sign-in";
+import {
+  deleteNow,
+  pauseSharing,
+  resumeSharing,
+  stopSharing,
+  viewPause,
+} from "@/lib/services/own-page/sharing";
+import { openPageLink, requestPageLink, settleAthleteLanguage } from "@/lib/services/own-page/sign-in";
 import { viewOwnPage } from "@/lib/services/own-page/view";
 import { askReprocess } from "@/lib/services/payloads/reprocess";
 import { forecastFirstSyncs } from "@/lib/services/provider/budget";
 import { chooseSource } from "@/lib/services/readiness/source";
+import { viewOwnReadings } from "@/lib/services/readings/view";
 import { viewLoadCoverage } from "@/lib/services/squads/load-coverage";
 import {
   archiveSquad,
@@ -380,7 +388,9 @@ const athleteVerbs: [string, (ctx: Context) => Promise<unknown>][] = [
   ["refuseMore", (ctx) => refuseMore({ ctx })],
   ["viewAddress", (ctx) => viewAddress({ ctx })],
   ["changeOwnAddress", (ctx) => changeOwnAddress({ ctx, input: { email: "own@example.org" } })],
+  ["viewOwnReadings", (ctx) => viewOwnReadings({ ctx })],
   ["stopSharing", (ctx) => stopSharing({ ctx })],
+  ["deleteNow", (ctx) => deleteNow({ ctx })],
   [
     "saveCheckIn",
     (ctx) =>
@@ -428,6 +438,23 @@ test("an athlete's session of one team opens nothing in another", async () => {
   });
 });
 
+test("nobody's word but the athlete's makes a page: whoever asks, an invited address gets no link and no link of another kind opens it", async () => {
+  const own = await place();
+  const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
+  const email = `${randomUUID()}@example.org`;
+  await changeAthlete({ ctx: as(owner, own.teamId), input: { athleteId: own.athleteId, email } });
+  const { link } = await resendInvitation({ ctx: as(owner, own.teamId), input: own });
+  const anybody: Actor[] = [owner, { kind: "visitor" }, { kind: "job", job: "test" }];
+  for (const actor of anybody) {
+    const ctx = as(actor, own.teamId);
+    await requestPageLink({ ctx, input: { email } });
+    const token = link.split("/").at(-1) ?? "";
+    await expect(openPageLink({ ctx, input: { token } })).rejects.toMatchObject({ code: "link-ended" });
+  }
+  const sent = await database.db.select().from(mails).where(eq(mails.toEmail, email));
+  expect(new Set(sent.map(({ kind }) => kind))).toEqual(new Set(["invitation"]));
+});
+
 test("making teams and owner's links and deleting athletes are not for people who are signed in", async () => {
   const own = await place();
   const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
@@ -456,7 +483,7 @@ test("what sign-in does is done for nobody else", async () => {
       admitCoach({ ctx, input: { email: "somebody@example.org" } }),
       reconnect({ ctx, input: { ...grant, ...athlete } }),
       welcomeBack({ ctx, input: grant }),
-      connectInvited({ ctx, input: { ...grant, token: "x" } }),
+      connectInvited({ ctx, input: { ...grant, token: "x", consentId: "x" } }),
       settleAthleteLanguage({ ctx, input: { ...athlete, chosen: "fi" } }),
       settleCoachLanguage({ ctx, input: { sessionToken: "x", browser: "fi" } }),
     ];

@@ -2,11 +2,13 @@ import { z } from "zod";
 import {
   deleteAthlete,
   findAthlete,
-  hasEverConnected,
+  findPageOwner,
   holdAthlete,
   insertAthlete,
+  markStopped,
 } from "@/db/queries/athletes";
 import { hasActiveConnection } from "@/db/queries/connections";
+import { withdrawConsents } from "@/db/queries/consents";
 import { insertInvitation, listWaitingRows, withdrawInvitations } from "@/db/queries/invitations";
 import { findMember } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
@@ -19,6 +21,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
 import { parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { KEPT_DAYS } from "@/lib/services/consents/text";
 import { mailLink } from "@/lib/services/mail/queue";
 import { getSquad } from "@/lib/services/squads/manage";
 
@@ -126,20 +129,35 @@ export async function resendInvitation(of: {
 }
 
 /**
- * Takes an invitation back. An athlete who never connected is removed with it; one who did keeps their data.
+ * Takes an invitation back. An athlete whose page is nobody's yet is removed with it; one who connected keeps their data;
+ * one who only ever opened the page by a mailed link is taken off the team, with the days that everybody has to download.
  * Coaches and owners. @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function withdrawInvitation(of: { ctx: Context; input: { athleteId: string } }): Promise<void> {
   const { teamId } = requireCoach(of.ctx, "coach");
   const athleteId = requireId(of.input.athleteId);
   await inTransaction(of.ctx, async (ctx) => {
-    if (!(await findAthlete(ctx.db, { teamId, athleteId })))
-      throw new AppError("not-found", "This athlete is not there.");
-    await withdrawInvitations(ctx.db, { teamId, athleteId, now: ctx.now });
-    if (!(await hasEverConnected(ctx.db, { teamId, athleteId })))
-      await deleteAthlete(ctx.db, { teamId, athleteId });
+    const { now } = ctx;
+    const found = await findAthlete(ctx.db, { teamId, athleteId });
+    if (!found) throw new AppError("not-found", "This athlete is not there.");
+    await withdrawInvitations(ctx.db, { teamId, athleteId, now });
+    const owner = await findPageOwner(ctx.db, { teamId, athleteId });
+    if (owner === "nobody") await deleteAthlete(ctx.db, { teamId, athleteId });
+    if (owner === "mailbox") await takeOffTeam(ctx, found.athlete);
     await recordAudit(ctx, { teamId, action: "athlete/invitation-withdrawn", subjectId: athleteId });
   });
+}
+
+async function takeOffTeam(
+  ctx: Context,
+  athlete: { id: string; teamId: string; stoppedAt: Date | null; deleteAfter: Date | null },
+): Promise<void> {
+  const { now } = ctx;
+  const key = { teamId: athlete.teamId, athleteId: athlete.id };
+  await withdrawConsents(ctx.db, { ...key, now });
+  const stoppedAt = athlete.stoppedAt ?? now;
+  const deleteAfter = athlete.deleteAfter ?? new Date(now.getTime() + KEPT_DAYS * dayMs);
+  await markStopped(ctx.db, { ...key, stoppedAt, deleteAfter });
 }
 
 export type WaitingInvitation = {
@@ -154,8 +172,8 @@ export type WaitingInvitation = {
   expiresAt: Date;
   /** When a browser first showed it. */
   openedAt: Date | null;
-  /** Shared here before: the address is the athlete's own. */
-  everConnected: boolean;
+  /** The page is the athlete's own, and so is the address. */
+  owned: boolean;
   /** `accepted`: the athlete agreed here but has not come back from Polar. */
   state: "sent" | "opened" | "accepted" | "declined" | "expired";
 };

@@ -5,7 +5,7 @@ import {
   exportPart,
   exportPayloads,
 } from "@/db/queries/export";
-import { countLooks, insertOwnExport, listLooks } from "@/db/queries/own-page";
+import { countLooks, insertOwnLook, listLooks } from "@/db/queries/own-page";
 import type { Context } from "@/lib/context";
 import { pageWithin } from "@/lib/paging";
 import { requireAthlete } from "@/lib/services/access/require";
@@ -21,7 +21,7 @@ const payloadsAtATime = 50;
 export async function* exportEverything(of: { ctx: Context }): AsyncGenerator<string> {
   const who = requireAthlete(of.ctx);
   const { db, now } = of.ctx;
-  await insertOwnExport(db, { ...who, now });
+  await insertOwnLook(db, { ...who, what: "export", now });
   const athlete = await exportAthleteRow(db, who);
   const head = { format: "restday-export/1", exportedAt: now.toISOString(), athlete };
   yield JSON.stringify(head).slice(0, -1);

@@ -1,5 +1,7 @@
 import { findTeamOfAthlete } from "@/db/queries/athletes";
 import { findConnectionByPolarUser } from "@/db/queries/connections";
+import { withdrawInvitations } from "@/db/queries/invitations";
+import { insertOwnLook } from "@/db/queries/own-page";
 import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -20,9 +22,11 @@ export async function welcomeBack(of: { ctx: Context; input: PolarGrant }): Prom
   requireVisitor(of.ctx);
   const known = await findConnectionByPolarUser(of.ctx.db, of.input.polarUserId);
   if (!known) return { refused: "unknown" };
+  const { teamId, athleteId } = known;
+  await insertOwnLook(of.ctx.db, { teamId, athleteId, what: "opened-by-account", now: of.ctx.now });
   if (known.status !== "revoked" && !known.stoppedAt) return takeFreshToken(of.ctx, known, of.input);
   await giveBackGrant(of);
-  return { athleteId: known.athleteId };
+  return { athleteId };
 }
 
 /** The page opens even if Polar fails here, and says so where the connection was broken. */
@@ -41,7 +45,10 @@ async function takeFreshToken(ctx: Context, known: Known, grant: PolarGrant): Pr
   return { athleteId, say: "reconnected" };
 }
 
-/** Connects an athlete again who asked for it on the own page and whose consent still holds. Visitors only. @throws AppError `forbidden` */
+/**
+ * Connects an athlete who asked for it on the own page and whose consent still holds: again, or for the first time, which
+ * answers the invitation. Visitors only. @throws AppError `forbidden`
+ */
 export async function reconnect(of: {
   ctx: Context;
   input: PolarGrant & { athleteId: string };
@@ -51,10 +58,11 @@ export async function reconnect(of: {
   const teamId = await findTeamOfAthlete(of.ctx.db, athleteId);
   if (!teamId) return { refused: "unknown" };
   try {
-    await connect(of);
+    const { outcome } = await connect(of);
+    if (outcome === "connected") await withdrawInvitations(of.ctx.db, { teamId, athleteId, now: of.ctx.now });
+    await recordAudit(of.ctx, { teamId, action: `athlete/${outcome}`, subjectId: athleteId });
   } catch (error) {
     return refusalOf(error);
   }
-  await recordAudit(of.ctx, { teamId, action: "athlete/reconnected", subjectId: athleteId });
   return { athleteId };
 }

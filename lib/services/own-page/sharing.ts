@@ -1,6 +1,7 @@
 import { deleteAthlete, markPaused, markStopped } from "@/db/queries/athletes";
 import { findStandingConsent, withdrawConsents } from "@/db/queries/consents";
 import { hasPendingDeregistration } from "@/db/queries/deregistrations";
+import { withdrawInvitations } from "@/db/queries/invitations";
 import { endLease } from "@/db/queries/leases";
 import { listStreamStates, markStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
@@ -39,8 +40,8 @@ function stateOf(
   athlete: { stoppedAt: Date | null; pausedAt: Date | null },
 ): Sharing["state"] {
   if (athlete.stoppedAt) return "stopped";
-  if (!connection) return "not-connected";
   if (athlete.pausedAt) return "paused";
+  if (!connection) return "not-connected";
   if (connection.status === "active") return "connected";
   if (connection.status === "registering") return "registering";
   if (connection.status === "revoked") return "stopped";
@@ -133,7 +134,7 @@ export async function resumeSharing(of: { ctx: Context }): Promise<{ pausedOn: C
 const keptForMs = KEPT_DAYS * 86_400_000;
 
 /**
- * Stops sharing: ends the consent and the access at Polar in the same step, also for a sync under way, and sets the
+ * Stops sharing: ends the consent, invitations that are still open, and the access at Polar in the same step, also for a sync under way, and sets the
  * day on which everything is deleted. Repeating it keeps the first day. Athletes only. @throws AppError `not-signed-in`
  */
 export async function stopSharing(of: { ctx: Context }): Promise<{ deleteAfter: Date }> {
@@ -142,6 +143,7 @@ export async function stopSharing(of: { ctx: Context }): Promise<{ deleteAfter: 
   const deleteAfter = athlete.deleteAfter ?? new Date(now.getTime() + keptForMs);
   await inTransaction(of.ctx, async (ctx) => {
     await withdrawConsents(ctx.db, { ...who, now });
+    await withdrawInvitations(ctx.db, { ...who, now });
     await endLease(ctx.db, who.athleteId);
     await markStopped(ctx.db, { ...who, stoppedAt: athlete.stoppedAt ?? now, deleteAfter });
     await recordAudit(ctx, { teamId: who.teamId, action: "athlete/stopped", subjectId: who.athleteId });

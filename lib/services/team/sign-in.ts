@@ -36,7 +36,7 @@ export async function findAthleteActor(of: {
   const { athleteId, startedAt } = of.input;
   const found = await findOwnSessions(of.ctx.db, athleteId);
   if (!found || (found.sessionsFrom && startedAt < found.sessionsFrom)) return undefined;
-  return { actor: { kind: "athlete", athleteId }, teamId: found.teamId };
+  return { actor: { kind: "athlete", athleteId, since: startedAt }, teamId: found.teamId };
 }
 
 const mostOpenLinks = 5;

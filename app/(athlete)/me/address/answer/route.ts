@@ -19,6 +19,7 @@ export async function POST(request: Request): Promise<Response> {
     await answerProposedAddress({ ctx, input: { email: String(form.get("email") ?? ""), answer } });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === "sign-in-again") return seeOther("/me/sign-in?say=sign-in-again");
     return seeOther("/me/address?say=address-outdated");
   }
   if (answer === "refuse") return seeOther("/me?say=address-kept");

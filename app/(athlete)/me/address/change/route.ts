@@ -17,6 +17,7 @@ export async function POST(request: Request): Promise<Response> {
     await changeOwnAddress({ ctx, input: { email } });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === "sign-in-again") return seeOther("/me/sign-in?say=sign-in-again");
     return seeOther("/me/address?say=bad-email");
   }
   return seeOther("/me?say=address-changed", [await freshSession(requireAthlete(ctx).athleteId)]);
