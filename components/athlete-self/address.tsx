@@ -52,8 +52,10 @@ export function ProposalForm({
   );
 }
 
+type AddressFormsProps = { address: AddressView; signInAgain: boolean; refused: boolean };
+
 /** The athlete's own address, a proposal if there is one, and a change of their own for who has just signed in. */
-export function AddressForms({ address, signInAgain }: { address: AddressView; signInAgain: boolean }) {
+export function AddressForms({ address, signInAgain, refused }: AddressFormsProps) {
   const t = useTranslations("me.address");
   return (
     <>
@@ -62,7 +64,11 @@ export function AddressForms({ address, signInAgain }: { address: AddressView; s
       </p>
       {address.proposal ? <ProposalForm proposal={address.proposal} to="/me/address/answer" /> : null}
       <Block title={t("own")}>
-        {signInAgain ? <SignInAgain /> : <ChangeForm ends={address.proposal ? null : t("ends")} />}
+        {signInAgain ? (
+          <SignInAgain />
+        ) : (
+          <ChangeForm ends={address.proposal ? null : t("ends")} refused={refused} />
+        )}
       </Block>
     </>
   );
@@ -78,11 +84,20 @@ function SignInAgain() {
   );
 }
 
-function ChangeForm({ ends }: { ends: string | null }) {
+function ChangeForm({ ends, refused }: { ends: string | null; refused: boolean }) {
   const t = useTranslations("me.address");
+  const errors = useTranslations("errors");
   return (
     <form action="/me/address/change" method="post" className="grid gap-3">
-      <TextField id="email" name="email" type="email" label={t("email")} autoComplete="email" required />
+      <TextField
+        id="email"
+        name="email"
+        type="email"
+        label={t("email")}
+        autoComplete="email"
+        required
+        problem={refused ? errors("address") : undefined}
+      />
       {ends ? <p className="own-note">{ends}</p> : null}
       <Button>{t("change")}</Button>
     </form>

@@ -31,7 +31,6 @@ const bad = new Set([
   "sign-in-again",
   "changed",
   "choose",
-  "bad-email",
   "empty",
   "too-late",
   "not-sharing",

@@ -8,7 +8,7 @@ import { readinessDays } from "@/db/schema/readiness";
 import { invitations, squads } from "@/db/schema/squad";
 import { memberships } from "@/db/schema/team";
 import { NEWS_KINDS, type NewsKind } from "@/lib/alerts/frozen";
-import { COACHING_ROLES } from "@/lib/context";
+import { rolesTo } from "@/lib/context";
 import { type Evidence, readEvidence } from "@/lib/readiness/evidence";
 import type { Level } from "@/lib/readiness/types";
 import { isUnused } from "./invitations";
@@ -65,7 +65,7 @@ export async function listMailedCoaches(db: Db, input: { teamId: string; squadId
     .where(
       and(
         eq(memberships.teamId, input.teamId),
-        inArray(memberships.role, COACHING_ROLES),
+        inArray(memberships.role, rolesTo("mails.get")),
         isNull(mailStops.userId),
       ),
     )

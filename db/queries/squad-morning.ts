@@ -248,13 +248,13 @@ export async function listSquadViewRows(
     order by a.name, a.id`;
 }
 
-const squadVersion = z.object({ version: z.string() });
+const squadVersion = z.object({ version: z.string(), isBusy: z.boolean() });
 
 /** Latest change of everything a squad's pages are made of, in one text; undefined when the squad is not the team's. */
 export async function findSquadVersion(
   db: Db,
   input: { teamId: string; squadId: string },
-): Promise<string | undefined> {
+): Promise<{ version: string; isBusy: boolean } | undefined> {
   const [row] = await rowsOf(db, "findSquadVersion", squadVersion)`
     select row(s.preset, s.name, count(a.id), count(a.stopped_at), count(a.paused_at),
       extract(epoch from max(d.scored_at))::text, sum(p.read)::text, sum(p.found)::text, sum(p.failed)::text,
@@ -262,7 +262,12 @@ export async function findSquadVersion(
       count(*) filter (where c.status = 'active'), (
         select extract(epoch from max(greatest(m.settled_at, m.looked_at)))::text from squad_mornings m
         where m.squad_id = s.id and m.date >= current_date - 1
-      ))::text as version
+      ), (
+        select md5(string_agg(concat_ws('/', o.id, o.name, o.archived_at), ',' order by o.id))
+        from squads o where o.team_id = s.team_id
+      ))::text as version,
+      count(*) filter (where c.status = 'active' and c.backfilled_at is null) > 0
+        or count(c.id) + count(a.stopped_at) = 0 and s.archived_at is null as "isBusy"
     from squads s
     left join athletes a on a.squad_id = s.id
     left join connections c on c.athlete_id = a.id and ${isLive("c")}
@@ -278,5 +283,5 @@ export async function findSquadVersion(
     left join lateral (select max(x.said_at) as said_at from episode_verdicts x where x.athlete_id = a.id) v on true
     where s.id = ${input.squadId} and s.team_id = ${input.teamId}
     group by s.id`;
-  return row?.version;
+  return row;
 }

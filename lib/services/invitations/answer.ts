@@ -11,10 +11,10 @@ import { sayIn } from "@/i18n/say";
 import type { HistoryChoice } from "@/lib/consent";
 import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
-import { emailAddress } from "@/lib/email/address";
+import { optionalAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireCoach } from "@/lib/services/access/require";
+import { parseInput, requireCan } from "@/lib/services/access/require";
 import { sharesFromOf } from "@/lib/services/consents/bounds";
 import { type ConsentText, wordConsent } from "@/lib/services/consents/text";
 import { getSquad } from "@/lib/services/squads/manage";
@@ -86,7 +86,7 @@ export async function previewConsent(of: {
   ctx: Context;
   input: { squadId: string; locale: string };
 }): Promise<{ squadName: string; text: ConsentText }> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "invitations.view");
   const { squadId, locale } = of.input;
   const squad = await getSquad({ ctx: of.ctx, input: { squadId } });
   const [team, inviter] = await Promise.all([
@@ -108,9 +108,7 @@ export async function noteOpening(of: { ctx: Context; input: { token: string } }
   await markOpened(db, { invitationId: found.invitation.id, teamId: found.invitation.teamId, now });
 }
 
-const addressInput = z.object({
-  email: emailAddress.or(z.literal("").transform(() => null)).optional(),
-});
+const addressInput = z.object({ email: optionalAddress.optional() });
 
 /**
  * Records that the athlete agrees, with the exact text, its version and the choice of history; mails are in its

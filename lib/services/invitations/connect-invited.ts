@@ -6,7 +6,7 @@ import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { requireVisitor } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { connect } from "@/lib/services/connections/connect";
 import { takeBackConsent } from "./answer";
 
@@ -25,7 +25,7 @@ export async function connectInvited(of: {
   input: PolarGrant & { token: string; consentId: string };
 }): Promise<ConnectedOrNot> {
   const { ctx } = of;
-  requireVisitor(ctx);
+  requireCan(ctx, "sign-in");
   const { token, consentId, ...grant } = of.input;
   const found = await findOpenInvitation(ctx.db, { tokenHash: hashLinkToken(token), now: ctx.now });
   if (!found) return { refused: "link-ended" };

@@ -15,12 +15,12 @@ import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import type { Context } from "@/lib/context";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
-import { emailAddress } from "@/lib/email/address";
+import { optionalAddress } from "@/lib/email/address";
 import type { MailState } from "@/lib/email/kinds";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { parseInput, requireCan, requireId } from "@/lib/services/access/require";
 import { KEPT_DAYS } from "@/lib/services/consents/text";
 import { mailLink } from "@/lib/services/mail/queue";
 import { getSquad } from "@/lib/services/squads/manage";
@@ -28,7 +28,7 @@ import { getSquad } from "@/lib/services/squads/manage";
 const athleteInput = z.object({
   squadId: z.uuid(),
   name: z.string().trim().min(1).max(80),
-  email: emailAddress.optional().or(z.literal("").transform(() => undefined)),
+  email: optionalAddress.optional(),
   groupName: z.string().trim().max(40).optional(),
   locale: z.string().default("en"),
 });
@@ -43,7 +43,7 @@ export async function inviteAthlete(of: {
   ctx: Context;
   input: z.input<typeof athleteInput>;
 }): Promise<IssuedInvitation & { athleteId: string }> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const { squadId, name, email, groupName, locale } = parseInput(athleteInput, of.input);
   return inTransaction(of.ctx, async (ctx) => {
     await getSquad({ ctx, input: { squadId } });
@@ -75,7 +75,7 @@ export async function issueInvitation(of: {
   input: { athleteId: string };
 }): Promise<IssuedInvitation> {
   const { db, now } = of.ctx;
-  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.invite");
   const { athleteId } = of.input;
   const found = await findAthlete(db, { teamId, athleteId });
   if (!found) throw new AppError("not-found", "This athlete is not there.");
@@ -117,7 +117,7 @@ export async function resendInvitation(of: {
   ctx: Context;
   input: { athleteId: string };
 }): Promise<IssuedInvitation> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const athleteId = requireId(of.input.athleteId);
   return inTransaction(of.ctx, async (ctx) => {
     if (await hasActiveConnection(ctx.db, { teamId, athleteId }))
@@ -134,7 +134,7 @@ export async function resendInvitation(of: {
  * Coaches and owners. @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function withdrawInvitation(of: { ctx: Context; input: { athleteId: string } }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const athleteId = requireId(of.input.athleteId);
   await inTransaction(of.ctx, async (ctx) => {
     const { now } = ctx;
@@ -183,7 +183,7 @@ export async function listWaiting(of: {
   ctx: Context;
   input: { squadId: string };
 }): Promise<WaitingInvitation[]> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "invitations.view");
   const rows = await listWaitingRows(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
   return rows
     .map(({ declinedAt, consented, mailState, ...row }) => ({

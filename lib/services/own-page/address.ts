@@ -10,7 +10,7 @@ import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireAthlete, requireOwn } from "@/lib/services/access/require";
+import { parseInput, requireCan, requireOwn } from "@/lib/services/access/require";
 import { mailLink } from "@/lib/services/mail/queue";
 
 type Answer = "agree" | "refuse";
@@ -42,7 +42,7 @@ function requireFresh(ctx: Context): void {
 
 /** The athlete's address, and the one a coach proposes. Athletes only. @throws AppError `not-signed-in` */
 export async function viewAddress(of: { ctx: Context }): Promise<AddressView> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "own-page.view");
   return { email: athlete.email, proposal: await findProposedAddress(of.ctx.db, who) };
 }
 
@@ -51,7 +51,7 @@ export async function answerProposedAddress(of: {
   ctx: Context;
   input: { email: string; answer: Answer };
 }): Promise<void> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-address.change");
   if (of.input.answer === "agree") requireFresh(of.ctx);
   await inTransaction(of.ctx, (ctx) => settle(ctx, who, of.input));
 }
@@ -61,7 +61,7 @@ export async function changeOwnAddress(of: {
   ctx: Context;
   input: z.input<typeof addressInput>;
 }): Promise<void> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-address.change");
   requireFresh(of.ctx);
   const { email } = parseInput(addressInput, of.input);
   await inTransaction(of.ctx, (ctx) => moveTo(ctx, who, email));

@@ -6,7 +6,7 @@ import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { requireVisitor } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { connect } from "@/lib/services/connections/connect";
 import { giveBackGrant } from "@/lib/services/connections/revoke";
 import { type ConnectedOrNot, refusalOf } from "@/lib/services/invitations/connect-invited";
@@ -19,7 +19,7 @@ type Known = NonNullable<Awaited<ReturnType<typeof findConnectionByPolarUser>>>;
  * the own page opens, and Polar's grant is given back. Visitors only. @throws AppError `forbidden`
  */
 export async function welcomeBack(of: { ctx: Context; input: PolarGrant }): Promise<ConnectedOrNot> {
-  requireVisitor(of.ctx);
+  requireCan(of.ctx, "sign-in");
   const known = await findConnectionByPolarUser(of.ctx.db, of.input.polarUserId);
   if (!known) return { refused: "unknown" };
   const { teamId, athleteId } = known;
@@ -53,7 +53,7 @@ export async function reconnect(of: {
   ctx: Context;
   input: PolarGrant & { athleteId: string };
 }): Promise<ConnectedOrNot> {
-  requireVisitor(of.ctx);
+  requireCan(of.ctx, "sign-in");
   const { athleteId } = of.input;
   const teamId = await findTeamOfAthlete(of.ctx.db, athleteId);
   if (!teamId) return { refused: "unknown" };

@@ -77,7 +77,7 @@ type PauseView = { stopped: boolean; pausedAt: Date | null; timeZone: string; ga
  * given as `since` tells what stayed missing. Athletes only. @throws AppError `not-signed-in`
  */
 export async function viewPause(of: { ctx: Context; input: { since?: unknown } }): Promise<PauseView> {
-  const { athlete, squad, who } = await requireOwn(of.ctx);
+  const { athlete, squad, who } = await requireOwn(of.ctx, "own-page.view");
   const { timeZone } = squad;
   const consent = await findStandingConsent(of.ctx.db, who);
   const today = civilDateIn(of.ctx.now, timeZone);
@@ -100,7 +100,7 @@ function dayOf(since: unknown, today: CivilDate): CivilDate | null {
  * @throws AppError `forbidden` when sharing has stopped, `not-signed-in`
  */
 export async function pauseSharing(of: { ctx: Context }): Promise<{ pausedAt: Date }> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "sharing.change");
   if (athlete.stoppedAt) throw new AppError("forbidden", "You have stopped sharing.");
   if (athlete.pausedAt) return { pausedAt: athlete.pausedAt };
   const pausedAt = of.ctx.now;
@@ -117,7 +117,7 @@ export async function pauseSharing(of: { ctx: Context }): Promise<{ pausedAt: Da
  * @returns the first day of the pause in the squad's zone, null when there was none @throws AppError `not-signed-in`
  */
 export async function resumeSharing(of: { ctx: Context }): Promise<{ pausedOn: CivilDate | null }> {
-  const { athlete, squad, who } = await requireOwn(of.ctx);
+  const { athlete, squad, who } = await requireOwn(of.ctx, "sharing.change");
   const { pausedAt } = athlete;
   if (!pausedAt) return { pausedOn: null };
   const { athleteId } = who;
@@ -138,7 +138,7 @@ const keptForMs = KEPT_DAYS * 86_400_000;
  * day on which everything is deleted. Repeating it keeps the first day. Athletes only. @throws AppError `not-signed-in`
  */
 export async function stopSharing(of: { ctx: Context }): Promise<{ deleteAfter: Date }> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "sharing.change");
   const { now } = of.ctx;
   const deleteAfter = athlete.deleteAfter ?? new Date(now.getTime() + keptForMs);
   await inTransaction(of.ctx, async (ctx) => {
@@ -157,7 +157,7 @@ export async function stopSharing(of: { ctx: Context }): Promise<{ deleteAfter: 
  * token is needed to end the access there; the daily job goes on with it. Athletes only. @throws AppError `not-signed-in`
  */
 export async function deleteNow(of: { ctx: Context }): Promise<{ deleted: "now" | "soon" }> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "sharing.change");
   const { now } = of.ctx;
   await stopSharing(of);
   if (await hasPendingDeregistration(of.ctx.db, who)) {

@@ -21,7 +21,7 @@ import type { Context } from "@/lib/context";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { requireVisitor } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { mailLink } from "@/lib/services/mail/queue";
 
 const lifeMs = 60 * 60 * 1000;
@@ -101,7 +101,7 @@ export async function settleAthleteLanguage(of: {
   ctx: Context;
   input: { athleteId: string; chosen: string | undefined };
 }): Promise<string | null> {
-  requireVisitor(of.ctx);
+  requireCan(of.ctx, "sign-in");
   const { athleteId, chosen } = of.input;
   const teamId = await findTeamOfAthlete(of.ctx.db, athleteId);
   if (!teamId) return null;
@@ -115,6 +115,7 @@ export async function settleAthleteLanguage(of: {
  * themselves. @throws AppError `bad-input`, `not-signed-in`
  */
 export async function chooseOwnLanguage(of: { ctx: Context; input: { language: string } }): Promise<void> {
+  requireCan(of.ctx, "language.choose");
   const { db, actor, teamId } = of.ctx;
   const { language: locale } = of.input;
   if (!languages().some(({ code }) => code === locale))
@@ -122,5 +123,4 @@ export async function chooseOwnLanguage(of: { ctx: Context; input: { language: s
   if (actor.kind === "coach") return saveCoachLanguage(db, { userId: actor.userId, locale });
   if (actor.kind === "athlete" && teamId)
     return saveAthleteLanguage(db, { teamId, athleteId: actor.athleteId, locale });
-  throw new AppError("not-signed-in", "Sign in to keep a language.");
 }

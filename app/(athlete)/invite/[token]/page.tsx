@@ -28,6 +28,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
   if ((await headers()).get("sec-fetch-dest") === "document")
     await noteOpening({ ctx: await visitorContext(), input: { token } });
   const t = await getTranslations("me.invite");
+  const errors = await getTranslations("errors");
   const until = (await getFormatter()).dateTime(view.expiresAt, { day: "numeric", month: "long" });
   return (
     <OwnMain next={`/invite/${token}`} home="/">
@@ -46,6 +47,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
               hint={t("addressHint")}
               autoComplete="email"
               defaultValue={view.address}
+              problem={say === "bad-email" ? errors("address") : undefined}
             />
           </div>
         )}

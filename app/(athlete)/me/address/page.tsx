@@ -23,7 +23,7 @@ export default async function AddressPage({ searchParams }: Props) {
       <Say what={say} />
       <h1>{t("title")}</h1>
       <p className="text-ink-2 pb-3">{t("lead")}</p>
-      <AddressForms address={address} signInAgain={mustSignInAgain(ctx)} />
+      <AddressForms address={address} signInAgain={mustSignInAgain(ctx)} refused={say === "bad-email"} />
       <p className="pt-3">
         <ButtonLink href="/me" kind="plain">
           {t("back")}

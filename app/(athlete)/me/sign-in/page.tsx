@@ -16,6 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AthleteSignInPage({ searchParams }: Props) {
   const { say, error } = await searchParams;
   const t = await getTranslations("me.signIn");
+  const errors = await getTranslations("errors");
   return (
     <OwnMain next="/me/sign-in" home="/">
       <Say what={error ? "start-again" : say} />
@@ -23,7 +24,15 @@ export default async function AthleteSignInPage({ searchParams }: Props) {
       <p className="text-ink-2 pb-4">{t("lead")}</p>
       <Block title={t("byMail")}>
         <form action="/me/sign-in/link" method="post" className="grid gap-3">
-          <TextField id="email" name="email" type="email" label={t("email")} autoComplete="email" required />
+          <TextField
+            id="email"
+            name="email"
+            type="email"
+            label={t("email")}
+            autoComplete="email"
+            required
+            problem={say === "bad-email" ? errors("address") : undefined}
+          />
           <Button kind="primary">{t("send")}</Button>
         </form>
       </Block>

@@ -4,8 +4,9 @@ import { SelectField, TextField } from "@/components/ui/field";
 import { ROLES } from "@/lib/context";
 
 /** The form that invites somebody to the team by mail. */
-export function InviteCoach() {
+export function InviteCoach({ refused }: { refused: boolean }) {
   const t = useTranslations("auth");
+  const errors = useTranslations("errors");
   return (
     <section aria-labelledby="invite" className="grid max-w-100 gap-3">
       <h2 id="invite">{t("team.invite.title")}</h2>
@@ -18,6 +19,7 @@ export function InviteCoach() {
           hint={t("team.invite.hint")}
           autoComplete="off"
           required
+          problem={refused ? errors("address") : undefined}
         />
         <SelectField id="role" name="role" label={t("team.role")} defaultValue="coach">
           {ROLES.map((role) => (

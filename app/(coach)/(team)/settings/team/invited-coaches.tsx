@@ -6,7 +6,7 @@ import type { Role } from "@/lib/context";
 type Invited = { email: string; role: Role; until: string };
 
 /** Coaches who were invited and have not come yet. */
-export function InvitedCoaches({ invited, owns }: { invited: Invited[]; owns: boolean }) {
+export function InvitedCoaches({ invited, mayWithdraw }: { invited: Invited[]; mayWithdraw: boolean }) {
   const t = useTranslations("auth.team");
   return (
     <section aria-labelledby="invited">
@@ -22,7 +22,7 @@ export function InvitedCoaches({ invited, owns }: { invited: Invited[]; owns: bo
                 {t(`roles.${one.role}`)}, {t("until", { date: one.until })}
               </span>
             </span>
-            {owns ? (
+            {mayWithdraw ? (
               <Confirm word={t("withdraw")} label={t("withdrawNamed", { name: one.email })}>
                 <form action="/settings/team/withdraw" method="post">
                   <input type="hidden" name="email" value={one.email} />

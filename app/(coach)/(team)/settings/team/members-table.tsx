@@ -4,10 +4,11 @@ import { Confirm } from "@/components/ui/confirm";
 import { ROLES } from "@/lib/context";
 import type { TeamView } from "@/lib/services/team/members";
 
+type Props = Pick<TeamView, "members" | "you"> & { mayChange: boolean };
+
 /** Everybody on the team; owners change roles and remove, each with a form of its own. */
-export function MembersTable({ members, you }: Pick<TeamView, "members" | "you">) {
+export function MembersTable({ members, you, mayChange }: Props) {
   const t = useTranslations("auth.team");
-  const owns = you.role === "owner";
   return (
     <section aria-labelledby="members">
       <h2 id="members" className="pb-2">
@@ -21,8 +22,8 @@ export function MembersTable({ members, you }: Pick<TeamView, "members" | "you">
               {member.userId === you.userId ? <span className="quiet">({t("you")})</span> : null}
               <span className="quiet block">{member.email}</span>
             </span>
-            {owns ? <RoleForm member={member} /> : <span>{t(`roles.${member.role}`)}</span>}
-            {owns ? <RemoveForm member={member} /> : null}
+            {mayChange ? <RoleForm member={member} /> : <span>{t(`roles.${member.role}`)}</span>}
+            {mayChange ? <RemoveForm member={member} /> : null}
           </li>
         ))}
       </ul>

@@ -20,7 +20,7 @@ export async function answerTeamForm(
     return seeOther(`/settings/team?say=${of.done}`);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    const say = error.code === "conflict" ? of.refused : error.code === "bad-input" ? "bad-email" : "";
+    const say = error.code === "conflict" ? of.refused : error.field === "email" ? "bad-email" : "";
     return seeOther(`/settings/team${say ? `?say=${say}` : ""}`);
   }
 }

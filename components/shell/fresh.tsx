@@ -1,15 +1,20 @@
 "use client";
 
-import { useRouter } from "next/navigation";
+import { useRouter, useSelectedLayoutSegment } from "next/navigation";
 import { useEffect } from "react";
-import { noteAnswer } from "@/components/shell/reach";
+import { noteAnswer } from "./reach";
 
-type FreshProps = { versionUrl: string; version: string; everyMs: number };
+type FreshProps = { versionUrl: string; version: string; everyMs: number; still: readonly string[] };
 
-/** Asks from time to time whether the page is out of date, and if so has the server render it again in place. */
-export function Fresh({ versionUrl, version, everyMs }: FreshProps) {
+/**
+ * Asks from time to time whether the page is out of date, and if so has the server render it again in place; not on the
+ * `still` pages of the layout, by their folders.
+ */
+export function Fresh({ versionUrl, version, everyMs, still }: FreshProps) {
   const router = useRouter();
+  const isStill = still.includes(useSelectedLayoutSegment() ?? "");
   useEffect(() => {
+    if (isStill) return;
     let asking = false;
     async function ask() {
       if (asking || document.hidden) return;
@@ -26,6 +31,6 @@ export function Fresh({ versionUrl, version, everyMs }: FreshProps) {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", ask);
     };
-  }, [versionUrl, version, everyMs, router]);
+  }, [versionUrl, version, everyMs, isStill, router]);
   return null;
 }

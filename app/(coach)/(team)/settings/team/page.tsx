@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
-import { CoachHeader } from "@/app/(coach)/coach-header";
 import { coachContext } from "@/app/context";
 import { Notice } from "@/components/ui/card";
+import { can } from "@/lib/context";
 import { viewTeam } from "@/lib/services/team/members";
 import { InviteCoach } from "./invite-coach";
 import { InvitedCoaches } from "./invited-coaches";
@@ -11,7 +11,7 @@ import { MembersTable } from "./members-table";
 type Props = { searchParams: Promise<{ say?: string }> };
 
 const good = ["invited", "changed", "removed", "withdrawn"];
-const bad = ["last-owner", "already-there", "bad-email"];
+const bad = ["last-owner", "already-there"];
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.team"))("title") };
@@ -19,28 +19,27 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TeamPage({ searchParams }: Props) {
   const { say = "" } = await searchParams;
-  const team = await viewTeam({ ctx: await coachContext() });
+  const ctx = await coachContext();
+  const team = await viewTeam({ ctx });
   const t = await getTranslations("auth.team");
   const format = await getFormatter();
   const invited = team.invited.map(({ expiresAt, ...one }) => ({
     ...one,
     until: format.dateTime(expiresAt, { day: "numeric", month: "long" }),
   }));
-  const owns = team.you.role === "owner";
+  const mayChange = can(ctx.actor, "coaches.change");
+  const mayInvite = can(ctx.actor, "coaches.invite");
   return (
-    <>
-      <CoachHeader path="/settings/team" />
-      <main id="content" className="main grid max-w-[800px] gap-6 px-(--margin) py-8">
-        <div>
-          <h1>{t("title")}</h1>
-          <p className="mt-1 text-ink-2">{t("lead", { team: team.name })}</p>
-        </div>
-        {good.includes(say) ? <Notice>{t(`say.${say}`)}</Notice> : null}
-        {bad.includes(say) ? <Notice role="alert">{t(`say.${say}`)}</Notice> : null}
-        <MembersTable members={team.members} you={team.you} />
-        {invited.length > 0 ? <InvitedCoaches invited={invited} owns={owns} /> : null}
-        {owns ? <InviteCoach /> : null}
-      </main>
-    </>
+    <div className="grid max-w-[800px] gap-6 px-(--margin) py-8">
+      <div>
+        <h1>{t("title")}</h1>
+        <p className="mt-1 text-ink-2">{t("lead", { team: team.name })}</p>
+      </div>
+      {good.includes(say) ? <Notice>{t(`say.${say}`)}</Notice> : null}
+      {bad.includes(say) ? <Notice role="alert">{t(`say.${say}`)}</Notice> : null}
+      <MembersTable members={team.members} you={team.you} mayChange={mayChange} />
+      {invited.length > 0 ? <InvitedCoaches invited={invited} mayWithdraw={mayInvite} /> : null}
+      {mayInvite ? <InviteCoach refused={say === "bad-email"} /> : null}
+    </div>
   );
 }

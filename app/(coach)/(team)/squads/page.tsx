@@ -3,15 +3,15 @@ import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { percentRange, range } from "@/components/format/numbers";
-import { Foot } from "@/components/shell/foot";
 import { ArchivedSquads } from "@/components/squads/archived-squads";
 import { CreateSquad } from "@/components/squads/create-squad";
 import { SquadList } from "@/components/squads/squad-list";
 import { PageTitle } from "@/components/ui/page-title";
+import { can } from "@/lib/context";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
 import { PRESETS } from "@/lib/readiness/types";
-import { listArchivedSquads, listSquads } from "@/lib/services/squads/manage";
-import { CoachHeader } from "../coach-header";
+import { listArchivedSquads } from "@/lib/services/squads/manage";
+import { squadsOfTeam } from "../../address";
 import { createSquadAction, restoreSquadAction } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,37 +21,31 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SquadsPage() {
   const ctx = await coachContext();
   const t = await getTranslations("squad.squads");
-  const squads = await listSquads({ ctx });
-  const mayCreate = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
-  const isOwner = ctx.actor.kind === "coach" && ctx.actor.role === "owner";
+  const squads = await squadsOfTeam();
   const { squad } = await getMessages();
   return (
-    <>
-      <CoachHeader path="/squads" />
-      <main id="content" className="main max-w-[880px]">
-        <PageTitle title={t("title")} lead={squads.length === 0 ? t("none") : undefined} />
-        <SquadList squads={squads} />
-        {mayCreate ? (
-          <section className="px-(--margin) pt-6" aria-labelledby="create-title">
-            <h2 id="create-title" className="pb-3">
-              {t("create")}
-            </h2>
-            <NextIntlClientProvider messages={{ squad: { squads: (squad as { squads: object }).squads } }}>
-              <CreateSquad
-                create={createSquadAction}
-                timeZones={Intl.supportedValuesOf("timeZone")}
-                presets={await presetWords()}
-              />
-            </NextIntlClientProvider>
-          </section>
-        ) : null}
-        <ArchivedSquads
-          squads={await listArchivedSquads({ ctx })}
-          restore={isOwner ? restoreSquadAction : undefined}
-        />
-        <Foot />
-      </main>
-    </>
+    <div className="max-w-[880px]">
+      <PageTitle title={t("title")} lead={squads.length === 0 ? t("none") : undefined} />
+      <SquadList squads={squads} />
+      {can(ctx.actor, "squads.create") ? (
+        <section className="px-(--margin) pt-6" aria-labelledby="create-title">
+          <h2 id="create-title" className="pb-3">
+            {t("create")}
+          </h2>
+          <NextIntlClientProvider messages={{ squad: { squads: (squad as { squads: object }).squads } }}>
+            <CreateSquad
+              create={createSquadAction}
+              timeZones={Intl.supportedValuesOf("timeZone")}
+              presets={await presetWords()}
+            />
+          </NextIntlClientProvider>
+        </section>
+      ) : null}
+      <ArchivedSquads
+        squads={await listArchivedSquads({ ctx })}
+        restore={can(ctx.actor, "squads.archive") ? restoreSquadAction : undefined}
+      />
+    </div>
   );
 }
 
