@@ -56,7 +56,7 @@ export async function listKnownEmails(
 
 /** Something was connected at some time: the page belongs to that account, and its data came from there. */
 const hasConnected = columnOf(
-  "athletes.hasConnected",
+  "hasConnected",
   z.boolean(),
 )`exists (select from connections c where c.athlete_id = athletes.id)`;
 
