@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, notInArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { civilDate, numbersOrNull, rowsOf } from "@/db/rows";
@@ -181,17 +181,11 @@ export async function deleteOtherSessionReadings(
   db: Db,
   input: { teamId: string; athleteId: string; keptDates: readonly string[] },
 ): Promise<number> {
-  const rows = await db
-    .delete(morningReadings)
-    .where(
-      and(
-        eq(morningReadings.teamId, input.teamId),
-        eq(morningReadings.athleteId, input.athleteId),
-        eq(morningReadings.origin, "rr-session"),
-        notInArray(morningReadings.date, [...input.keptDates]),
-      ),
-    )
-    .returning({ date: morningReadings.date });
+  const rows = await db.execute(sql`
+    delete from morning_readings
+    where team_id = ${input.teamId} and athlete_id = ${input.athleteId} and origin = 'rr-session'
+      and date not in (select value::date from json_array_elements_text(${JSON.stringify(input.keptDates)}::json))
+    returning date`);
   return rows.length;
 }
 
