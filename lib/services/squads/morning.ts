@@ -8,7 +8,7 @@ import { morningHours } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";
 import { gatherNews } from "@/lib/services/news/tell";
 import type { CivilDate } from "@/lib/time/civil-date";
-import type { SquadRow } from "./view-model";
+import type { SquadRow } from "./row";
 
 /** How a squad's morning stands, as its page says it. */
 export type MorningView =
