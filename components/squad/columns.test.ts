@@ -47,6 +47,7 @@ const nothing: SquadRow = {
   restingHr: null,
   sleep: null,
   recharge: null,
+  checkIn: { answers: null, hasAnswered: false },
   receivedAtMs: null,
   lastNight: null,
   episode: null,
@@ -74,6 +75,7 @@ const everything: SquadRow = {
   restingHr: { bpm: 53, difference: 2 },
   sleep: { asleepS: 27_000, differenceMin: null },
   recharge: { ansCharge: -2.5, sleepCharge: 3, status: 4 },
+  checkIn: { answers: { sleepQuality: 3, fatigue: 6, soreness: null, lifeStress: 1 }, hasAnswered: true },
   receivedAtMs: Date.parse("2026-11-27T04:30:00Z"),
   lastNight: "2026-11-27",
   episode: { openedOn: "2026-11-26", day: 2, escalatedToday: false, isNew: false },
@@ -144,7 +146,8 @@ describe("the morning's CSV", () => {
         ...["date", "athlete", "group", "level", "grade", "reason", "source", "rmssd_ms", "z", "baseline_ms"],
         ...["baseline_from_ms", "baseline_to_ms", "baseline_nights", "trend_s", "trend_holds", "load_kind"],
         ...["load_7d", "load_previous_7d", "load_known_days", "load_rising", "resting_hr_bpm", "asleep_s"],
-        ...["ans_charge", "received_at", "episode_opened_on", "verdict"],
+        ...["ans_charge", "sleep_quality_1_good_7_bad", "fatigue_1_good_7_bad", "soreness_1_good_7_bad"],
+        ...["life_stress_1_good_7_bad", "received_at", "episode_opened_on", "verdict"],
       ].join(),
     ]);
     const headings = COLUMN_IDS.flatMap((id) => Object.keys(columnOf(id).csv));
@@ -152,9 +155,9 @@ describe("the morning's CSV", () => {
   });
 
   it("has a cell for each heading in every line, and nothing where nothing is known", () => {
-    expect(csv([nothing])[1]).toBe("2026-11-27,New,,no-verdict,none,,,,,,,,0,,,,,,0,0,,,,,,");
+    expect(csv([nothing])[1]).toBe("2026-11-27,New,,no-verdict,none,,,,,,,,0,,,,,,0,0,,,,,,,,,,");
     expect(csv([everything])[1]).toBe(
-      `2026-11-27,"Élise ""Lissu"" <b>O'Neil</b>","'=Distance, long",recovery,provisional,,nightly,48.24,-1.523,54.598,44.701,66.686,21,-2.8,1,cardio-load,890,664,7,1,53,27000,-2.5,2026-11-27T04:30:00.000Z,2026-11-26,`,
+      `2026-11-27,"Élise ""Lissu"" <b>O'Neil</b>","'=Distance, long",recovery,provisional,,nightly,48.24,-1.523,54.598,44.701,66.686,21,-2.8,1,cardio-load,890,664,7,1,53,27000,-2.5,3,6,,1,2026-11-27T04:30:00.000Z,2026-11-26,`,
     );
     for (const id of COLUMN_IDS)
       for (const cellOf of Object.values(columnOf(id).csv)) expect(cellOf(nothing, view)).toBeDefined();
@@ -172,7 +175,7 @@ describe("columns", () => {
   });
 
   it("have nothing to wait for in a squad that has everything", () => {
-    expect(absentColumns([everything])).toEqual([]);
+    expect(absentColumns([everything, nothing])).toEqual([]);
   });
 
   it("leave a narrowing window one after another, as soon as all that are left do not fit", () => {
@@ -180,7 +183,8 @@ describe("columns", () => {
       [...columnStyles(ids).matchAll(/@media screen and \(max-width:(\d+)px\)\{([^{]+)\{/g)].map(
         ([, px, of]) => `${px} ${of}`,
       );
-    expect(rules(COLUMN_IDS)).toEqual([
+    const usual = COLUMN_IDS.filter((id) => id !== "checkIn");
+    expect(rules(usual)).toEqual([
       "1431 .squad .re,.col-re",
       "1313 .squad .rh,.col-rh",
       "1255 .squad .rv,.col-rv",
@@ -188,7 +192,7 @@ describe("columns", () => {
       "1007 .squad .z,.col-z,.squad .sl,.col-sl",
     ]);
     // What the coach hides makes room for the others.
-    expect(rules(COLUMN_IDS.filter((id) => id !== "nights"))).toEqual([
+    expect(rules(usual.filter((id) => id !== "nights"))).toEqual([
       "1259 .squad .re,.col-re",
       "1141 .squad .rh,.col-rh",
       "1083 .squad .rv,.col-rv",
@@ -200,6 +204,33 @@ describe("columns", () => {
     expect(columnStyles(COLUMN_IDS)).toContain(
       "@media print{.squad .x,.col-x,.squad .ak,.col-ak{display:none}}",
     );
+  });
+});
+
+describe("the morning check-in", () => {
+  const shown = (row: SquadRow) => columnOf("checkIn").value(row, words);
+
+  it("waits until somebody in the squad has answered", () => {
+    expect(absentColumns([nothing, nothing])).toEqual(["checkIn"]);
+    const answeredBefore = { ...nothing, checkIn: { answers: null, hasAnswered: true } };
+    expect(absentColumns([nothing, answeredBefore])).toEqual([]);
+  });
+
+  it("tells each answer, and what was left out as that", () => {
+    expect(shown(everything)).toEqual([
+      'checkIn.answers {"sleepQuality":3,"fatigue":6,"soreness":"checkIn.left","lifeStress":1}',
+      [3, 6, null, 1],
+    ]);
+  });
+
+  it("says that there is no answer, and nothing of who stopped sharing", () => {
+    expect(shown(nothing)).toEqual(["checkIn.none"]);
+    expect(shown({ ...nothing, standing: { kind: "stopped" } })).toEqual(["–"]);
+  });
+
+  it("ranks nobody", () => {
+    expect(columnOf("checkIn").sort).toBeUndefined();
+    expect(sortKeyOf("checkIn")).toBe("attention");
   });
 });
 

@@ -1,5 +1,6 @@
 import { hoursMinutes } from "@/components/format/numbers";
 import { byAttention, byName, unknownLast } from "@/lib/alerts/attention";
+import { QUESTIONS } from "@/lib/check-in";
 import { inSd } from "@/lib/number-text";
 import { bandMs } from "@/lib/readiness/band";
 import type { SquadRow } from "@/lib/services/squads/row";
@@ -12,6 +13,7 @@ import {
   loadValue,
   nightsValue,
   onBand,
+  type RowWords,
   receivedValue,
   rechargeValue,
   trendValue,
@@ -30,6 +32,7 @@ import {
   WhyCell,
   ZCell,
 } from "./cells";
+import { CheckInMarks, type CheckInValue } from "./check-in-marks";
 import { CoachCell } from "./coach-cell";
 import { type Column, type FixedColumn, fixedColumn, type OpenColumn, openColumn } from "./column";
 import { stateLine } from "./state-line";
@@ -86,7 +89,7 @@ export const COLUMNS = {
   z: openColumn({
     className: "z num",
     widthPx: 44,
-    leaves: 5,
+    leaves: 6,
     sort: { order: "ascending", compare: (a, b) => unknownLast(a.z, b.z, "ascending") },
     value: ({ z }, { locale }) => (z === null ? null : inSd(z, locale)),
     Cell: ZCell,
@@ -145,7 +148,7 @@ export const COLUMNS = {
   sleep: openColumn({
     className: "sl num",
     widthPx: 70,
-    leaves: 5,
+    leaves: 6,
     value: ({ sleep }, { locale }) =>
       sleep && besideUsual(hoursMinutes(sleep.asleepS), sleep.differenceMin, locale),
     Cell: FigureCell,
@@ -158,6 +161,21 @@ export const COLUMNS = {
     value: rechargeValue,
     Cell: RechargeCell,
     csv: { ans_charge: ({ recharge }) => recharge?.ansCharge ?? null },
+  }),
+  // No order: how somebody feels is nothing to rank athletes by, and one person's 5 is another's 3.
+  checkIn: openColumn({
+    className: "ci phone:col-span-2 phone:flex! phone:items-center phone:gap-3",
+    widthPx: 96,
+    leaves: 5,
+    since: (rows) => rows.some(({ checkIn }) => checkIn.hasAnswered),
+    value: checkInValue,
+    Cell: CheckInMarks,
+    csv: {
+      sleep_quality_1_good_7_bad: ({ checkIn }) => checkIn.answers?.sleepQuality ?? null,
+      fatigue_1_good_7_bad: ({ checkIn }) => checkIn.answers?.fatigue ?? null,
+      soreness_1_good_7_bad: ({ checkIn }) => checkIn.answers?.soreness ?? null,
+      life_stress_1_good_7_bad: ({ checkIn }) => checkIn.answers?.lifeStress ?? null,
+    },
   }),
   received: openColumn({
     className: "rv num",
@@ -188,6 +206,14 @@ export const COLUMNS = {
 } satisfies { [Id in ColumnId]: Words[Id] extends { name: string } ? OpenColumn : FixedColumn };
 
 const bandOf = ({ baseline }: SquadRow) => bandMs(baseline.mean, baseline.sd);
+
+function checkInValue({ standing, checkIn: { answers } }: SquadRow, { squad }: RowWords): CheckInValue {
+  if (standing.kind === "stopped") return ["–"];
+  if (!answers) return [squad("checkIn.none")];
+  const said = QUESTIONS.map((question) => [question, answers[question] ?? squad("checkIn.left")]);
+  const marks = QUESTIONS.map((question) => answers[question]);
+  return [squad("checkIn.answers", Object.fromEntries(said)), marks];
+}
 
 /** All columns from left to right. */
 export const COLUMN_IDS = Object.keys(COLUMNS) as ColumnId[];

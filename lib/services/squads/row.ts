@@ -1,5 +1,6 @@
 import type { SquadViewRow } from "@/db/queries/squad-morning";
 import { type Section, sectionOf } from "@/lib/alerts/morning";
+import { QUESTIONS, type Question } from "@/lib/check-in";
 import { isMailedLevel } from "@/lib/readiness/level";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { BaselineGrade, HrvSource, Level, NoVerdictReason } from "@/lib/readiness/types";
@@ -25,6 +26,13 @@ export type LoadView = {
   known7: number;
   changePercent: number | null;
   rising: boolean;
+};
+
+export type CheckInView = {
+  /** The morning's, each from 1 (good) to 7 (bad), null where a question was left out; null where none was answered. */
+  answers: Record<Question, number | null> | null;
+  /** Whether the athlete has answered any question by then. */
+  hasAnswered: boolean;
 };
 
 /** One athlete of the squad view: what its table, its files and an athlete's own page say of a morning. */
@@ -57,6 +65,7 @@ export type SquadRow = {
   restingHr: { bpm: number; difference: number | null } | null;
   sleep: { asleepS: number; differenceMin: number | null } | null;
   recharge: { ansCharge: number | null; sleepCharge: number | null; status: number | null } | null;
+  checkIn: CheckInView;
   receivedAtMs: number | null;
   lastNight: CivilDate | null;
   episode: EpisodeView | null;
@@ -96,6 +105,7 @@ export function squadRowOf(row: SquadViewRow, look: Look): SquadRow {
     trend: trendOf(row),
     load: loadOf(row),
     ...companionsOf(row),
+    checkIn: checkInOf(row),
     receivedAtMs: row.receivedAtMs,
     lastNight: row.lastNight,
     episode,
@@ -156,4 +166,10 @@ function companionsOf(row: SquadViewRow): Pick<SquadRow, "restingHr" | "sleep" |
       ? { ansCharge: row.ansCharge, sleepCharge: row.sleepCharge, status: row.rechargeStatus }
       : null,
   };
+}
+
+/** Ticks or a note alone answer none of the questions. */
+function checkInOf({ answers, hasAnswered }: SquadViewRow): CheckInView {
+  const isAnswered = answers !== null && QUESTIONS.some((question) => answers[question] !== null);
+  return { answers: isAnswered ? answers : null, hasAnswered };
 }
