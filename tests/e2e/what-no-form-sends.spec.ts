@@ -85,7 +85,7 @@ test("addresses, methods, forms and actions that no page sends meet no fault and
 
   /** Everybody asks everything, or each of it the one whose turn it is. */
   const share = (people: readonly Person[], requests: readonly Request[]) =>
-    shareOf(portion, people, requests, ({ what }) => what);
+    shareOf(portion, people, requests, ({ route, kind }) => `${route} ${kind}`);
 
   // First what changes nothing.
   const owners = apart(await walk.explores(owner, guide, 60));

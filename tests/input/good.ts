@@ -1,20 +1,18 @@
+import { routeOf as patternOf } from "../e2e/support/routes";
 import { fill, placeholdersOf, type Route } from "./app";
 import type { Ids } from "./requests";
 
-/** The route that an address belongs to; a fixed folder goes before a placeholder. */
+/** The route that an address belongs to. */
 export function routeOf(path: string, routes: readonly Route[]): Route | undefined {
-  const parts = partsOf(path);
-  const fits = (route: Route) => {
-    const wanted = partsOf(route.path);
-    return (
-      wanted.length === parts.length && wanted.every((part, at) => part.startsWith("[") || part === parts[at])
-    );
-  };
-  const places = (route: Route) => placeholdersOf(route.path).length;
-  return routes.filter(fits).toSorted((a, b) => places(a) - places(b))[0];
+  const plain = path.split(/[?#]/)[0] ?? "";
+  const found = patternOf(
+    plain,
+    routes.map((route) => route.path),
+  );
+  return routes.find((route) => route.path === found);
 }
 
-const partsOf = (path: string) => (path.split(/[?#]/)[0] ?? "").split("/").filter((part) => part !== "");
+const partsOf = (path: string) => path.split("/").filter((part) => part !== "");
 
 /** The addresses of this site that a page or a mail links to. */
 export function linksIn(text: string, origin: string): string[] {

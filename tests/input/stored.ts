@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 
-/** Tables in which people write; jobs write into none of them. */
+/** Tables in which people write of others; jobs write into none of them. Which mails somebody gets is their own affair. */
 const WRITTEN = [
   "teams",
   "memberships",
@@ -11,8 +11,6 @@ const WRITTEN = [
   "check_ins",
   "source_choices",
   "reading_rules",
-  "mail_stops",
-  "later_mail_stops",
 ];
 /** The same, where jobs write as well: of one squad's athletes. */
 const OF_ATHLETES = ["consents", "invitations"];
