@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
-import { rowsOf } from "@/db/rows";
+import { columnOf, rowsOf } from "@/db/rows";
 import { connections } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
 import { accessLog, webhookDeliveries } from "@/db/schema/operation";
@@ -55,7 +55,10 @@ export async function listKnownEmails(
 }
 
 /** Something was connected at some time: the page belongs to that account, and its data came from there. */
-const hasConnected = sql<boolean>`exists (select from connections c where c.athlete_id = athletes.id)`;
+const hasConnected = columnOf(
+  "hasConnected",
+  z.boolean(),
+)`exists (select from connections c where c.athlete_id = athletes.id)`;
 
 /** The athlete has agreed to what the invitation asks, and it still holds. */
 const hasAgreed = sql`exists (select from consents c where c.athlete_id = athletes.id and c.withdrawn_at is null)`;
