@@ -11,6 +11,8 @@ export const LOOKS = [
   "address-proposed",
   "address-changed",
   "squad-changed",
+  "opened-by-mail",
+  "opened-by-account",
 ] as const;
 export type LookKind = (typeof LOOKS)[number];
 

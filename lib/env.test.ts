@@ -100,6 +100,16 @@ describe("the environment", () => {
     expect(problemsOf({ ...real, [name]: value })).toEqual([expect.stringContaining(name)]);
   });
 
+  describe.each(["EMAIL_FROM", "OWNER_EMAIL"] as const)("%s", (name) => {
+    it.each(["ada@example", "ada@bücher", "ada@example.org/squad", "ada"])("refuses %s by name", (value) => {
+      expect(problemsOf({ ...real, [name]: value })).toEqual([expect.stringContaining(name)]);
+    });
+
+    it.each(["ada@example.org", "ada@bücher.example", "ada@пошта.укр"])("takes %s", (value) => {
+      expect(problemsOf({ ...real, [name]: value })).toEqual([]);
+    });
+  });
+
   it("lets the owner connection default to the app's", () => {
     expect(parseEnv(real).MIGRATION_DATABASE_URL).toBe(real.DATABASE_URL);
   });

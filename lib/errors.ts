@@ -4,6 +4,8 @@ export type ErrorCode =
   | "not-found"
   | "forbidden"
   | "not-signed-in"
+  /** Signed in too long ago for what was asked. */
+  | "sign-in-again"
   | "conflict"
   | "link-ended"
   | "too-many"

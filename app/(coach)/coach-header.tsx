@@ -5,18 +5,20 @@ import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { AccountMenu } from "@/components/shell/account-menu";
 import { Brand } from "@/components/shell/brand";
+import { FollowPath } from "@/components/shell/follow-path";
 import { SquadSwitch } from "@/components/shell/squad-switch";
 import { Notice } from "@/components/ui/card";
 import { languageOf, languages } from "@/i18n/locales";
-import { listSquads } from "@/lib/services/squads/manage";
+import { can } from "@/lib/context";
 import { viewCoach } from "@/lib/services/team/members";
+import { squadsOfTeam } from "./address";
 
-type CoachHeaderProps = { current?: { id: string; name: string }; path: string; children?: ReactNode };
+type CoachHeaderProps = { current?: { id: string; name: string }; children?: ReactNode };
 
 /** The bar above every page of a coach. */
-export async function CoachHeader({ current, path, children }: CoachHeaderProps) {
+export async function CoachHeader({ current, children }: CoachHeaderProps) {
   const ctx = await coachContext();
-  const [squads, coach] = await Promise.all([listSquads({ ctx }), viewCoach({ ctx })]);
+  const [squads, coach] = await Promise.all([squadsOfTeam(), viewCoach({ ctx })]);
   const theme = (await cookies()).get("theme")?.value;
   const isArchived = current !== undefined && !squads.some((squad) => squad.id === current.id);
   return (
@@ -28,12 +30,12 @@ export async function CoachHeader({ current, path, children }: CoachHeaderProps)
         <span className="grow" />
         <AccountMenu
           coach={coach}
-          operates={ctx.actor.kind === "coach" && ctx.actor.role === "owner"}
+          operates={can(ctx.actor, "operation.view")}
           theme={theme === "light" || theme === "dark" ? theme : "system"}
           language={languageOf(await getLocale())}
           languages={languages()}
-          path={path}
         />
+        <FollowPath />
       </header>
       {isArchived ? <ArchivedNotice /> : null}
     </>

@@ -52,8 +52,10 @@ export function ProposalForm({
   );
 }
 
-/** The athlete's own address, a proposal if there is one, and a change of their own. */
-export function AddressForms({ address }: { address: AddressView }) {
+type AddressFormsProps = { address: AddressView; signInAgain: boolean; refused: boolean };
+
+/** The athlete's own address, a proposal if there is one, and a change of their own for who has just signed in. */
+export function AddressForms({ address, signInAgain, refused }: AddressFormsProps) {
   const t = useTranslations("me.address");
   return (
     <>
@@ -62,12 +64,42 @@ export function AddressForms({ address }: { address: AddressView }) {
       </p>
       {address.proposal ? <ProposalForm proposal={address.proposal} to="/me/address/answer" /> : null}
       <Block title={t("own")}>
-        <form action="/me/address/change" method="post" className="grid gap-3">
-          <TextField id="email" name="email" type="email" label={t("email")} autoComplete="email" required />
-          {address.proposal ? null : <p className="own-note">{t("ends")}</p>}
-          <Button>{t("change")}</Button>
-        </form>
+        {signInAgain ? (
+          <SignInAgain />
+        ) : (
+          <ChangeForm ends={address.proposal ? null : t("ends")} refused={refused} />
+        )}
       </Block>
     </>
+  );
+}
+
+function SignInAgain() {
+  const t = useTranslations("me.address");
+  return (
+    <>
+      <p className="pb-3">{t("again")}</p>
+      <ButtonLink href="/me/sign-in">{t("signIn")}</ButtonLink>
+    </>
+  );
+}
+
+function ChangeForm({ ends, refused }: { ends: string | null; refused: boolean }) {
+  const t = useTranslations("me.address");
+  const errors = useTranslations("errors");
+  return (
+    <form action="/me/address/change" method="post" className="grid gap-3">
+      <TextField
+        id="email"
+        name="email"
+        type="email"
+        label={t("email")}
+        autoComplete="email"
+        required
+        problem={refused ? errors("address") : undefined}
+      />
+      {ends ? <p className="own-note">{ends}</p> : null}
+      <Button>{t("change")}</Button>
+    </form>
   );
 }

@@ -4,16 +4,13 @@ import { Button, ButtonLink } from "@/components/ui/button";
 import type { OwnPage } from "@/lib/services/own-page/view-model";
 import { Block } from "./block";
 
-/** Address, download, pause, stop and delete, sign out. */
-export function OwnChoice({
-  state,
-  email,
-}: {
-  state: OwnPage["sharing"]["state"];
-  email: OwnPage["address"]["email"];
-}) {
+/** Address, download, pause, stop and delete, sign out: all of it whatever is connected. */
+export function OwnChoice({ page }: { page: Pick<OwnPage, "sharing" | "address" | "consent"> }) {
   const t = useTranslations("me.page");
+  const { state } = page.sharing;
+  const { email } = page.address;
   const stopped = state === "stopped";
+  const nothingToPause = stopped || (state === "not-connected" && page.consent === null);
   return (
     <Block title={t("choice")}>
       <p className="pb-3 wrap-anywhere">
@@ -28,7 +25,7 @@ export function OwnChoice({
           {t("download")}
         </a>
         <p className="own-note mb-2">{t("downloadHolds")}</p>
-        {stopped || state === "not-connected" ? null : (
+        {nothingToPause ? null : (
           <ButtonLink href="/me/pause">{t(state === "paused" ? "goOn" : "pause")}</ButtonLink>
         )}
         <ButtonLink href="/me/leave">{t(stopped ? "deleteNow" : "stop")}</ButtonLink>

@@ -9,6 +9,8 @@ export function SharingBlock({ page, wait }: { page: OwnPage; wait: string }) {
   const t = useTranslations("me.page");
   const format = useFormatter();
   const { sharing, timeZone } = page;
+  // Agreed, and nothing connected ever: no new invitation is needed for it.
+  const mayConnect = sharing.state === "not-connected" && page.consent !== null;
   const day = (at: Date) => format.dateTime(at, { dateStyle: "long", timeZone });
   const time = (at: Date) => format.dateTime(at, { dateStyle: "medium", timeStyle: "short", timeZone });
   return (
@@ -23,13 +25,16 @@ export function SharingBlock({ page, wait }: { page: OwnPage; wait: string }) {
         </p>
       ) : (
         <p className="text-ink-2 pt-2">
-          {t(`states.${sharing.state}`, { when: sharing.pausedAt ? time(sharing.pausedAt) : "" })} {wait}
+          {t(mayConnect ? "notYet" : `states.${sharing.state}`, {
+            when: sharing.pausedAt ? time(sharing.pausedAt) : "",
+          })}{" "}
+          {wait}
         </p>
       )}
       {page.deleteAfter ? <p className="pt-2">{t("deletion", { date: day(page.deleteAfter) })}</p> : null}
-      {sharing.state === "needs-reconnection" ? (
+      {sharing.state === "needs-reconnection" || mayConnect ? (
         <form action="/me/reconnect" method="post" className="pt-3">
-          <Button kind="primary">{t("reconnect")}</Button>
+          <Button kind="primary">{t(mayConnect ? "connect" : "reconnect")}</Button>
         </form>
       ) : null}
       {sharing.state === "paused" ? (

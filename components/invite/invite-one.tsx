@@ -13,9 +13,12 @@ type InviteOneProps = {
   invite: (before: InviteState, form: FormData) => Promise<InviteState>;
 };
 
+const named = (field: string | null) => field === "name" || field === "email";
+
 /** Invites one athlete by mail, by link, or both. */
 export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
   const t = useTranslations("squad.invite");
+  const errors = useTranslations("errors");
   const [state, action, pending] = useActionState(invite, { kind: "idle" });
   const refused = state.kind === "refused" ? state : null;
   return (
@@ -40,12 +43,12 @@ export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
           hint={t("emailHint")}
           autoComplete="off"
           defaultValue={refused?.email}
-          problem={refused?.field === "email" ? t("badEmail") : undefined}
+          problem={refused?.field === "email" ? errors("address") : undefined}
         />
         <TextField id="invite-group" name="groupName" label={t("group")} maxLength={40} autoComplete="off" />
         <LanguageField id="invite-language" languages={languages} />
       </div>
-      {refused && refused.field === null ? <p role="alert">{t(`code.${refused.code}`)}</p> : null}
+      {refused && !named(refused.field) ? <p role="alert">{t(`code.${refused.code}`)}</p> : null}
       <div className="flex items-center gap-3">
         <button type="submit" className="button button-primary" disabled={pending}>
           {t("send")}

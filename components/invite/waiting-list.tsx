@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { clockOrDay } from "@/components/format/dates";
 import { Confirm } from "@/components/ui/confirm";
-import { TextField } from "@/components/ui/field";
 import type { WaitingInvitation } from "@/lib/services/invitations/invite";
+import { Readdress } from "./readdress";
 import { SendAgain } from "./send-again";
 import type { InviteState } from "./states";
 
@@ -13,7 +13,7 @@ type WaitingListProps = {
   today: string;
   resend?: ((before: InviteState, form: FormData) => Promise<InviteState>) | undefined;
   withdraw: (form: FormData) => Promise<void>;
-  readdress: (form: FormData) => Promise<void>;
+  readdress: (before: InviteState, form: FormData) => Promise<InviteState>;
 };
 
 /** Who was invited and has not connected yet. */
@@ -73,8 +73,14 @@ export function WaitingList(props: WaitingListProps) {
                     </button>
                   </form>
                 </Confirm>
-                {invitation.everConnected ? null : (
-                  <Readdress invitation={invitation} squadId={squadId} readdress={readdress} />
+                {invitation.owned ? null : (
+                  <Readdress
+                    squadId={squadId}
+                    athleteId={invitation.athleteId}
+                    name={invitation.name}
+                    email={invitation.email}
+                    readdress={readdress}
+                  />
                 )}
               </span>
             ) : null}
@@ -82,38 +88,5 @@ export function WaitingList(props: WaitingListProps) {
         ))}
       </ul>
     </section>
-  );
-}
-
-type ReaddressProps = Pick<WaitingListProps, "squadId" | "readdress"> & { invitation: WaitingInvitation };
-
-/** A mistyped address, put right as long as nobody has connected by it. */
-function Readdress({ invitation, squadId, readdress }: ReaddressProps) {
-  const t = useTranslations("squad.invite");
-  const { athleteId, name, email } = invitation;
-  return (
-    <details>
-      <summary className="link" aria-label={t("readdressOf", { name })}>
-        {t("readdress")}
-      </summary>
-      <form action={readdress} className="grid gap-2 py-2">
-        <input type="hidden" name="squadId" value={squadId} />
-        <input type="hidden" name="athleteId" value={athleteId} />
-        <TextField
-          id={`address-${athleteId}`}
-          name="email"
-          type="email"
-          label={t("email")}
-          hint={t("readdressHint")}
-          defaultValue={email ?? ""}
-          required
-        />
-        <div>
-          <button type="submit" className="button button-small">
-            {t("readdressSave")}
-          </button>
-        </div>
-      </form>
-    </details>
   );
 }

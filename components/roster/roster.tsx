@@ -1,10 +1,13 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { SelectField, TextField } from "@/components/ui/field";
 import type { RosterEntry } from "@/lib/services/athletes/manage";
+import { ChangeForm } from "./change-form.client";
+import type { ChangeState } from "./change-state";
 
-type Act = (form: FormData) => Promise<void>;
-export type RosterActions = { change: Act; remove: Act };
+export type RosterActions = {
+  change: (before: ChangeState, form: FormData) => Promise<ChangeState>;
+  remove: (form: FormData) => Promise<void>;
+};
 
 type RosterProps = {
   roster: readonly RosterEntry[];
@@ -38,7 +41,11 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
             <span className={entry.status === "active" ? "roster-status quiet" : "roster-status strong"}>
               {status(entry.status)}
             </span>
-            {act ? <EntryForms entry={entry} squadId={squadId} squads={squads} act={act} /> : null}
+            {act ? (
+              <ChangeForm entry={entry} squadId={squadId} squads={squads} change={act.change}>
+                <RemoveForm entry={entry} squadId={squadId} remove={act.remove} />
+              </ChangeForm>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -46,73 +53,21 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
   );
 }
 
-type FormsProps = Omit<RosterProps, "roster" | "act"> & { entry: RosterEntry; act: RosterActions };
+type RemoveProps = { entry: RosterEntry; squadId: string; remove: RosterActions["remove"] };
 
-function EntryForms({ entry, squadId, squads, act }: FormsProps) {
+function RemoveForm({ entry, squadId, remove }: RemoveProps) {
   const t = useTranslations("squad.roster");
-  const id = (field: string) => `${field}-${entry.athleteId}`;
   return (
-    <details className="roster-details">
-      <summary className="button button-small" aria-label={t("changeOf", { name: entry.name })}>
-        {t("change")}
-      </summary>
-      <form action={act.change} className="grid gap-3 py-3">
+    <details>
+      <summary className="link">{t("remove")}</summary>
+      <form action={remove} className="grid justify-items-start gap-2 py-2">
         <input type="hidden" name="athleteId" value={entry.athleteId} />
         <input type="hidden" name="fromSquadId" value={squadId} />
-        <TextField
-          id={id("name")}
-          name="name"
-          label={t("name")}
-          required
-          maxLength={80}
-          defaultValue={entry.name}
-        />
-        <TextField
-          id={id("email")}
-          name="email"
-          type="email"
-          label={t("email")}
-          hint={t("emailHint")}
-          defaultValue={entry.email ?? ""}
-        />
-        <TextField
-          id={id("group")}
-          name="groupName"
-          label={t("group")}
-          hint={t("groupHint")}
-          maxLength={40}
-          defaultValue={entry.groupName ?? ""}
-        />
-        <SelectField
-          id={id("squad")}
-          name="squadId"
-          label={t("squad")}
-          hint={t("squadHint")}
-          defaultValue={squadId}
-        >
-          {squads.map((squad) => (
-            <option key={squad.id} value={squad.id}>
-              {squad.name}
-            </option>
-          ))}
-        </SelectField>
-        <div>
-          <button type="submit" className="button">
-            {t("save")}
-          </button>
-        </div>
+        <p className="field-hint">{t("removeText", { name: entry.name })}</p>
+        <button type="submit" className="button">
+          {t("removeNow", { name: entry.name })}
+        </button>
       </form>
-      <details>
-        <summary className="link">{t("remove")}</summary>
-        <form action={act.remove} className="grid justify-items-start gap-2 py-2">
-          <input type="hidden" name="athleteId" value={entry.athleteId} />
-          <input type="hidden" name="fromSquadId" value={squadId} />
-          <p className="field-hint">{t("removeText", { name: entry.name })}</p>
-          <button type="submit" className="button">
-            {t("removeNow", { name: entry.name })}
-          </button>
-        </form>
-      </details>
     </details>
   );
 }

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { initials } from "@/components/format/initials";
+import { PathField } from "./nav-link";
 
 const THEMES = ["system", "light", "dark"] as const;
 
@@ -11,12 +12,10 @@ type AccountMenuProps = {
   theme: (typeof THEMES)[number];
   language: string;
   languages: readonly { code: string; name: string }[];
-  /** Where a changed preference leads back to. */
-  path: string;
 };
 
 /** Who is signed in, theme, language, sign out. Plain forms: it works without scripts. */
-export function AccountMenu({ coach, operates, theme, language, languages, path }: AccountMenuProps) {
+export function AccountMenu({ coach, operates, theme, language, languages }: AccountMenuProps) {
   const t = useTranslations("shell.account");
   return (
     <details className="menu menu-end" name="header-menu">
@@ -42,14 +41,12 @@ export function AccountMenu({ coach, operates, theme, language, languages, path 
           title={t("theme")}
           values={THEMES.map((value) => ({ value, word: t(value) }))}
           chosen={theme}
-          path={path}
         />
         <Choice
           name="locale"
           title={t("language")}
           values={languages.map(({ code, name }) => ({ value: code, word: name, lang: code }))}
           chosen={language}
-          path={path}
         />
         <form action="/sign-out" method="post">
           <button type="submit">{t("signOut")}</button>
@@ -64,13 +61,12 @@ type ChoiceProps = {
   title: string;
   values: readonly { value: string; word: string; lang?: string }[];
   chosen: string;
-  path: string;
 };
 
-function Choice({ name, title, values, chosen, path }: ChoiceProps) {
+function Choice({ name, title, values, chosen }: ChoiceProps) {
   return (
     <form action="/preferences" method="post" className="menu-choice">
-      <input type="hidden" name="next" value={path} />
+      <PathField name="next" />
       <fieldset>
         <legend className="label">{title}</legend>
         {values.map(({ value, word, lang }) => (

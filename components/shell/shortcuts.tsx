@@ -6,9 +6,6 @@ import { LEVELS } from "@/lib/readiness/types";
 
 type ShortcutsProps = {
   squadId: string;
-  /** Addresses of the athlete before and after the one in view, where there is one. */
-  before?: string | null;
-  after?: string | null;
   words: {
     title: string;
     close: string;
@@ -21,7 +18,7 @@ type ShortcutsProps = {
 const KEPT = "restday-shortcuts";
 
 /** Single keys for those who look every morning; silent inside fields, and switched off for good if somebody wishes. */
-export function Shortcuts({ squadId, before, after, words }: ShortcutsProps) {
+export function Shortcuts({ squadId, words }: ShortcutsProps) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
   const [on, setOn] = useState(true);
@@ -36,12 +33,12 @@ export function Shortcuts({ squadId, before, after, words }: ShortcutsProps) {
       if (!on || dialog.current?.open) return;
       const key = prefix + event.key;
       prefix = key === "g" ? "g" : "";
-      const done = act(key, { squadId, before, after, go: (href) => router.push(href) });
+      const done = act(key, { squadId, go: (href) => router.push(href) });
       if (done) event.preventDefault();
     }
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [on, squadId, before, after, router]);
+  }, [on, squadId, router]);
 
   function toggle() {
     localStorage.setItem(KEPT, on ? "off" : "on");
@@ -73,10 +70,10 @@ export function Shortcuts({ squadId, before, after, words }: ShortcutsProps) {
   );
 }
 
-type Ways = Pick<ShortcutsProps, "squadId" | "before" | "after"> & { go: (href: string) => void };
+type Ways = { squadId: string; go: (href: string) => void };
 
 /** Does what a key stands for; false when it stands for nothing here. */
-function act(key: string, { squadId, before, after, go }: Ways): boolean {
+function act(key: string, { squadId, go }: Ways): boolean {
   if (key === "gh" || key === "gm") {
     go(`/squads/${squadId}${key === "gh" ? "/heatmap" : ""}`);
     return true;
@@ -84,7 +81,7 @@ function act(key: string, { squadId, before, after, go }: Ways): boolean {
   if (key === "/") return focusOn("#filter-find, #top-find");
   const level = LEVELS[Number(key) - 1];
   if (level) return press(document, `.tile[data-level="${level}"]`);
-  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1, { before, after, go });
+  if (key === "j" || key === "k") return step(key === "j" ? 1 : -1, go);
   const row = document.querySelector("tr.row[data-selected]");
   if (!row) return false;
   if (key === "o" || (key === "Enter" && document.activeElement === document.body))
@@ -93,9 +90,10 @@ function act(key: string, { squadId, before, after, go }: Ways): boolean {
   return key === "a" && press(row, ".ak button");
 }
 
-function step(by: 1 | -1, { before, after, go }: Pick<Ways, "before" | "after" | "go">): boolean {
+function step(by: 1 | -1, go: Ways["go"]): boolean {
   const rows = [...document.querySelectorAll<HTMLElement>("tr.row")];
   if (rows.length === 0) {
+    const { before, after } = document.querySelector<HTMLElement>("[data-neighbours]")?.dataset ?? {};
     const next = by === 1 ? after : before;
     if (next) go(next);
     return Boolean(next);

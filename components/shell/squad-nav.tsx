@@ -1,34 +1,25 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { ShowCurrent } from "./show-current";
+import { NavLink } from "./nav-link";
 
-export type SquadPage = "morning" | "heatmap" | "analysis" | "alerts" | "connections" | "athletes";
+const PAGES = ["morning", "heatmap", "analysis", "alerts", "connections", "athletes"] as const;
 
-const PATHS = {
-  morning: "",
-  heatmap: "/heatmap",
-  analysis: "/analysis",
-  alerts: "/alerts",
-  connections: "/connections",
-  athletes: "/athletes",
-} as const satisfies Record<SquadPage, string>;
-
-/** The pages of one squad. */
-export function SquadNav({ squadId, current }: { squadId: string; current: SquadPage | null }) {
+/** The pages of one squad. Before its first athlete, the start stands for the morning. */
+export function SquadNav({ squadId }: { squadId: string }) {
   const t = useTranslations("shell.nav");
+  const squad = `/squads/${squadId}`;
   return (
     <nav className="top-nav" aria-label={t("label")}>
-      {(Object.keys(PATHS) as SquadPage[]).map((page) => (
-        <Link
-          key={page}
-          href={`/squads/${squadId}${PATHS[page]}`}
-          prefetch={false}
-          aria-current={page === current ? "page" : undefined}
-        >
-          {t(page)}
-        </Link>
-      ))}
-      <ShowCurrent />
+      {PAGES.map((page) =>
+        page === "morning" ? (
+          <NavLink key={page} href={squad} also={`${squad}/start`}>
+            {t(page)}
+          </NavLink>
+        ) : (
+          <NavLink key={page} href={`${squad}/${page}`}>
+            {t(page)}
+          </NavLink>
+        ),
+      )}
     </nav>
   );
 }

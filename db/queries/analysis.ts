@@ -1,20 +1,23 @@
-import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
-import type { HrvSource } from "@/lib/readiness/types";
+import { civilDate, civilDates, numbersOrNull, rowsOf, wordsOf } from "@/db/rows";
+import { HRV_SOURCES } from "@/lib/readiness/types";
+
+const driverDay = z.object({
+  date: civilDate,
+  source: z.enum(HRV_SOURCES),
+  /** Null without a valid reading or without a firm baseline. */
+  deviation: z.number().nullable(),
+  load: z.number().nullable(),
+  asleepS: z.int().nullable(),
+  sleepQuality: z.int().nullable(),
+  fatigue: z.int().nullable(),
+  soreness: z.int().nullable(),
+  lifeStress: z.int().nullable(),
+});
 
 /** A day of an athlete with what may go with its HRV; `deviation` is ln RMSSD less the baseline mean of that day. */
-export type DriverDay = {
-  date: string;
-  source: HrvSource;
-  /** Null without a valid reading or without a firm baseline. */
-  deviation: number | null;
-  load: number | null;
-  asleepS: number | null;
-  sleepQuality: number | null;
-  fatigue: number | null;
-  soreness: number | null;
-  lifeStress: number | null;
-};
+export type DriverDay = z.output<typeof driverDay>;
 
 /** The last `days` scored days of one athlete, oldest first, in one round trip. */
 export async function listDriverDays(
@@ -22,7 +25,7 @@ export async function listDriverDays(
   input: { teamId: string; athleteId: string; days: number },
 ): Promise<DriverDay[]> {
   const { teamId, athleteId, days } = input;
-  const rows = await db.execute<DriverDay>(sql`
+  return rowsOf(db, "listDriverDays", driverDay)`
     select d.date::text as date, d.source,
       case when d.valid and d.baseline_grade = 'firm' then ln(d.rmssd_ms) - d.baseline_mean end as deviation,
       d.load, s.asleep_s as "asleepS", c.sleep_quality as "sleepQuality", c.fatigue, c.soreness,
@@ -32,38 +35,52 @@ export async function listDriverDays(
     left join check_ins c on c.athlete_id = d.athlete_id and c.date = d.date
     where d.team_id = ${teamId} and d.athlete_id = ${athleteId}
       and d.date > (select max(date) from readiness_days where athlete_id = ${athleteId}) - ${days}::int
-    order by d.date`);
-  return [...rows];
+    order by d.date`;
 }
 
-export type AnalysisRow = {
-  athleteId: string;
-  name: string;
-  days: {
-    date: string;
-    source: HrvSource;
-    z: number | null;
-    mean7: number | null;
-    sd: number | null;
-  }[];
-};
+/** The days by column: an array of each travels and is checked far faster than an object for every day. */
+const squadDaysRow = z.object({
+  athleteId: z.string(),
+  name: z.string(),
+  days: z.object({
+    dates: civilDates,
+    sources: wordsOf(HRV_SOURCES),
+    z: numbersOrNull,
+    mean7: numbersOrNull,
+    sd: numbersOrNull,
+  }),
+});
+
+export type AnalysisRow = Awaited<ReturnType<typeof listSquadDays>>[number];
 
 /** Every sharing athlete of a squad with the scored days between two dates, oldest first, in one round trip. */
 export async function listSquadDays(
   db: Db,
   input: { teamId: string; squadId: string; from: string; to: string },
-): Promise<AnalysisRow[]> {
+) {
   const { teamId, squadId, from, to } = input;
-  const rows = await db.execute<AnalysisRow>(sql`
+  const rows = await rowsOf(db, "listSquadDays", squadDaysRow)`
     select a.id as "athleteId", a.name, h.days
     from athletes a
     join lateral (
-      select json_agg(json_build_object('date', r.date, 'source', r.source, 'z', r.z,
-        'mean7', r.mean7, 'sd', r.baseline_sd) order by r.date) as days
-      from readiness_days r
-      where r.athlete_id = a.id and r.date between ${from}::date and ${to}::date
-    ) h on h.days is not null
+      select json_build_object('dates', array_agg(r.date), 'sources', array_agg(r.source), 'z', array_agg(r.z),
+        'mean7', array_agg(r.mean7), 'sd', array_agg(r.baseline_sd)) as days
+      from (
+        select date, source, z, mean7, baseline_sd from readiness_days
+        where athlete_id = a.id and date between ${from}::date and ${to}::date order by date
+      ) r
+      having count(*) > 0
+    ) h on true
     where a.team_id = ${teamId} and a.squad_id = ${squadId} and a.stopped_at is null
-    order by a.name, a.id`);
-  return [...rows];
+    order by a.name, a.id`;
+  return rows.map(({ days, ...athlete }) => ({
+    ...athlete,
+    days: days.dates.map((date, i) => ({
+      date,
+      source: days.sources[i]!,
+      z: days.z[i] ?? null,
+      mean7: days.mean7[i] ?? null,
+      sd: days.sd[i] ?? null,
+    })),
+  }));
 }

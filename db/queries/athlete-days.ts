@@ -1,48 +1,59 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { civilDate, rowsOf } from "@/db/rows";
+import { users } from "@/db/schema/auth";
 import { dayDecisions } from "@/db/schema/readiness";
-import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { BaselineGrade, DayDecision, HrvSource, Level, NoVerdictReason } from "@/lib/readiness/types";
+import { LOAD_KINDS } from "@/lib/readiness/load/kind";
+import {
+  BASELINE_GRADES,
+  type DayDecision,
+  HRV_SOURCES,
+  LEVELS,
+  NO_VERDICT_REASONS,
+} from "@/lib/readiness/types";
 
-export type AthleteDayRow = {
-  date: string;
-  source: HrvSource;
-  rmssdMs: number | null;
-  valid: boolean;
-  suspect: boolean;
-  mean7: number | null;
-  mean28: number | null;
+const athleteDayRow = z.object({
+  date: civilDate,
+  source: z.enum(HRV_SOURCES),
+  rmssdMs: z.number().nullable(),
+  valid: z.boolean(),
+  suspect: z.boolean(),
+  mean7: z.number().nullable(),
+  mean28: z.number().nullable(),
   /** 100 x SD of ln RMSSD over 7 days. */
-  sd7Percent: number | null;
-  travel: boolean;
-  baselineMean: number | null;
-  baselineSd: number | null;
-  baselineGrade: BaselineGrade;
-  z: number | null;
-  level: Level;
-  reason: NoVerdictReason | null;
-  load: number | null;
-  loadKind: LoadKind;
-  loadEwma7: number | null;
-  loadEwma28: number | null;
-  heartRateBpm: number | null;
-  ansCharge: number | null;
-  asleepS: number | null;
-  lightS: number | null;
-  deepS: number | null;
-  remS: number | null;
-  interruptedS: number | null;
-  sleepQuality: number | null;
-  fatigue: number | null;
-  soreness: number | null;
-  lifeStress: number | null;
+  sd7Percent: z.number().nullable(),
+  travel: z.boolean(),
+  baselineMean: z.number().nullable(),
+  baselineSd: z.number().nullable(),
+  baselineGrade: z.enum(BASELINE_GRADES),
+  z: z.number().nullable(),
+  level: z.enum(LEVELS),
+  reason: z.enum(NO_VERDICT_REASONS).nullable(),
+  load: z.number().nullable(),
+  loadKind: z.enum(LOAD_KINDS),
+  loadEwma7: z.number().nullable(),
+  loadEwma28: z.number().nullable(),
+  heartRateBpm: z.number().nullable(),
+  ansCharge: z.number().nullable(),
+  asleepS: z.int().nullable(),
+  lightS: z.int().nullable(),
+  deepS: z.int().nullable(),
+  remS: z.int().nullable(),
+  interruptedS: z.int().nullable(),
+  sleepQuality: z.int().nullable(),
+  fatigue: z.int().nullable(),
+  soreness: z.int().nullable(),
+  lifeStress: z.int().nullable(),
   /** What the athlete ticked in the check-in. */
-  checkInTags: string[];
-  excludedTag: string | null;
-  confirmed: boolean;
+  checkInTags: z.array(z.string()),
+  excludedTag: z.string().nullable(),
+  confirmed: z.boolean(),
   /** A coach took the label of travel back. */
-  notTravel: boolean;
-};
+  notTravel: z.boolean(),
+});
+
+export type AthleteDayRow = z.output<typeof athleteDayRow>;
 
 /** One row per scored day of an athlete, with what the night and the check-in of that day say. */
 export async function listAthleteDays(
@@ -50,7 +61,7 @@ export async function listAthleteDays(
   input: { teamId: string; athleteId: string; from: string; to: string },
 ): Promise<AthleteDayRow[]> {
   const { teamId, athleteId, from, to } = input;
-  const rows = await db.execute<AthleteDayRow>(sql`
+  return rowsOf(db, "listAthleteDays", athleteDayRow)`
     select d.date::text as date, d.source, d.rmssd_ms as "rmssdMs", d.valid, d.suspect, d.mean7, d.mean28,
       (d.evidence ->> 'sd7Percent')::float8 as "sd7Percent",
       coalesce((d.evidence #>> '{context,travel}')::boolean, false) as travel,
@@ -76,8 +87,7 @@ export async function listAthleteDays(
     left join day_decisions k on k.athlete_id = d.athlete_id and k.date = d.date and k.kind = 'confirmed'
     left join day_decisions y on y.athlete_id = d.athlete_id and y.date = d.date and y.kind = 'not-travel'
     where d.team_id = ${teamId} and d.athlete_id = ${athleteId} and d.date between ${from}::date and ${to}::date
-    order by d.date`);
-  return [...rows];
+    order by d.date`;
 }
 
 type Key = {
@@ -126,12 +136,19 @@ export async function listNewUsuals(
   db: Db,
   input: { teamId: string; athleteId: string },
 ): Promise<NewUsual[]> {
-  const rows = await db.execute<NewUsual>(sql`
-    select d.date::text as "fromDay", coalesce(u.name, u.email) as by
-    from day_decisions d left join users u on u.id = d.decided_by
-    where d.team_id = ${input.teamId} and d.athlete_id = ${input.athleteId} and d.kind = 'new-usual'
-    order by d.date desc`);
-  return [...rows];
+  const rows = await db
+    .select({ fromDay: dayDecisions.date, name: users.name, email: users.email })
+    .from(dayDecisions)
+    .leftJoin(users, eq(users.id, dayDecisions.decidedBy))
+    .where(
+      and(
+        eq(dayDecisions.teamId, input.teamId),
+        eq(dayDecisions.athleteId, input.athleteId),
+        eq(dayDecisions.kind, "new-usual"),
+      ),
+    )
+    .orderBy(desc(dayDecisions.date));
+  return rows.map(({ fromDay, name, email }) => ({ fromDay, by: name ?? email }));
 }
 
 type Note = {

@@ -1,5 +1,7 @@
-import { and, asc, eq, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf, rowsOf } from "@/db/rows";
 import { connections } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
 import { accessLog, webhookDeliveries } from "@/db/schema/operation";
@@ -52,7 +54,61 @@ export async function listKnownEmails(
   return rows.flatMap((row) => row.email ?? []);
 }
 
-/** Every athlete with this address who may still open an own page. */
+/** Something was connected at some time: the page belongs to that account, and its data came from there. */
+const hasConnected = columnOf(
+  "hasConnected",
+  z.boolean(),
+)`exists (select from connections c where c.athlete_id = athletes.id)`;
+
+/** The athlete has agreed to what the invitation asks, and it still holds. */
+const hasAgreed = sql`exists (select from consents c where c.athlete_id = athletes.id and c.withdrawn_at is null)`;
+
+/** A link opens the page of somebody who has taken part themselves; that a coach typed an address is not enough. */
+const hasPage = or(hasConnected, isNotNull(athletes.pageClaimedAt), hasAgreed);
+
+/**
+ * Whose the own page is. `nobody`: invited, and no more than agreed. `mailbox`: opened by a link mailed to the athlete,
+ * with nothing ever connected. `account`: something was connected.
+ */
+export type PageOwner = "nobody" | "mailbox" | "account";
+
+/** Whose an athlete's own page is; from `mailbox` on, address and page are the athlete's (ADR 0012, 0018). */
+export async function findPageOwner(db: Db, input: AthleteKey): Promise<PageOwner> {
+  const [row] = await db
+    .select({ claimedAt: athletes.pageClaimedAt, connected: hasConnected })
+    .from(athletes)
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)));
+  if (row?.connected) return "account";
+  return row?.claimedAt ? "mailbox" : "nobody";
+}
+
+/** The team of an athlete whose page a link to this address may open; undefined when the address is no longer theirs. */
+export async function findTeamByPageAddress(
+  db: Db,
+  input: { athleteId: string; email: string },
+): Promise<string | undefined> {
+  const [row] = await db
+    .select({ teamId: athletes.teamId })
+    .from(athletes)
+    .where(and(eq(athletes.id, input.athleteId), eq(athletes.email, input.email), hasPage));
+  return row?.teamId;
+}
+
+/** Notes that a mailed link opened the own page; the first time counts. */
+export async function claimPage(db: Db, input: AthleteKey & { now: Date }): Promise<void> {
+  await db
+    .update(athletes)
+    .set({ pageClaimedAt: input.now })
+    .where(
+      and(
+        eq(athletes.id, input.athleteId),
+        eq(athletes.teamId, input.teamId),
+        isNull(athletes.pageClaimedAt),
+      ),
+    );
+}
+
+/** Every athlete with this address who may open an own page by a mailed link. */
 export async function listAthletesByEmail(db: Db, email: string) {
   return db
     .select({
@@ -64,12 +120,7 @@ export async function listAthletesByEmail(db: Db, email: string) {
     })
     .from(athletes)
     .innerJoin(teams, eq(teams.id, athletes.teamId))
-    .where(
-      and(
-        eq(athletes.email, email),
-        sql`exists (select from ${connections} where ${connections.athleteId} = ${athletes.id})`,
-      ),
-    );
+    .where(and(eq(athletes.email, email), hasPage));
 }
 
 /** The team an athlete belongs to; undefined once the athlete is gone. */
@@ -107,19 +158,21 @@ export async function findAthleteInSquad(db: Db, input: { teamId: string; athlet
   return row;
 }
 
+const neighbours = z.object({ before: z.string().nullable(), after: z.string().nullable() });
+
 /** The athletes before and after one in the squad's list by name. */
 export async function listNeighbours(
   db: Db,
   input: { teamId: string; squadId: string; athleteId: string },
-): Promise<{ before: string | null; after: string | null }> {
-  const rows = await db.execute<{ before: string | null; after: string | null }>(sql`
+): Promise<z.output<typeof neighbours>> {
+  const [row] = await rowsOf(db, "listNeighbours", neighbours)`
     select before, after from (
       select id, lag(id) over w as before, lead(id) over w as after
       from athletes
       where team_id = ${input.teamId} and squad_id = ${input.squadId} and stopped_at is null
       window w as (order by name, id)
-    ) ordered where id = ${input.athleteId}`);
-  return rows[0] ?? { before: null, after: null };
+    ) ordered where id = ${input.athleteId}`;
+  return row ?? { before: null, after: null };
 }
 
 /** The connected athletes of a squad by name, those who stopped left out. */
@@ -211,16 +264,6 @@ export async function saveAthleteLanguage(db: Db, input: AthleteKey & { locale: 
     .update(athletes)
     .set({ locale: input.locale })
     .where(and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId)));
-}
-
-/** Whether an athlete ever connected: then there are data, and leaving goes another way. */
-export async function hasEverConnected(db: Db, input: AthleteKey): Promise<boolean> {
-  const rows = await db
-    .select({ id: connections.id })
-    .from(connections)
-    .where(and(eq(connections.athleteId, input.athleteId), eq(connections.teamId, input.teamId)))
-    .limit(1);
-  return rows.length > 0;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { and, desc, eq, getTableColumns, isNotNull, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rowsOf } from "@/db/rows";
 import { connections, owedDeregistrations } from "@/db/schema/connection";
 import { athletes, consents, squads } from "@/db/schema/squad";
 import { teams } from "@/db/schema/team";
@@ -165,6 +167,8 @@ export async function listStoppedButConnected(db: Db): Promise<ConnectionRow[]> 
     .where(and(isLive(), isNotNull(athletes.stoppedAt)));
 }
 
+const untold = z.object({ owed: z.boolean() });
+
 /**
  * Whether Polar or this database still shows access that was ended more than a minute ago, whoever ended it has had time
  * to say so, or Polar holds a token that nobody needs and whose next try has come.
@@ -172,7 +176,7 @@ export async function listStoppedButConnected(db: Db): Promise<ConnectionRow[]> 
 export async function hasUntoldRevocations(db: Db, now: Date): Promise<boolean> {
   const at = sql`${now.toISOString()}::timestamptz`;
   const longAgo = (ended: unknown) => sql`(${ended} <= ${at} - interval '1 minute' or ${ended} > ${at})`;
-  const [row] = await db.execute<{ owed: boolean }>(sql`
+  const [row] = await rowsOf(db, "hasUntoldRevocations", untold)`
     select exists (
       select from ${connections} left join ${athletes} on ${athletes.id} = ${connections.athleteId}
       where ${connections.status} = 'revoked' and ${connections.accessTokenSealed} is not null
@@ -180,7 +184,7 @@ export async function hasUntoldRevocations(db: Db, now: Date): Promise<boolean> 
         or ${isLive()} and ${longAgo(athletes.stoppedAt)}
     ) or exists (
       select from ${owedDeregistrations} where ${owedDeregistrations.nextTryAt} <= ${at}
-    ) as owed`);
+    ) as owed`;
   return row?.owed ?? false;
 }
 

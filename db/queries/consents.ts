@@ -13,9 +13,10 @@ const standing = (input: AthleteKey) =>
     isNull(consents.withdrawnAt),
   );
 
-/** Records a consent, word for word. */
-export async function insertConsent(db: Db, input: typeof consents.$inferInsert): Promise<void> {
-  await db.insert(consents).values(input);
+/** Records a consent, word for word; its id. */
+export async function insertConsent(db: Db, input: typeof consents.$inferInsert): Promise<string> {
+  const [row] = await db.insert(consents).values(input).returning({ id: consents.id });
+  return row!.id;
 }
 
 /** Ends the consents that stand. */

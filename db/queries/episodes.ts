@@ -1,24 +1,23 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, between, desc, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
-import { episodeVerdicts } from "@/db/schema/readiness";
+import { booleans, civilDates, rowsOf, wordsOf } from "@/db/rows";
+import { users } from "@/db/schema/auth";
+import { episodeVerdicts, readinessDays } from "@/db/schema/readiness";
 import { wordList } from "@/db/words";
-import type { Cause, Verdict } from "@/lib/alerts/causes";
-import { type Level, MAILED_LEVELS } from "@/lib/readiness/types";
+import { VERDICTS } from "@/lib/alerts/causes";
+import { isMailedLevel } from "@/lib/readiness/level";
+import { LEVELS, MAILED_LEVELS } from "@/lib/readiness/types";
 
-type AthleteLevels = {
-  athleteId: string;
-  name: string;
-  days: { date: string; level: Level; mailable: boolean }[];
-};
-
-type Row = { athleteId: string; name: string; days: [string[], Level[], boolean[]] };
+const athleteLevels = z.object({
+  athleteId: z.string(),
+  name: z.string(),
+  days: z.tuple([civilDates, wordsOf(LEVELS), booleans]),
+});
 
 /** Levels of a squad's connected athletes up to a day, in date order; mailable ones are of a mailed level on a firm baseline. */
-export async function listLevels(
-  db: Db,
-  input: { teamId: string; squadId: string; until: string },
-): Promise<AthleteLevels[]> {
-  const rows = await db.execute<Row>(sql`
+export async function listLevels(db: Db, input: { teamId: string; squadId: string; until: string }) {
+  const rows = await rowsOf(db, "listLevels", athleteLevels)`
     select a.id as "athleteId", a.name, (
       select json_build_array(
         coalesce(array_to_json(array_agg(d.date order by d.date)), '[]'),
@@ -30,7 +29,7 @@ export async function listLevels(
     from athletes a
     where a.squad_id = ${input.squadId} and a.team_id = ${input.teamId} and a.stopped_at is null
       and exists (select from connections c where c.athlete_id = a.id)
-    order by a.name, a.id`);
+    order by a.name, a.id`;
   return rows.map(({ athleteId, name, days: [dates, levels, mailable] }) => ({
     athleteId,
     name,
@@ -42,53 +41,58 @@ export async function listLevels(
 export async function listAthleteLevels(
   db: Db,
   input: { teamId: string; athleteId: string; from: string; to: string },
-): Promise<{ date: string; level: Level; mailable: boolean }[]> {
-  const rows = await db.execute<{ date: string; level: Level; mailable: boolean }>(sql`
-    select date::text as date, level,
-      level in ${wordList(MAILED_LEVELS)} and baseline_grade = 'firm' as mailable
-    from readiness_days
-    where team_id = ${input.teamId} and athlete_id = ${input.athleteId}
-      and date between ${input.from}::date and ${input.to}::date
-    order by date`);
-  return [...rows];
+) {
+  const rows = await db
+    .select({ date: readinessDays.date, level: readinessDays.level, grade: readinessDays.baselineGrade })
+    .from(readinessDays)
+    .where(
+      and(
+        eq(readinessDays.teamId, input.teamId),
+        eq(readinessDays.athleteId, input.athleteId),
+        between(readinessDays.date, input.from, input.to),
+      ),
+    )
+    .orderBy(asc(readinessDays.date));
+  return rows.map(({ date, level, grade }) => ({
+    date,
+    level,
+    mailable: isMailedLevel(level) && grade === "firm",
+  }));
 }
 
-export type VerdictEntry = {
-  openedOn: string;
-  verdict: Verdict;
-  cause: Cause | null;
-  by: string | null;
-  saidAtMs: number;
-};
+export type VerdictEntry = Awaited<ReturnType<typeof listAthleteVerdicts>>[number];
 
 /** What coaches said of an athlete's episodes, the latest first. */
-export async function listAthleteVerdicts(
-  db: Db,
-  input: { teamId: string; athleteId: string },
-): Promise<VerdictEntry[]> {
-  const rows = await db.execute<VerdictEntry>(sql`
-    select v.opened_on::text as "openedOn", v.verdict, v.cause, coalesce(u.name, u.email) as by,
-      (extract(epoch from v.said_at) * 1000)::float8 as "saidAtMs"
-    from episode_verdicts v left join users u on u.id = v.user_id
-    where v.team_id = ${input.teamId} and v.athlete_id = ${input.athleteId}
-    order by v.opened_on desc`);
-  return [...rows];
+export async function listAthleteVerdicts(db: Db, input: { teamId: string; athleteId: string }) {
+  const { openedOn, verdict, cause, saidAt } = episodeVerdicts;
+  const rows = await db
+    .select({ openedOn, verdict, cause, saidAt, name: users.name, email: users.email })
+    .from(episodeVerdicts)
+    .leftJoin(users, eq(users.id, episodeVerdicts.userId))
+    .where(and(eq(episodeVerdicts.teamId, input.teamId), eq(episodeVerdicts.athleteId, input.athleteId)))
+    .orderBy(desc(openedOn));
+  return rows.map((row) => ({
+    openedOn: row.openedOn,
+    verdict: row.verdict,
+    cause: row.cause,
+    by: row.name ?? row.email,
+    saidAtMs: row.saidAt.getTime(),
+  }));
 }
 
-type AthleteVerdicts = { athleteId: string; name: string; verdicts: Verdict[] };
+const athleteVerdicts = z.object({ athleteId: z.string(), name: z.string(), verdicts: wordsOf(VERDICTS) });
 
 /** The verdicts on episodes of every sharing athlete of a squad, by name. */
 export async function listSquadVerdicts(
   db: Db,
   input: { teamId: string; squadId: string },
-): Promise<AthleteVerdicts[]> {
-  const rows = await db.execute<AthleteVerdicts>(sql`
+): Promise<z.output<typeof athleteVerdicts>[]> {
+  return rowsOf(db, "listSquadVerdicts", athleteVerdicts)`
     select a.id as "athleteId", a.name, coalesce(json_agg(v.verdict) filter (where v.verdict is not null), '[]') as verdicts
     from athletes a left join episode_verdicts v on v.athlete_id = a.id
     where a.team_id = ${input.teamId} and a.squad_id = ${input.squadId} and a.stopped_at is null
       and exists (select from connections c where c.athlete_id = a.id)
-    group by a.id, a.name order by a.name, a.id`);
-  return [...rows];
+    group by a.id, a.name order by a.name, a.id`;
 }
 
 /** What coaches said of athletes' episodes, each keyed by the day it opened on. */

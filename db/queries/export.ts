@@ -1,6 +1,8 @@
 import { and, asc, eq, getTableColumns, gt, isNotNull, or, sql } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf } from "@/db/rows";
 import { users } from "@/db/schema/auth";
 import { connections, streamStates, transactionItems, transactions } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
@@ -106,7 +108,7 @@ export async function exportPayloads(db: Db, input: AthleteKey & { afterId: stri
     .limit(input.limit);
 }
 
-const nameOfUser = sql<string | null>`coalesce(${users.name}, ${users.email})`;
+const nameOfUser = columnOf("export.name", z.string().nullable())`coalesce(${users.name}, ${users.email})`;
 
 /** Who looked at the athlete's data, by name as the athlete's page has it. */
 function exportLooks(db: Db, of: AthleteKey) {
@@ -149,10 +151,13 @@ function exportNotices(db: Db, of: AthleteKey) {
     .orderBy(asc(receivedAt));
 }
 
+/** Entries of a frozen mail, whatever fields they had when it was written. */
+const toldOfAthlete = z.array(z.record(z.string(), z.unknown()));
+
 /** Morning mails that told a coach about the athlete: to whom, when, and what of the athlete. Nothing of the others in it. */
 function exportMailsAbout(db: Db, of: AthleteKey) {
   const { id, newsDate, state, queuedAt, sentAt } = mails;
-  const told = sql<Record<string, string>[]>`(select jsonb_agg(item - 'athleteId')
+  const told = columnOf("exportMailsAbout.told", toldOfAthlete)`(select jsonb_agg(item - 'athleteId')
     from jsonb_array_elements(${mails.frozen}->'athletes') item where item->>'athleteId' = ${of.athleteId})`;
   return db
     .select({ id, readerName: nameOfUser, newsDate, state, queuedAt, sentAt, told })

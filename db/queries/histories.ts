@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
-import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { BaselineMethod, HrvSource, Preset } from "@/lib/readiness/types";
+import { numbers, numbersOrNull, rowsOf, texts, textsOrNull, wordsOf } from "@/db/rows";
+import { LOAD_KINDS } from "@/lib/readiness/load/kind";
+import { BASELINE_METHODS, HRV_SOURCES, type HrvSource, PRESETS } from "@/lib/readiness/types";
 
 /** An athlete's stored facts that readiness rests on; days count from 1970-01-01, values stand at the index of their day. */
 export type History = {
@@ -32,37 +34,40 @@ export type History = {
   excludedDays: { days: number[]; tags: (string | null)[] };
 };
 
-export type ScorableAthlete = {
-  athleteId: string;
-  teamId: string;
-  timeZone: string;
-  preset: Preset;
-  baselineDays: number;
-  loadKind: LoadKind;
-  baselineMethod: BaselineMethod;
-  loadRisePercent: number;
-  drift: boolean;
+const athleteRow = z.object({
+  athleteId: z.string(),
+  teamId: z.string(),
+  timeZone: z.string(),
+  preset: z.enum(PRESETS),
+  baselineDays: z.int(),
+  loadKind: z.enum(LOAD_KINDS),
+  baselineMethod: z.enum(BASELINE_METHODS),
+  loadRisePercent: z.number(),
+  drift: z.boolean(),
+  /** Days first, then one array for each column. */
+  gathered: z.object({
+    nights: z.tuple([numbers, numbersOrNull, numbersOrNull]),
+    loads: z.tuple([numbers, numbersOrNull]),
+    devices: z.tuple([numbers, textsOrNull, numbers]),
+    mornings: z.tuple([numbers, numbers, numbersOrNull, textsOrNull]),
+    sources: z.tuple([numbers, wordsOf(HRV_SOURCES)]),
+    offsets: z.tuple([numbers, numbers]),
+    notTravel: z.tuple([numbers]),
+    sessions: z.tuple([numbers, numbersOrNull]),
+    summaries: z.tuple([numbers]),
+    confirmed: z.tuple([numbers]),
+    newUsual: z.tuple([numbers]),
+    excluded: z.tuple([numbers, textsOrNull]),
+    newest: z.tuple([numbers, texts]),
+  }),
+});
+
+type Row = z.output<typeof athleteRow>;
+
+export type ScorableAthlete = Omit<Row, "gathered"> & {
   history: History;
   /** What is written of the newest days: input hashes at their days. */
   newest: { days: number[]; hashes: string[] };
-};
-
-type Row = Omit<ScorableAthlete, "history" | "newest"> & {
-  gathered: {
-    nights: [number[], (number | null)[], (number | null)[]];
-    loads: [number[], (number | null)[]];
-    devices: [number[], (string | null)[], number[]];
-    mornings: [number[], number[], (number | null)[], (string | null)[]];
-    sources: [number[], HrvSource[]];
-    offsets: [number[], number[]];
-    notTravel: [number[]];
-    sessions: [number[], (number | null)[]];
-    summaries: [number[]];
-    confirmed: [number[]];
-    newUsual: [number[]];
-    excluded: [number[], (string | null)[]];
-    newest: [number[], string[]];
-  };
 };
 
 /** Sessions with their load of the squad's kind, always in one order. A short lying recording in the morning is a reading, not training. */
@@ -82,7 +87,7 @@ const NEWEST_DAYS = 5;
  * Athletes who never connected, or have stopped, are left out.
  */
 export async function listHistories(db: Db, input: { athleteIds: string[] }): Promise<ScorableAthlete[]> {
-  const rows = await db.execute<Row>(sql`
+  const rows = await rowsOf(db, "listHistories", athleteRow)`
     select a.id as "athleteId", a.team_id as "teamId", s.time_zone as "timeZone", s.preset,
       s.baseline_days as "baselineDays", s.baseline_method as "baselineMethod", s.load_kind as "loadKind",
       s.load_rise_percent as "loadRisePercent", s.drift,
@@ -109,7 +114,7 @@ export async function listHistories(db: Db, input: { athleteIds: string[] }): Pr
     from athletes a join squads s on s.id = a.squad_id
     where a.id = any(${sql.param(`{${input.athleteIds.join(",")}}`)}::uuid[])
       and a.stopped_at is null and s.archived_at is null
-      and exists (select from connections c where c.athlete_id = a.id)`);
+      and exists (select from connections c where c.athlete_id = a.id)`;
   return rows.map(athleteOf);
 }
 

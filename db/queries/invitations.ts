@@ -1,5 +1,7 @@
 import { and, desc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf } from "@/db/rows";
 import { users } from "@/db/schema/auth";
 import { connections } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
@@ -42,8 +44,12 @@ export async function listWaitingRows(db: Db, input: { teamId: string; squadId: 
       declinedAt: invitations.declinedAt,
       /** Null where the link was never mailed. */
       mailState: mails.state,
-      everConnected: sql<boolean>`exists (select from connections c where c.athlete_id = ${athletes.id})`,
-      consented: sql<boolean>`exists (select from ${consents} where ${consents.athleteId} = ${athletes.id}
+      owned: columnOf("listWaitingRows.owned", z.boolean())`${athletes.pageClaimedAt} is not null
+        or exists (select from connections c where c.athlete_id = ${athletes.id})`,
+      consented: columnOf(
+        "listWaitingRows.consented",
+        z.boolean(),
+      )`exists (select from ${consents} where ${consents.athleteId} = ${athletes.id}
         and ${consents.withdrawnAt} is null)`,
     })
     .from(athletes)

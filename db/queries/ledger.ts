@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, inArray, ne, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf } from "@/db/rows";
 import { transactionItems, transactions } from "@/db/schema/connection";
 import { UNFINISHED_STATES } from "@/lib/wearables/connection";
 
@@ -178,10 +180,13 @@ export async function listLedger(
   db: Db,
   input: { teamId: string; athleteId: string; stream?: string | undefined; limit: number },
 ) {
-  const stuck = sql<number>`(select count(*)::int from ${transactionItems}
+  const stuck = columnOf("listLedger.stuckItems", z.int())`(select count(*)::int from ${transactionItems}
     where ${transactionItems.transactionId} = ${transactions.id} and ${transactionItems.state} = 'offered'
     and ${transactionItems.attempts} > 0)`;
-  const aside = sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = transactions.athlete_id
+  const aside = columnOf(
+    "listLedger.aside",
+    z.int(),
+  )`(select count(*)::int from raw_payloads p where p.athlete_id = transactions.athlete_id
     and p.stream = transactions.stream and p.value_count = 0 and p.transaction_id = transactions.id)`;
   return db
     .select({ transaction: transactions, stuckItems: stuck, aside })

@@ -1,22 +1,26 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rowsOf } from "@/db/rows";
+
+const loadCoverageRow = z.object({
+  name: z.string(),
+  hasHeartRateMax: z.boolean(),
+  hasHeartRateRest: z.boolean(),
+  hasRange: z.boolean(),
+  hasSex: z.boolean(),
+  days: z.int(),
+  cardioDays: z.int(),
+  sessions: z.int(),
+  banister: z.int(),
+  edwards: z.int(),
+  sessionRpe: z.int(),
+  withoutHeartRate: z.int(),
+  withoutRpe: z.int(),
+});
 
 /** What an athlete's last days carry for each kind of load: counts only, no values. */
-export type LoadCoverageRow = {
-  name: string;
-  hasHeartRateMax: boolean;
-  hasHeartRateRest: boolean;
-  hasRange: boolean;
-  hasSex: boolean;
-  days: number;
-  cardioDays: number;
-  sessions: number;
-  banister: number;
-  edwards: number;
-  sessionRpe: number;
-  withoutHeartRate: number;
-  withoutRpe: number;
-};
+export type LoadCoverageRow = z.output<typeof loadCoverageRow>;
 
 const latest = (column: string) =>
   sql.raw(`(array_agg(${column} order by recorded_at desc) filter (where ${column} is not null))[1]`);
@@ -27,7 +31,7 @@ export async function listLoadCoverage(
   input: { teamId: string; squadId: string; from: string; to: string },
 ): Promise<LoadCoverageRow[]> {
   const { teamId, squadId, from, to } = input;
-  const rows = await db.execute<LoadCoverageRow>(sql`
+  return rowsOf(db, "listLoadCoverage", loadCoverageRow)`
     select a.name, b.max is not null as "hasHeartRateMax", b.rest is not null as "hasHeartRateRest",
       coalesce(b.max > b.rest, true) as "hasRange", b.sex is not null as "hasSex",
       d.days, d."cardioDays", s.*
@@ -62,6 +66,5 @@ export async function listLoadCoverage(
     ) s
     where a.team_id = ${teamId} and a.squad_id = ${squadId} and a.stopped_at is null
       and exists (select from connections c where c.athlete_id = a.id and c.backfilled_at is not null)
-    order by a.name, a.id`);
-  return [...rows];
+    order by a.name, a.id`;
 }

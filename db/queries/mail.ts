@@ -1,5 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf } from "@/db/rows";
 import { mails } from "@/db/schema/mail";
 
 export type NewMail = Omit<typeof mails.$inferInsert, "state">;
@@ -134,7 +136,7 @@ const columns = {
   error: mails.error,
   queuedAt: mails.queuedAt,
   sentAt: mails.sentAt,
-  hasText: sql<boolean>`${mails.bodySealed} is not null`,
+  hasText: columnOf("mails.hasText", z.boolean())`${mails.bodySealed} is not null`,
 };
 
 /** A team's mails, newest first, without their text. */

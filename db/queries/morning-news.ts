@@ -1,12 +1,14 @@
-import { and, asc, eq, inArray, isNull, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, lte, ne } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf, rowsOf } from "@/db/rows";
 import { users } from "@/db/schema/auth";
 import { laterMailStops, mailStops, mails } from "@/db/schema/mail";
 import { readinessDays } from "@/db/schema/readiness";
 import { invitations, squads } from "@/db/schema/squad";
 import { memberships } from "@/db/schema/team";
 import { NEWS_KINDS, type NewsKind } from "@/lib/alerts/frozen";
-import { COACHING_ROLES } from "@/lib/context";
+import { rolesTo } from "@/lib/context";
 import { type Evidence, readEvidence } from "@/lib/readiness/evidence";
 import type { Level } from "@/lib/readiness/types";
 import { isUnused } from "./invitations";
@@ -22,8 +24,8 @@ export async function findMailing(
   const [row] = await db
     .select({
       squadName: squads.name,
-      stopped: sql<boolean>`${mailStops.userId} is not null`,
-      laterStopped: sql<boolean>`${laterMailStops.userId} is not null`,
+      stopped: columnOf("findMailing.stopped", z.boolean())`${mailStops.userId} is not null`,
+      laterStopped: columnOf("findMailing.laterStopped", z.boolean())`${laterMailStops.userId} is not null`,
     })
     .from(squads)
     .innerJoin(memberships, and(eq(memberships.teamId, squads.teamId), eq(memberships.userId, input.userId)))
@@ -51,7 +53,7 @@ export async function listMailedCoaches(db: Db, input: { teamId: string; squadId
       userId: users.id,
       email: users.email,
       locale: users.locale,
-      wantsLater: sql<boolean>`${laterMailStops.userId} is null`,
+      wantsLater: columnOf("listMailedCoaches.wantsLater", z.boolean())`${laterMailStops.userId} is null`,
     })
     .from(memberships)
     .innerJoin(users, eq(users.id, memberships.userId))
@@ -63,7 +65,7 @@ export async function listMailedCoaches(db: Db, input: { teamId: string; squadId
     .where(
       and(
         eq(memberships.teamId, input.teamId),
-        inArray(memberships.role, COACHING_ROLES),
+        inArray(memberships.role, rolesTo("mails.get")),
         isNull(mailStops.userId),
       ),
     )
@@ -157,12 +159,14 @@ export async function deleteMailStop(db: Db, { userId, squadId, what }: Stop): P
   await db.delete(table).where(and(eq(table.userId, userId), eq(table.squadId, squadId)));
 }
 
+const firstScoring = z.object({ squadId: z.string() });
+
 /**
  * Squads of whom no morning was ever told and whose first scoring is complete: somebody is connected, everybody
  * connected has the whole history and a scored day, and nobody was invited lately who may still be on the way.
  */
 export async function listFirstScorings(db: Db, input: { invitedSince: Date }): Promise<string[]> {
-  const rows = await db.execute<{ squadId: string }>(sql`
+  const rows = await rowsOf(db, "listFirstScorings", firstScoring)`
     select s.id as "squadId" from squads s
     where s.archived_at is null
       and not exists (select from squad_mornings m where m.squad_id = s.id and m.state = 'decided')
@@ -175,6 +179,6 @@ export async function listFirstScorings(db: Db, input: { invitedSince: Date }): 
           and exists (select from readiness_days d where d.athlete_id = a.id))
         from athletes a join connections c on c.athlete_id = a.id and c.status = 'active'
         where a.squad_id = s.id and a.stopped_at is null)
-    order by s.id`);
+    order by s.id`;
   return rows.map((row) => row.squadId);
 }

@@ -1,5 +1,7 @@
 import { and, desc, eq, gte, inArray, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rowsOf } from "@/db/rows";
 import { connections } from "@/db/schema/connection";
 import { squadMornings } from "@/db/schema/mail";
 import { athletes, squads } from "@/db/schema/squad";
@@ -28,7 +30,7 @@ export async function listSquadsWithMornings(db: Db, input: { squadId?: string }
       name: squads.name,
       preset: squads.preset,
       /** Earlier mornings were nobody's. */
-      connectedAt: sql<Date>`min(${connections.connectedAt})`.mapWith(connections.connectedAt),
+      connectedAt: sql`min(${connections.connectedAt})`.mapWith(connections.connectedAt),
     })
     .from(squads)
     .innerJoin(athletes, and(eq(athletes.squadId, squads.id), isNull(athletes.stoppedAt)))
@@ -89,20 +91,22 @@ export async function noteLaterNews(
     .where(and(eq(squadMornings.squadId, squadId), eq(squadMornings.date, date)));
 }
 
+const squadOfMorning = z.object({ squadId: z.string() });
+
 /** Squads and days whose morning is decided and in which a day at a mailed level was scored since the last look. */
 export async function listMorningsWithLateDays(
   db: Db,
   input: { mornings: { squadId: string; date: string }[] },
 ): Promise<Set<string>> {
   if (input.mornings.length === 0) return new Set();
-  const rows = await db.execute<{ squadId: string }>(sql`
+  const rows = await rowsOf(db, "listMorningsWithLateDays", squadOfMorning)`
     select distinct m.squad_id as "squadId"
     from squad_mornings m
     join athletes a on a.squad_id = m.squad_id and a.stopped_at is null
     join readiness_days d on d.athlete_id = a.id and d.date = m.date
     where (m.squad_id, m.date) in (${pairs(input.mornings)}) and m.state = 'decided'
       and d.level in ${wordList(MAILED_LEVELS)} and d.baseline_grade = 'firm'
-      and d.scored_at > coalesce(m.looked_at, m.settled_at)`);
+      and d.scored_at > coalesce(m.looked_at, m.settled_at)`;
   return new Set(rows.map(({ squadId }) => squadId));
 }
 
@@ -137,14 +141,14 @@ function pairs(mornings: readonly { squadId: string; date: string }[]) {
   );
 }
 
-type NightCount = {
+const nightCount = z.object({
   /** Athletes who normally have a night and may be synced. */
-  expected: number;
+  expected: z.int(),
   /** Those of them whose night of the day is stored. */
-  nightsIn: number;
+  nightsIn: z.int(),
   /** Those of them whose night streams were due when the cycle began and have not been asked since, or are being asked. */
-  outstanding: number;
-};
+  outstanding: z.int(),
+});
 
 /** Nights of the last seven that make an athlete somebody who normally has one. */
 const NORMALLY = 4;
@@ -158,10 +162,10 @@ const NORMALLY = 4;
 export async function countNights(
   db: Db,
   input: { squadId: string; date: string; cycleAt: Date | null },
-): Promise<NightCount> {
+): Promise<z.output<typeof nightCount>> {
   const day = sql`${input.date}::date`;
   const cycleAt = sql`${input.cycleAt?.toISOString() ?? null}::timestamptz`;
-  const [row] = await db.execute<NightCount>(sql`
+  const [row] = await rowsOf(db, "countNights", nightCount)`
     with normal as (
       select a.id from athletes a
       join connections c on c.athlete_id = a.id and c.status in ('active', 'consent-missing')
@@ -187,6 +191,6 @@ export async function countNights(
         or exists (
           select from sync_leases l where l.athlete_id = normal.id and l.expires_at between clock_timestamp() and clock_timestamp() + interval '20 minutes'
         )))::int as outstanding
-    from normal`);
+    from normal`;
   return row ?? { expected: 0, nightsIn: 0, outstanding: 0 };
 }

@@ -1,32 +1,37 @@
-import { and, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNull, max, type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rowsOf } from "@/db/rows";
+import { streamStates } from "@/db/schema/connection";
 import { awakeSpans, jobBeats, jobFailures } from "@/db/schema/operation";
 import { wordList } from "@/db/words";
 import type { Engine } from "@/lib/events";
-import { type Delivery, UNFINISHED_STATES } from "@/lib/wearables/connection";
+import { DELIVERIES, UNFINISHED_STATES } from "@/lib/wearables/connection";
 
-export type StreamTrouble = {
-  athleteId: string;
-  athleteName: string;
-  squadName: string;
-  stream: string;
-  errorCode: string | null;
-  errorMessage: string | null;
-  failures: number;
-  nextDueAtMs: number | null;
-  transactionId: string | null;
-  transactionState: (typeof UNFINISHED_STATES)[number] | null;
-  delivery: Delivery | null;
-  openSinceMs: number | null;
-  storedSinceMs: number | null;
-  attempts: number | null;
+const streamTrouble = z.object({
+  athleteId: z.string(),
+  athleteName: z.string(),
+  squadName: z.string(),
+  stream: z.string(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
+  failures: z.int(),
+  nextDueAtMs: z.number().nullable(),
+  transactionId: z.string().nullable(),
+  transactionState: z.enum(UNFINISHED_STATES).nullable(),
+  delivery: z.enum(DELIVERIES).nullable(),
+  openSinceMs: z.number().nullable(),
+  storedSinceMs: z.number().nullable(),
+  attempts: z.int().nullable(),
   /** Items that Polar lists and that have not loaded. */
-  stuckItems: number;
-};
+  stuckItems: z.int(),
+});
+
+export type StreamTrouble = z.output<typeof streamTrouble>;
 
 /** Streams that failed or hold a transaction open, the longest first; those that wait for Polar's quota are counted elsewhere. */
 export async function listStreamTroubles(db: Db, input: { teamId: string }): Promise<StreamTrouble[]> {
-  const rows = await db.execute<StreamTrouble>(sql`
+  return rowsOf(db, "listStreamTroubles", streamTrouble)`
     select a.id as "athleteId", a.name as "athleteName", s.name as "squadName", t.stream,
       t.error_code as "errorCode", t.error_message as "errorMessage", t.failures,
       (extract(epoch from t.next_due_at) * 1000)::float8 as "nextDueAtMs",
@@ -45,8 +50,7 @@ export async function listStreamTroubles(db: Db, input: { teamId: string }): Pro
     ) i on true
     where t.team_id = ${input.teamId} and a.stopped_at is null and t.retired_at is null
       and (o.id is not null or t.error_code is not null) and t.error_code is distinct from 'polar-busy'
-    order by t.failures desc, o.opened_at, a.name, t.stream limit 200`);
-  return [...rows];
+    order by t.failures desc, o.opened_at, a.name, t.stream limit 200`;
 }
 
 /** How many streams of a team wait for Polar's quota, and until when. */
@@ -54,32 +58,36 @@ export async function countQuotaWaits(
   db: Db,
   input: { teamId: string },
 ): Promise<{ streams: number; untilMs: number | null }> {
-  const [row] = await db.execute<{ streams: number; untilMs: number | null }>(sql`
-    select count(*)::int as streams, (extract(epoch from max(t.next_due_at)) * 1000)::float8 as "untilMs"
-    from stream_states t where t.team_id = ${input.teamId} and t.error_code = 'polar-busy'`);
-  return row ?? { streams: 0, untilMs: null };
+  const [row] = await db
+    .select({ streams: count(), until: max(streamStates.nextDueAt) })
+    .from(streamStates)
+    .where(and(eq(streamStates.teamId, input.teamId), eq(streamStates.errorCode, "polar-busy")));
+  return { streams: row?.streams ?? 0, untilMs: row?.until?.getTime() ?? null };
 }
 
-export type RunCount = {
-  functionId: string;
-  running: number;
-  waiting: number;
+const engineTables = z.object({ present: z.boolean() });
+
+const runCount = z.object({
+  functionId: z.string(),
+  running: z.int(),
+  waiting: z.int(),
   /** Waits for its next try or for a moment it chose. */
-  sleeping: number;
-  finishedToday: number;
-  failedWeek: number;
-  lastEndedAtMs: number | null;
-  oldestWaitingAtMs: number | null;
-};
+  sleeping: z.int(),
+  finishedToday: z.int(),
+  failedWeek: z.int(),
+  lastEndedAtMs: z.number().nullable(),
+  oldestWaitingAtMs: z.number().nullable(),
+});
+
+export type RunCount = z.output<typeof runCount>;
 
 /** Runs of the embedded engine by function, over all teams; null where an Inngest server runs the jobs. */
 export async function countRuns(db: Db, input: { now: Date }): Promise<RunCount[] | null> {
-  const [engine] = await db.execute<{ present: boolean }>(
-    sql`select to_regclass('engine.runs') is not null as present`,
-  );
+  const [engine] = await rowsOf(db, "countRuns", engineTables)`
+    select to_regclass('engine.runs') is not null as present`;
   if (!engine?.present) return null;
   const now = sql`${input.now.toISOString()}::timestamptz`;
-  const rows = await db.execute<RunCount>(sql`
+  return rowsOf(db, "countRuns", runCount)`
     select regexp_replace(function_id, '^restday-', '') as "functionId",
       (count(*) filter (where state = 'active'))::int as running,
       (count(*) filter (where state = 'queued'))::int as waiting,
@@ -90,8 +98,7 @@ export async function countRuns(db: Db, input: { now: Date }): Promise<RunCount[
       (extract(epoch from min(created_at) filter (where state in ('queued', 'active'))) * 1000)::float8
         as "oldestWaitingAtMs"
     from engine.runs where function_id not like '%-failure'
-    group by function_id order by function_id`);
-  return [...rows];
+    group by function_id order by function_id`;
 }
 
 /** `until` is the last sign of life so far. */
@@ -180,14 +187,16 @@ export async function insertJobFailure(db: Db, failure: typeof jobFailures.$infe
   if (again.length === 0) await db.insert(jobFailures).values(failure);
 }
 
-export type JobsSeen = {
-  lastWorkAtMs: number | null;
+const jobsSeen = z.object({
+  lastWorkAtMs: z.number().nullable(),
   /** Seconds since the last work, by the database's own clock. */
-  lastWorkS: number | null;
+  lastWorkS: z.number().nullable(),
   /** Seconds that the oldest event has waited to be handed over, and the oldest run for its turn. */
-  oldestEventS: number | null;
-  oldestRunS: number | null;
-};
+  oldestEventS: z.number().nullable(),
+  oldestRunS: z.number().nullable(),
+});
+
+export type JobsSeen = z.output<typeof jobsSeen>;
 
 /** Notes that a job ran just now. */
 export async function recordBeat(db: Db, engine: Engine): Promise<void> {
@@ -203,13 +212,13 @@ export async function readJobs(db: Db, engine: Engine): Promise<JobsSeen> {
   const queued = sql`(select min(created_at) from engine.runs where state = 'queued')`;
   const none = sql`null::timestamptz`;
   const seconds = (at: ReturnType<typeof sql>) => sql`extract(epoch from clock_timestamp() - ${at})::float8`;
-  const [row] = await db.execute<JobsSeen>(sql`
+  const [row] = await rowsOf(db, "readJobs", jobsSeen)`
     select (extract(epoch from last_work) * 1000)::float8 as "lastWorkAtMs",
       ${seconds(sql`last_work`)} as "lastWorkS",
       ${seconds(sql`(select min(recorded_at) from outbox where relayed_at is null)`)} as "oldestEventS",
       ${seconds(engine === "embedded" ? queued : none)} as "oldestRunS"
     from (select greatest((select beat_at from job_beats where engine = ${engine}),
-      ${engine === "embedded" ? ended : none}) as last_work) seen`);
+      ${engine === "embedded" ? ended : none}) as last_work) seen`;
   return row!;
 }
 

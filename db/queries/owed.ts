@@ -1,11 +1,19 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, count, eq, inArray, max, min, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rowsOf } from "@/db/rows";
 import { owed, upkeep } from "@/db/schema/operation";
 import type { Engine } from "@/lib/events";
 
 type OwedKey = { event: string; subject: string };
 
-export type OwedRow = OwedKey & { data: Record<string, string> };
+const owedRow = z.object({
+  event: z.string(),
+  subject: z.string(),
+  data: z.record(z.string(), z.string()),
+});
+
+export type OwedRow = z.output<typeof owedRow>;
 
 /** A moment so far ahead of now was written before the clock was set back. */
 const AHEAD = sql`interval '1 minute'`;
@@ -102,7 +110,7 @@ export async function takeOverdue(
   const { firstAfterS, atMostEveryS, workingS } = input.pace;
   const doubled = (seconds: number) => sql`make_interval(secs =>
     least(${seconds}::float8 * power(2, least(o.times_again, 20)), greatest(${seconds}, ${atMostEveryS})::float8))`;
-  const rows = await db.execute<OwedRow>(sql`
+  return rowsOf(db, "takeOverdue", owedRow)`
     update owed set asked_at = ${now}, begun_at = null, times_again = owed.times_again + 1
     from (
       select o.event, o.subject from owed o
@@ -113,19 +121,27 @@ export async function takeOverdue(
       order by o.subject for update skip locked
     ) due
     where owed.event = due.event and owed.subject = due.subject
-    returning owed.event, owed.subject, owed.data`);
-  return [...rows];
+    returning owed.event, owed.subject, owed.data`;
 }
 
-type OwedCount = { event: string; count: number; oldestAtMs: number; mostTimesAgain: number };
-
 /** How much of each event is owed, over all teams, and since when the oldest is. */
-export async function countOwed(db: Db): Promise<OwedCount[]> {
-  const rows = await db.execute<OwedCount>(sql`
-    select event, count(*)::int as count, (extract(epoch from min(owed_since)) * 1000)::float8 as "oldestAtMs",
-      max(times_again) as "mostTimesAgain"
-    from owed group by event order by min(owed_since), event`);
-  return [...rows];
+export async function countOwed(db: Db) {
+  const rows = await db
+    .select({
+      event: owed.event,
+      count: count(),
+      oldestAt: min(owed.owedSince),
+      mostTimesAgain: max(owed.timesAgain),
+    })
+    .from(owed)
+    .groupBy(owed.event)
+    .orderBy(min(owed.owedSince), owed.event);
+  // A group has a row, and so its oldest one.
+  return rows.map(({ oldestAt, mostTimesAgain, ...owed }) => ({
+    ...owed,
+    oldestAtMs: oldestAt!.getTime(),
+    mostTimesAgain: mostTimesAgain ?? 0,
+  }));
 }
 
 /** Removes the rows of an event whose work the database no longer shows as owed. Fresh ones stay. */

@@ -1,11 +1,14 @@
-import { and, asc, count, desc, eq, gte, isNotNull, lte, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNotNull, lte } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf } from "@/db/rows";
 import { users } from "@/db/schema/auth";
 import { connections, streamStates } from "@/db/schema/connection";
 import { accessLog } from "@/db/schema/operation";
 import { readinessDays } from "@/db/schema/readiness";
 import { athletes } from "@/db/schema/squad";
 import { nights } from "@/db/schema/wearable";
+import type { LookKind } from "@/lib/access-log";
 
 type AthleteKey = { teamId: string; athleteId: string };
 
@@ -33,7 +36,10 @@ export async function listStreamStates(db: Db, input: AthleteKey) {
       foundCount: streamStates.foundCount,
       readCount: streamStates.readCount,
       leftCount: streamStates.leftCount,
-      asideCount: sql<number>`(select count(*)::int from raw_payloads p where p.athlete_id = stream_states.athlete_id
+      asideCount: columnOf(
+        "listStreamStates.asideCount",
+        z.int(),
+      )`(select count(*)::int from raw_payloads p where p.athlete_id = stream_states.athlete_id
         and p.stream = stream_states.stream and p.value_count = 0)`,
       lastSuccessAt: streamStates.lastSuccessAt,
       backfilledAt: streamStates.backfilledAt,
@@ -73,9 +79,10 @@ export async function listOwnNights(db: Db, input: AthleteKey & { since: string 
     .select({
       date: readinessDays.date,
       source: readinessDays.source,
-      rmssdMs: sql<
-        number | null
-      >`case when ${readinessDays.valid} or ${readinessDays.suspect} then ${readinessDays.rmssdMs} end`,
+      rmssdMs: columnOf(
+        "listOwnNights.rmssdMs",
+        z.number().nullable(),
+      )`case when ${readinessDays.valid} or ${readinessDays.suspect} then ${readinessDays.rmssdMs} end`,
       mean7: readinessDays.mean7,
       baselineMean: readinessDays.baselineMean,
       baselineSd: readinessDays.baselineSd,
@@ -136,12 +143,13 @@ export async function countLooks(db: Db, input: AthleteKey): Promise<number> {
   return row?.looks ?? 0;
 }
 
-/** Records that the athlete took a copy of everything. */
-export async function insertOwnExport(db: Db, input: AthleteKey & { now: Date }): Promise<void> {
-  const { teamId, athleteId, now } = input;
-  await db
-    .insert(accessLog)
-    .values({ teamId, athleteId, actorKind: "athlete", what: "export", lookedAt: now });
+/** Writes into the athlete's own log what the athlete did: took a copy, opened the page, changed the address. */
+export async function insertOwnLook(
+  db: Db,
+  input: AthleteKey & { what: LookKind; now: Date },
+): Promise<void> {
+  const { now, ...look } = input;
+  await db.insert(accessLog).values({ ...look, actorKind: "athlete", lookedAt: now });
 }
 
 const own = (input: AthleteKey) => and(eq(athletes.id, input.athleteId), eq(athletes.teamId, input.teamId));
@@ -182,12 +190,4 @@ export async function findProposedAddress(db: Db, input: AthleteKey) {
     .leftJoin(users, eq(users.id, athletes.proposedEmailBy))
     .where(own(input));
   return row?.email ? { email: row.email, by: row.name ?? row.coachEmail } : null;
-}
-
-/** Writes into the athlete's own log that the address changed. */
-export async function insertAddressChange(db: Db, input: AthleteKey & { now: Date }): Promise<void> {
-  const { teamId, athleteId, now } = input;
-  await db
-    .insert(accessLog)
-    .values({ teamId, athleteId, actorKind: "athlete", what: "address-changed", lookedAt: now });
 }

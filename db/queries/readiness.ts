@@ -1,9 +1,11 @@
 import { and, eq, exists, getTableColumns, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { numbers, rowsOf, texts } from "@/db/rows";
 import { connections } from "@/db/schema/connection";
 import { readinessDays } from "@/db/schema/readiness";
 import { athletes } from "@/db/schema/squad";
-import type { ConnectionStatus } from "@/lib/wearables/connection";
+import { CONNECTION_STATUSES } from "@/lib/wearables/connection";
 
 /** Ids of a squad's athletes who connected and have not stopped. */
 export async function listScorable(db: Db, input: { squadId: string }): Promise<string[]> {
@@ -30,16 +32,18 @@ export async function lockForScoring(db: Db, input: { athleteIds: string[] }): P
 
 export type StoredHashes = ReadonlyMap<number, string>;
 
+const hashesRow = z.object({ athleteId: z.string(), days: numbers, hashes: texts });
+
 /** Input hashes of everything that is written of athletes, by days counted from 1970-01-01. */
 export async function listHashes(
   db: Db,
   input: { athleteIds: string[] },
 ): Promise<Map<string, StoredHashes>> {
   if (input.athleteIds.length === 0) return new Map();
-  const rows = await db.execute<{ athleteId: string; days: number[]; hashes: string[] }>(sql`
+  const rows = await rowsOf(db, "listHashes", hashesRow)`
     select athlete_id as "athleteId", json_agg(date - date '1970-01-01') as days, json_agg(input_hash) as hashes
     from readiness_days where athlete_id = any(${sql.param(`{${input.athleteIds.join(",")}}`)}::uuid[])
-    group by athlete_id`);
+    group by athlete_id`;
   return new Map(
     rows.map(({ athleteId, days, hashes }) => [athleteId, new Map(days.map((day, i) => [day, hashes[i]!]))]),
   );
@@ -91,23 +95,25 @@ export async function removeDaysOutside(
     where d.athlete_id = span."athleteId" and (d.date < span.first or d.date > span.last)`);
 }
 
-export type ScoringProgress = {
-  athleteId: string;
-  name: string;
-  email: string | null;
+const scoringProgress = z.object({
+  athleteId: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
   /** Null before the athlete connected. */
-  connection: ConnectionStatus | null;
+  connection: z.enum(CONNECTION_STATUSES).nullable(),
   /** The whole history that Polar offered has been read. */
-  backfilled: boolean;
-  scoredDays: number;
-};
+  backfilled: z.boolean(),
+  scoredDays: z.int(),
+});
+
+export type ScoringProgress = z.output<typeof scoringProgress>;
 
 /** How far each athlete of a squad has come, from the invitation to the scored history. */
 export async function listProgress(
   db: Db,
   input: { teamId: string; squadId: string },
 ): Promise<ScoringProgress[]> {
-  return db.execute<ScoringProgress>(sql`
+  return rowsOf(db, "listProgress", scoringProgress)`
     select a.id as "athleteId", a.name, a.email, c.status as connection,
       coalesce(c.backfilled_at is not null, false) as backfilled,
       (select count(*)::int from readiness_days d where d.athlete_id = a.id) as "scoredDays"
@@ -117,5 +123,5 @@ export async function listProgress(
       order by connected_at desc limit 1
     ) c on true
     where a.squad_id = ${input.squadId} and a.team_id = ${input.teamId}
-    order by a.name, a.id`);
+    order by a.name, a.id`;
 }

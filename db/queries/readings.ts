@@ -1,6 +1,9 @@
-import { and, asc, desc, eq, gte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { civilDate, numbersOrNull, rowsOf } from "@/db/rows";
 import { morningReadings, readingRules } from "@/db/schema/reading";
+import { athletes } from "@/db/schema/squad";
 
 type Owner = { teamId: string; athleteId: string };
 
@@ -121,14 +124,16 @@ export async function upsertReadingRule(
     .onConflictDoUpdate({ target: readingRules.squadId, set: rest });
 }
 
-export type RrRecording = {
-  workoutId: string;
-  date: string;
+const rrRecording = z.object({
+  workoutId: z.string(),
+  date: civilDate,
   /** Of the intervals and the version of their reduction. */
-  rrHash: string;
+  rrHash: z.string(),
   /** Null when the stored reading of that day was reduced from just these. */
-  rrMs: (number | null)[] | null;
-};
+  rrMs: numbersOrNull.nullable(),
+});
+
+export type RrRecording = z.output<typeof rrRecording>;
 
 type RecordingInput = {
   teamId: string;
@@ -143,7 +148,7 @@ type RecordingInput = {
 
 /** The first short RR recording of each morning, by sport and duration; intervals only of those that are new or changed. */
 export async function listRecordings(db: Db, input: RecordingInput): Promise<RrRecording[]> {
-  const rows = await db.execute<RrRecording>(sql`
+  return rowsOf(db, "listRecordings", rrRecording)`
     select distinct on (w.date) w.id as "workoutId", w.date::text as date, h.hash as "rrHash",
       case when r.workout_id = w.id and r.rr_hash = h.hash then null else s.values end as "rrMs"
     from workouts w
@@ -154,8 +159,7 @@ export async function listRecordings(db: Db, input: RecordingInput): Promise<RrR
       and w.sport in (select json_array_elements_text(${JSON.stringify(input.sports)}::json))
       and w.duration_ms between ${input.shortestS * 1000}::bigint and ${input.longestS * 1000}::bigint
       and to_char((w.start_at at time zone 'UTC') + w.utc_offset_minutes * interval '1 minute', 'HH24:MI') < ${input.before}
-    order by w.date, w.start_at`);
-  return [...rows];
+    order by w.date, w.start_at`;
 }
 
 /** Athletes of a squad who share, for reading their recordings again under a new rule. */
@@ -163,9 +167,12 @@ export async function listSharingAthletes(
   db: Db,
   input: { teamId: string; squadId: string },
 ): Promise<string[]> {
-  const rows = await db.execute<{ id: string }>(sql`
-    select id from athletes
-    where team_id = ${input.teamId} and squad_id = ${input.squadId} and stopped_at is null`);
+  const rows = await db
+    .select({ id: athletes.id })
+    .from(athletes)
+    .where(
+      and(eq(athletes.teamId, input.teamId), eq(athletes.squadId, input.squadId), isNull(athletes.stoppedAt)),
+    );
   return rows.map(({ id }) => id);
 }
 
@@ -187,11 +194,18 @@ export async function listOutdatedFiles(
   db: Db,
   input: { teamId: string; athleteId: string; reductionVersion: string },
 ): Promise<{ date: string; body: string }[]> {
-  const rows = await db.execute<{ date: string; body: string }>(sql`
-    select date::text as date, body from morning_readings
-    where team_id = ${input.teamId} and athlete_id = ${input.athleteId} and origin = 'rr-file'
-      and body is not null and rr_hash is distinct from ${input.reductionVersion}`);
-  return [...rows];
+  const rows = await db
+    .select({ date: morningReadings.date, body: morningReadings.body })
+    .from(morningReadings)
+    .where(
+      and(
+        eq(morningReadings.teamId, input.teamId),
+        eq(morningReadings.athleteId, input.athleteId),
+        eq(morningReadings.origin, "rr-file"),
+        sql`${morningReadings.rrHash} is distinct from ${input.reductionVersion}`,
+      ),
+    );
+  return rows.flatMap(({ date, body }) => (body === null ? [] : [{ date, body }]));
 }
 
 /** Says that this version has seen a file it could not read anew: its reading stays as it was. */

@@ -1,22 +1,28 @@
-import { sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rowsOf } from "@/db/rows";
+import { users } from "@/db/schema/auth";
+import { sourceChoices } from "@/db/schema/readiness";
 import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
 import type { HrvSource } from "@/lib/readiness/types";
 
-export type SourceChoice = { fromDay: string; source: HrvSource; by: string | null; chosenAtMs: number };
+export type SourceChoice = Awaited<ReturnType<typeof listSourceChoices>>[number];
 
 /** An athlete's choices of source, the latest day first. */
-export async function listSourceChoices(
-  db: Db,
-  input: { teamId: string; athleteId: string },
-): Promise<SourceChoice[]> {
-  const rows = await db.execute<SourceChoice>(sql`
-    select c.from_day::text as "fromDay", c.source, coalesce(u.name, u.email) as by,
-      (extract(epoch from c.chosen_at) * 1000)::float8 as "chosenAtMs"
-    from source_choices c left join users u on u.id = c.chosen_by
-    where c.team_id = ${input.teamId} and c.athlete_id = ${input.athleteId}
-    order by c.from_day desc`);
-  return [...rows];
+export async function listSourceChoices(db: Db, input: { teamId: string; athleteId: string }) {
+  const { fromDay, source, chosenAt } = sourceChoices;
+  const rows = await db
+    .select({ fromDay, source, chosenAt, name: users.name, email: users.email })
+    .from(sourceChoices)
+    .leftJoin(users, eq(users.id, sourceChoices.chosenBy))
+    .where(and(eq(sourceChoices.teamId, input.teamId), eq(sourceChoices.athleteId, input.athleteId)))
+    .orderBy(desc(fromDay));
+  return rows.map(({ chosenAt, name, email, ...choice }) => ({
+    ...choice,
+    by: name ?? email,
+    chosenAtMs: chosenAt.getTime(),
+  }));
 }
 
 type NewChoice = {
@@ -42,7 +48,9 @@ export async function saveSourceChoice(db: Db, input: NewChoice): Promise<boolea
   return rows.length > 0;
 }
 
-export type ReadingCounts = Record<HrvSource, number>;
+const readingCounts = z.object({ nightly: z.int(), morning: z.int() } satisfies Record<HrvSource, z.ZodInt>);
+
+export type ReadingCounts = z.output<typeof readingCounts>;
 
 /** Days of a span with a reading in the valid range, by series. */
 export async function countReadingDays(
@@ -52,8 +60,8 @@ export async function countReadingDays(
   const { teamId, athleteId, from, to } = input;
   const valid = sql`team_id = ${teamId} and athlete_id = ${athleteId} and date between ${from}::date and ${to}::date
     and rmssd_ms between ${VALID_RMSSD_MS.min} and ${VALID_RMSSD_MS.max}`;
-  const [row] = await db.execute<ReadingCounts>(sql`
+  const [row] = await rowsOf(db, "countReadingDays", readingCounts)`
     select (select count(*)::int from nights where ${valid}) as nightly,
-      (select count(distinct date)::int from morning_readings where ${valid} and quality <> 'rejected') as morning`);
+      (select count(distinct date)::int from morning_readings where ${valid} and quality <> 'rejected') as morning`;
   return row ?? { nightly: 0, morning: 0 };
 }

@@ -1,33 +1,39 @@
 import { type SQL, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { civilDate, rowsOf } from "@/db/rows";
 import { wordList } from "@/db/words";
-import { type ConnectionStatus, type RateWindow, UNFINISHED_STATES } from "@/lib/wearables/connection";
+import { CONNECTION_STATUSES, RATE_WINDOWS, UNFINISHED_STATES } from "@/lib/wearables/connection";
 
-export type StreamCell = {
-  stream: string;
-  lastSuccessAtMs: number | null;
-  nextDueAtMs: number | null;
-  failures: number;
-  errorCode: string | null;
-  errorMessage: string | null;
+const streamCell = z.object({
+  stream: z.string(),
+  lastSuccessAtMs: z.number().nullable(),
+  nextDueAtMs: z.number().nullable(),
+  failures: z.int(),
+  errorCode: z.string().nullable(),
+  errorMessage: z.string().nullable(),
   /** The unfinished transaction or window, if there is one. */
-  openSinceMs: number | null;
-  attempts: number | null;
-  quarantined: number;
-};
+  openSinceMs: z.number().nullable(),
+  attempts: z.int().nullable(),
+  quarantined: z.int(),
+});
 
-export type ConnectionRow = {
-  athleteId: string;
-  squadId: string;
-  name: string;
-  email: string | null;
-  status: ConnectionStatus;
-  statusReason: string | null;
-  lastNight: string | null;
+export type StreamCell = z.output<typeof streamCell>;
+
+const connectionRow = z.object({
+  athleteId: z.string(),
+  squadId: z.string(),
+  name: z.string(),
+  email: z.string().nullable(),
+  status: z.enum(CONNECTION_STATUSES),
+  statusReason: z.string().nullable(),
+  lastNight: civilDate.nullable(),
   /** Since which day the athlete keeps new data back. */
-  pausedOn: string | null;
-  streams: StreamCell[];
-};
+  pausedOn: civilDate.nullable(),
+  streams: z.array(streamCell),
+});
+
+export type ConnectionRow = z.output<typeof connectionRow>;
 
 /** Every athlete of a squad, or of all squads of the team that are in use, who ever connected, with the state of each stream. */
 export async function listConnectionRows(
@@ -37,7 +43,7 @@ export async function listConnectionRows(
   const squad = input.squadId
     ? sql`a.squad_id = ${input.squadId}`
     : sql`a.squad_id in (select q.id from squads q where q.team_id = ${input.teamId} and q.archived_at is null)`;
-  const rows = await db.execute<ConnectionRow>(sql`
+  return rowsOf(db, "listConnectionRows", connectionRow)`
     select a.id as "athleteId", a.squad_id as "squadId", a.name, a.email, c.status, c.status_reason as "statusReason",
       (select max(n.date)::text from nights n where n.athlete_id = a.id) as "lastNight",
       (a.paused_at at time zone (select q.time_zone from squads q where q.id = a.squad_id))::date::text as "pausedOn",
@@ -63,36 +69,39 @@ export async function listConnectionRows(
       where t.athlete_id = a.id and t.retired_at is null
     ) s on true
     where a.team_id = ${input.teamId} and ${squad} and a.stopped_at is null
-    order by a.name, a.id`);
-  return [...rows];
+    order by a.name, a.id`;
 }
 
-export type QuarantinedEntry = {
-  id: string;
-  athleteId: string;
-  payloadId: string;
-  stream: string;
-  providerKey: string;
-  path: string;
-  reason: string;
-  parserVersion: number;
-  quarantinedAtMs: number;
+const quarantinedEntry = z.object({
+  id: z.string(),
+  athleteId: z.string(),
+  payloadId: z.string(),
+  stream: z.string(),
+  providerKey: z.string(),
+  path: z.string(),
+  reason: z.string(),
+  parserVersion: z.int(),
+  quarantinedAtMs: z.number(),
   /** How many entries the athlete has in all. */
-  ofAthlete: number;
-};
+  ofAthlete: z.int(),
+});
+
+export type QuarantinedEntry = z.output<typeof quarantinedEntry>;
 
 /** Entries shown of one athlete at most: many faults of one must not hide those of another. */
 const PER_ATHLETE = 20;
 
-export type TeamQuarantined = QuarantinedEntry & {
-  athleteName: string;
-  squadName: string;
-  fetchedAtMs: number;
-};
+const teamQuarantined = quarantinedEntry.extend({
+  athleteName: z.string(),
+  squadName: z.string(),
+  fetchedAtMs: z.number(),
+});
+
+export type TeamQuarantined = z.output<typeof teamQuarantined>;
 
 /** What could not be understood of a team's payloads, the latest first. */
 export async function listTeamQuarantined(db: Db, input: { teamId: string }): Promise<TeamQuarantined[]> {
-  const rows = await db.execute<TeamQuarantined>(sql`
+  return rowsOf(db, "listTeamQuarantined", teamQuarantined)`
     select q.id, q.athlete_id as "athleteId", a.name as "athleteName", s.name as "squadName", p.id as "payloadId",
       p.stream, p.provider_key as "providerKey", q.path, q.reason, q.parser_version as "parserVersion",
       (extract(epoch from q.quarantined_at) * 1000)::float8 as "quarantinedAtMs",
@@ -102,8 +111,7 @@ export async function listTeamQuarantined(db: Db, input: { teamId: string }): Pr
     join athletes a on a.id = q.athlete_id
     join squads s on s.id = a.squad_id
     where q.rank <= ${PER_ATHLETE} and a.stopped_at is null
-    order by q.quarantined_at desc, q.path limit 400`);
-  return [...rows];
+    order by q.quarantined_at desc, q.path limit 400`;
 }
 
 /** Quarantined fields with their rank among those of their athlete, the latest first, and how many these are. */
@@ -119,7 +127,7 @@ export async function listQuarantined(
   db: Db,
   input: { teamId: string; squadId: string },
 ): Promise<QuarantinedEntry[]> {
-  const rows = await db.execute<QuarantinedEntry>(sql`
+  return rowsOf(db, "listQuarantined", quarantinedEntry)`
     select q.id, q.athlete_id as "athleteId", p.id as "payloadId", p.stream, p.provider_key as "providerKey",
       q.path, q.reason, q.parser_version as "parserVersion",
       (extract(epoch from q.quarantined_at) * 1000)::float8 as "quarantinedAtMs", q.of_athlete as "ofAthlete"
@@ -127,22 +135,27 @@ export async function listQuarantined(
     join raw_payloads p on p.id = q.raw_payload_id
     join athletes a on a.id = q.athlete_id
     where q.rank <= ${PER_ATHLETE} and q.team_id = ${input.teamId} and a.stopped_at is null
-    order by q.quarantined_at desc, q.path`);
-  return [...rows];
+    order by q.quarantined_at desc, q.path`;
 }
 
-export type Operation = {
-  webhookActive: boolean | null;
-  webhookAtMs: number | null;
-  waiting: number;
-  oldestWaitingMs: number | null;
-  failures: { id: string; functionId: string; error: string; failedAtMs: number }[];
-  budgets: { window: RateWindow; used: number; limit: number; resetsAtMs: number }[];
-};
+const operation = z.object({
+  webhookActive: z.boolean().nullable(),
+  webhookAtMs: z.number().nullable(),
+  waiting: z.int(),
+  oldestWaitingMs: z.number().nullable(),
+  failures: z.array(
+    z.object({ id: z.string(), functionId: z.string(), error: z.string(), failedAtMs: z.number() }),
+  ),
+  budgets: z.array(
+    z.object({ window: z.enum(RATE_WINDOWS), used: z.int(), limit: z.int(), resetsAtMs: z.number() }),
+  ),
+});
+
+export type Operation = z.output<typeof operation>;
 
 /** The state of what all squads share: webhook, quota, jobs. */
 export async function findOperation(db: Db): Promise<Operation> {
-  const rows = await db.execute<Operation>(sql`
+  const rows = await rowsOf(db, "findOperation", operation)`
     select
       (select bool_or(active) from webhooks) as "webhookActive",
       (select extract(epoch from max(last_delivery_at)) * 1000 from webhooks)::float8 as "webhookAtMs",
@@ -158,6 +171,6 @@ export async function findOperation(db: Db): Promise<Operation> {
         select json_agg(json_build_object('window', b."window", 'used', b.used, 'limit', b."limit",
           'resetsAtMs', extract(epoch from b.resets_at) * 1000) order by b."window")
         from rate_budgets b
-      ), '[]'::json) as budgets`);
+      ), '[]'::json) as budgets`;
   return rows[0]!;
 }

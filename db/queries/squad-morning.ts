@@ -1,19 +1,20 @@
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { civilDate, documentOf, numbersOrNull, rowsOf } from "@/db/rows";
+import { readinessDays } from "@/db/schema/readiness";
 import { wordList } from "@/db/words";
-import type { Cause, Verdict } from "@/lib/alerts/causes";
-import type { ReadingOrigin } from "@/lib/hrv/readings";
-import type { Evidence } from "@/lib/readiness/evidence";
-import type { LoadKind } from "@/lib/readiness/load/kind";
+import { CAUSES, VERDICTS } from "@/lib/alerts/causes";
+import { READING_ORIGINS } from "@/lib/hrv/readings";
+import { LOAD_KINDS } from "@/lib/readiness/load/kind";
 import {
-  type BaselineGrade,
-  type HrvSource,
-  type Level,
+  BASELINE_GRADES,
+  HRV_SOURCES,
+  LEVELS,
   MAILED_LEVELS,
-  type NoVerdictReason,
-  type Truth,
+  NO_VERDICT_REASONS,
 } from "@/lib/readiness/types";
-import type { ConnectionStatus } from "@/lib/wearables/connection";
+import { CONNECTION_STATUSES } from "@/lib/wearables/connection";
 import { isLive } from "./connections";
 
 /** Days of history that come with each row: the sparkline shows the last 60, episodes may have opened earlier. */
@@ -26,91 +27,102 @@ export const SPARK_DAYS = 60;
 const WHY_NIGHTS = 21;
 
 /** An athlete's last days, packed: a thousand athletes travel at once. Days are consecutive; the last is the latest scored. */
-export type PackedHistory = {
+export type PackedHistory = z.output<typeof packedHistory>;
+
+const packedHistory = z.object({
   /** Days from the chosen date to the first one, never positive. */
-  firstOffset: number;
+  firstOffset: z.int(),
   /** Initial of each day's level, upper case on a firm baseline. */
-  levels: string;
-  /** The last SPARK_DAYS of them: 1000 x of a valid night, 1000 x the 7-day mean. */
-  nights: (number | null)[];
-  mean7: (number | null)[];
-};
+  levels: z.string(),
+  /** The last SPARK_DAYS of them: 1000 x of a valid night, 1000 x the 7-day mean; null when there is none of them. */
+  nights: numbersOrNull.nullable(),
+  mean7: numbersOrNull.nullable(),
+});
 
 /** A night of the chart beside a reason; `mean7` is an ln value. */
-type PackedNight = {
-  offset: number;
-  rmssdMs: number | null;
-  valid: boolean;
-  mean7: number | null;
-  load: number | null;
-};
+const packedNight = z.object({
+  offset: z.int(),
+  rmssdMs: z.number().nullable(),
+  valid: z.boolean(),
+  mean7: z.number().nullable(),
+  load: z.number().nullable(),
+});
 
 /** Where a morning reading came from, and the share of its intervals that was accepted. */
-export type MorningOrigin = { origin: ReadingOrigin; acceptedShare: number | null };
+export type MorningOrigin = z.output<typeof morningOrigin>;
 
-export type SquadViewRow = {
-  athleteId: string;
-  name: string;
-  groupName: string | null;
-  stopped: boolean;
+const morningOrigin = z.object({
+  origin: z.enum(READING_ORIGINS),
+  acceptedShare: z.number().nullable(),
+});
+
+export type SquadViewRow = z.output<typeof squadViewRow>;
+
+const squadViewRow = z.object({
+  athleteId: z.string(),
+  name: z.string(),
+  groupName: z.string().nullable(),
+  stopped: z.boolean(),
   /** Since which day the athlete keeps new data back. */
-  pausedOn: string | null;
-  level: Level | null;
-  reason: NoVerdictReason | null;
+  pausedOn: civilDate.nullable(),
+  level: z.enum(LEVELS).nullable(),
+  reason: z.enum(NO_VERDICT_REASONS).nullable(),
   /** Null before anything was scored, as are the next three. */
-  source: HrvSource | null;
-  travel: boolean | null;
-  suspectPair: boolean | null;
-  rmssdMs: number | null;
-  suspect: boolean | null;
-  baselineN: number | null;
-  baselineMean: number | null;
-  baselineSd: number | null;
-  baselineGrade: BaselineGrade | null;
-  z: number | null;
-  mean7: number | null;
-  trendSlope: number | null;
-  trendP: number | null;
-  loadSum7: number | null;
-  loadPrev7: number | null;
-  loadKnown7: number | null;
-  loadChangePercent: number | null;
-  loadKind: LoadKind | null;
-  rules: Record<string, Truth> | null;
-  scoredAtMs: number | null;
-  evidence: Evidence | null;
-  history: PackedHistory | null;
+  source: z.enum(HRV_SOURCES).nullable(),
+  travel: z.boolean().nullable(),
+  suspectPair: z.boolean().nullable(),
+  rmssdMs: z.number().nullable(),
+  suspect: z.boolean().nullable(),
+  baselineN: z.int().nullable(),
+  baselineMean: z.number().nullable(),
+  baselineSd: z.number().nullable(),
+  baselineGrade: z.enum(BASELINE_GRADES).nullable(),
+  z: z.number().nullable(),
+  mean7: z.number().nullable(),
+  trendSlope: z.number().nullable(),
+  trendP: z.number().nullable(),
+  loadSum7: z.number().nullable(),
+  loadPrev7: z.number().nullable(),
+  loadKnown7: z.int().nullable(),
+  loadChangePercent: z.number().nullable(),
+  loadKind: z.enum(LOAD_KINDS).nullable(),
+  rules: z.record(z.string(), z.boolean().nullable()).nullable(),
+  scoredAtMs: z.number().nullable(),
+  evidence: documentOf(readinessDays.evidence).nullable(),
+  history: packedHistory.nullable(),
   /** Comes with the evidence. */
-  whyNights: PackedNight[] | null;
-  heartRateBpm: number | null;
-  heartRateUsualBpm: number | null;
-  ansCharge: number | null;
-  rechargeStatus: number | null;
-  receivedAtMs: number | null;
-  lastNight: string | null;
-  lastReceivedAtMs: number | null;
-  asleepS: number | null;
-  asleepUsualS: number | null;
-  sleepCharge: number | null;
-  deviceId: string | null;
+  whyNights: z.array(packedNight).nullable(),
+  heartRateBpm: z.number().nullable(),
+  heartRateUsualBpm: z.number().nullable(),
+  ansCharge: z.number().nullable(),
+  rechargeStatus: z.int().nullable(),
+  receivedAtMs: z.number().nullable(),
+  lastNight: civilDate.nullable(),
+  lastReceivedAtMs: z.number().nullable(),
+  asleepS: z.int().nullable(),
+  asleepUsualS: z.number().nullable(),
+  sleepCharge: z.number().nullable(),
+  deviceId: z.string().nullable(),
   /** The reading of the day, where the day is scored on mornings. */
-  morning: MorningOrigin | null;
-  connection: ConnectionStatus | null;
+  morning: morningOrigin.nullable(),
+  connection: z.enum(CONNECTION_STATUSES).nullable(),
   /** True also where the only connection was revoked. */
-  everConnected: boolean;
-  connectedAtMs: number | null;
-  backfilled: boolean | null;
-  foundCount: number | null;
-  readCount: number | null;
-  failedStreams: number | null;
-  verdicts: {
-    openedOn: string;
-    verdict: Verdict;
-    cause: Cause | null;
-    by: string | null;
-    saidAtMs: number;
-  }[];
-};
+  everConnected: z.boolean(),
+  connectedAtMs: z.number().nullable(),
+  backfilled: z.boolean().nullable(),
+  foundCount: z.int().nullable(),
+  readCount: z.int().nullable(),
+  failedStreams: z.int().nullable(),
+  verdicts: z.array(
+    z.object({
+      openedOn: civilDate,
+      verdict: z.enum(VERDICTS),
+      cause: z.enum(CAUSES).nullable(),
+      by: z.string().nullable(),
+      saidAtMs: z.number(),
+    }),
+  ),
+});
 
 /**
  * Everything the squad view shows of each athlete on one civil date, in one round trip.
@@ -126,7 +138,7 @@ export async function listSquadViewRows(
   const day = sql`${date}::date`;
   // The other series has another level: a line through both would show a change that never was.
   const sameSource = sql`r.source = coalesce(d.source, r.source)`;
-  const rows = await db.execute<SquadViewRow & Record<string, unknown>>(sql`
+  return rowsOf(db, "listSquadViewRows", squadViewRow)`
     select
       a.id as "athleteId", a.name, a.group_name as "groupName", a.stopped_at is not null as stopped,
       (a.paused_at at time zone (select q.time_zone from squads q where q.id = a.squad_id))::date::text as "pausedOn",
@@ -233,23 +245,29 @@ export async function listSquadViewRows(
     where a.team_id = ${teamId} and a.squad_id = ${squadId} and ${one}
       and (c.id is not null or a.stopped_at is not null or d.athlete_id is not null
         or exists (select 1 from readiness_days r where r.athlete_id = a.id))
-    order by a.name, a.id`);
-  return [...rows];
+    order by a.name, a.id`;
 }
+
+const squadVersion = z.object({ version: z.string(), isBusy: z.boolean() });
 
 /** Latest change of everything a squad's pages are made of, in one text; undefined when the squad is not the team's. */
 export async function findSquadVersion(
   db: Db,
   input: { teamId: string; squadId: string },
-): Promise<string | undefined> {
-  const rows = await db.execute<{ version: string }>(sql`
+): Promise<{ version: string; isBusy: boolean } | undefined> {
+  const [row] = await rowsOf(db, "findSquadVersion", squadVersion)`
     select row(s.preset, s.name, count(a.id), count(a.stopped_at), count(a.paused_at),
       extract(epoch from max(d.scored_at))::text, sum(p.read)::text, sum(p.found)::text, sum(p.failed)::text,
       extract(epoch from max(v.said_at))::text, count(c.id), count(c.backfilled_at),
       count(*) filter (where c.status = 'active'), (
         select extract(epoch from max(greatest(m.settled_at, m.looked_at)))::text from squad_mornings m
         where m.squad_id = s.id and m.date >= current_date - 1
-      ))::text as version
+      ), (
+        select md5(string_agg(concat_ws('/', o.id, o.name, o.archived_at), ',' order by o.id))
+        from squads o where o.team_id = s.team_id
+      ))::text as version,
+      count(*) filter (where c.status = 'active' and c.backfilled_at is null) > 0
+        or count(c.id) + count(a.stopped_at) = 0 and s.archived_at is null as "isBusy"
     from squads s
     left join athletes a on a.squad_id = s.id
     left join connections c on c.athlete_id = a.id and ${isLive("c")}
@@ -264,6 +282,6 @@ export async function findSquadVersion(
     ) p on true
     left join lateral (select max(x.said_at) as said_at from episode_verdicts x where x.athlete_id = a.id) v on true
     where s.id = ${input.squadId} and s.team_id = ${input.teamId}
-    group by s.id`);
-  return rows[0]?.version;
+    group by s.id`;
+  return row;
 }

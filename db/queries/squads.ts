@@ -1,5 +1,7 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNotNull, isNull } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { columnOf } from "@/db/rows";
 import { connections } from "@/db/schema/connection";
 import { athletes, squads } from "@/db/schema/squad";
 import { isLive } from "./connections";
@@ -33,10 +35,11 @@ export async function listSquadRows(db: Db, input: { teamId: string }) {
       athleteCount: count(connections.id),
       waitingCount:
         // As the athletes page lists them: invited, the invitation neither used nor withdrawn.
-        sql<number>`count(${athletes.id}) filter (where ${connections.id} is null and exists (
-          select from invitations i where i.athlete_id = ${athletes.id} and i.used_at is null and i.withdrawn_at is null))`.mapWith(
-          Number,
-        ),
+        columnOf(
+          "listSquadRows.waitingCount",
+          z.int(),
+        )`(count(${athletes.id}) filter (where ${connections.id} is null and exists (
+          select from invitations i where i.athlete_id = ${athletes.id} and i.used_at is null and i.withdrawn_at is null)))::int`,
     })
     .from(squads)
     .leftJoin(athletes, eq(athletes.squadId, squads.id))

@@ -1,5 +1,7 @@
 import { and, eq, gt, inArray, isNotNull, isNull, lt, notInArray, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { rowsOf } from "@/db/rows";
 import { streamStates } from "@/db/schema/connection";
 import { isLive } from "./connections";
 
@@ -240,10 +242,12 @@ const BEYOND: Record<string, typeof sessionsBeyond> = {
   activities: daysBeyond,
 };
 
+const newsBeyond = z.object({ has: z.boolean() });
+
 /** Whether the plain collection showed something for the first time after `since` that no transaction brought. */
 export async function hasNewsBeyond(db: Db, input: StreamKey & { since: Date }): Promise<boolean> {
   const beyond = BEYOND[input.stream]?.(input, input.since.toISOString());
   if (!beyond) return false;
-  const [row] = await db.execute<{ has: boolean }>(sql`select exists (${beyond}) as has`);
+  const [row] = await rowsOf(db, "hasNewsBeyond", newsBeyond)`select exists (${beyond}) as has`;
   return row?.has ?? false;
 }

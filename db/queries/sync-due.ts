@@ -1,5 +1,7 @@
 import { and, desc, eq, gt, inArray, isNull, lte, not, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { civilDate, columnOf } from "@/db/rows";
 import { connections, streamStates, syncLeases } from "@/db/schema/connection";
 import { rawPayloads } from "@/db/schema/payload";
 import { athletes, consents, squads } from "@/db/schema/squad";
@@ -75,12 +77,14 @@ export async function listConnectionsByPolarUser(db: Db, polarUserIds: readonly 
 
 /** For every working connection: the squad's zone, the last night and sleep stored, and when each night stream was last asked for. */
 export async function listMornings(db: Db) {
-  const lastNight = sql<
-    string | null
-  >`(select max(${nights.date}) from ${nights} where ${nights.athleteId} = ${connections.athleteId})`;
-  const lastSleep = sql<
-    string | null
-  >`(select max(${sleeps.date}) from ${sleeps} where ${sleeps.athleteId} = ${connections.athleteId})`;
+  const lastNight = columnOf(
+    "listMornings.lastNight",
+    civilDate.nullable(),
+  )`(select max(${nights.date}) from ${nights} where ${nights.athleteId} = ${connections.athleteId})`;
+  const lastSleep = columnOf(
+    "listMornings.lastSleep",
+    civilDate.nullable(),
+  )`(select max(${sleeps.date}) from ${sleeps} where ${sleeps.athleteId} = ${connections.athleteId})`;
   return db
     .select({
       athleteId: connections.athleteId,
@@ -123,7 +127,10 @@ export async function listFirstSyncs(db: Db): Promise<{ athleteId: string; share
   return db
     .select({
       athleteId: connections.athleteId,
-      shareToCome: sql<number>`avg((${streamStates.backfilledAt} is null)::int)::float8`,
+      shareToCome: columnOf(
+        "listFirstSyncs.shareToCome",
+        z.number(),
+      )`avg((${streamStates.backfilledAt} is null)::int)::float8`,
     })
     .from(connections)
     .innerJoin(streamStates, eq(streamStates.athleteId, connections.athleteId))

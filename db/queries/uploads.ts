@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, getTableColumns, gt, min, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { readingUploads } from "@/db/schema/reading";
 
@@ -19,10 +19,10 @@ export async function countUploads(
 ): Promise<{ uploads: number; firstAt: Date | null }> {
   await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`upload/${input.personId}`}, 0))`);
   const [row] = await db
-    .select({ uploads: count(), firstAt: sql<string | null>`min(${readingUploads.uploadedAt})` })
+    .select({ uploads: count(), firstAt: min(readingUploads.uploadedAt) })
     .from(readingUploads)
     .where(and(eq(readingUploads.personId, input.personId), gt(readingUploads.uploadedAt, input.since)));
-  return { uploads: row?.uploads ?? 0, firstAt: row?.firstAt ? new Date(row.firstAt) : null };
+  return { uploads: row?.uploads ?? 0, firstAt: row?.firstAt ?? null };
 }
 
 /** @returns the new upload's id */

@@ -1,9 +1,11 @@
 import { and, asc, eq, inArray, ne, or, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Db } from "@/db/client";
+import { checkedRows, numbersOrNull, rowsOf } from "@/db/rows";
 import { morningReadings } from "@/db/schema/reading";
 import { athletes, squads } from "@/db/schema/squad";
 import { workoutLoads, workoutSamples, workouts } from "@/db/schema/wearable";
-import type { Sex } from "@/lib/wearables/types";
+import { SEXES } from "@/lib/wearables/types";
 import { upsertRows, upsertRowsForKeys } from "./upsert";
 
 export type WorkoutRow = typeof workouts.$inferSelect;
@@ -62,6 +64,8 @@ export async function saveWorkouts(db: Db, rows: readonly WorkoutRow[]): Promise
   await upsertRows(db, workouts, rows, { key: ["id"], provenance: [] });
 }
 
+const writtenSamples = z.object({ workout_id: z.string() });
+
 /** Upserts recorded series. @returns the ids of the sessions with new or changed ones */
 export async function upsertWorkoutSamples(
   db: Db,
@@ -71,7 +75,7 @@ export async function upsertWorkoutSamples(
     key: ["workoutId", "kind"],
     provenance: ["teamId", "athleteId", "payloadId"],
   });
-  return written.map((row) => String(row.workout_id));
+  return checkedRows("upsertWorkoutSamples", writtenSamples, written).map((row) => row.workout_id);
 }
 
 /** A session of an athlete of the team, its computed loads, and the squad that names its time zone. */
@@ -128,21 +132,23 @@ export async function listAthletesOnSessionLoads(
   return rows.map(({ athleteId }) => athleteId);
 }
 
+const unsettledSession = z.object({
+  workoutId: z.string(),
+  teamId: z.string(),
+  athleteId: z.string(),
+  durationS: z.number(),
+  userRpe: z.string().nullable(),
+  perceivedLoad: z.number().nullable(),
+  bpm: numbersOrNull.nullable(),
+  intervalS: z.number().nullable(),
+  samplesPayloadId: z.string().nullable(),
+  heartRateMaxBpm: z.int().nullable(),
+  heartRateRestBpm: z.int().nullable(),
+  sex: z.enum(SEXES).nullable(),
+});
+
 /** A session whose loads are not computed, or were with other body data or another formula, and what goes into them. */
-export type UnsettledSession = {
-  workoutId: string;
-  teamId: string;
-  athleteId: string;
-  durationS: number;
-  userRpe: string | null;
-  perceivedLoad: number | null;
-  bpm: (number | null)[] | null;
-  intervalS: number | null;
-  samplesPayloadId: string | null;
-  heartRateMaxBpm: number | null;
-  heartRateRestBpm: number | null;
-  sex: Sex | null;
-};
+export type UnsettledSession = z.output<typeof unsettledSession>;
 
 const latest = (column: string) =>
   sql.raw(`(array_agg(${column} order by recorded_at desc) filter (where ${column} is not null))[1]`);
@@ -154,7 +160,7 @@ export async function listUnsettledSessions(
 ): Promise<UnsettledSession[]> {
   if (input.athleteIds.length === 0) return [];
   const athletes = sql`${sql.param(`{${input.athleteIds.join(",")}}`)}::uuid[]`;
-  const rows = await db.execute<UnsettledSession>(sql`
+  return rowsOf(db, "listUnsettledSessions", unsettledSession)`
     with body as (
       select athlete_id, ${latest("heart_rate_max_bpm")} as max, ${latest("heart_rate_rest_bpm")} as rest,
         ${latest("sex")} as sex
@@ -172,8 +178,7 @@ export async function listUnsettledSessions(
       and (l.workout_id is null
         or (l.formula_version, l.heart_rate_max_bpm, l.heart_rate_rest_bpm, l.sex)
           is distinct from (${input.formulaVersion}, b.max, b.rest, b.sex))
-    order by w.id limit ${input.limit}`);
-  return [...rows];
+    order by w.id limit ${input.limit}`;
 }
 
 export type WorkoutLoadRow = typeof workoutLoads.$inferInsert;

@@ -76,6 +76,8 @@ export const athletes = pgTable(
     proposedEmail: text("proposed_email"),
     proposedEmailBy: uuid("proposed_email_by").references(() => users.id, { onDelete: "set null" }),
     proposedEmailAt: timestamp("proposed_email_at", { withTimezone: true }),
+    /** When a link mailed to the athlete first opened the own page: from then on it has an owner, whatever is connected. */
+    pageClaimedAt: timestamp("page_claimed_at", { withTimezone: true }),
     /** Sessions of the own page that began before this moment have ended. */
     sessionsFrom: timestamp("sessions_from", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),

@@ -1,14 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 
-/** An event as it reaches a function. */
-export type EngineEvent = {
-  id: string;
-  name: string;
-  ts: number;
-  data: Record<string, unknown>;
-  user?: object;
-};
+/** An event as it is kept, and as it reaches a function: whatever else it carries goes with it. */
+export const storedEvent = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  ts: z.number(),
+  data: z.record(z.string(), z.unknown()),
+});
+
+export type EngineEvent = z.output<typeof storedEvent>;
 
 const sentSchema = z.object({
   id: z.string().optional(),

@@ -1,7 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { z } from "zod";
 import { connectSql } from "../../db/connection";
+import { checkedRows } from "../../db/rows";
 
 export type WorkerLock = { release(): Promise<void> };
+
+const workerLock = z.object({ held: z.boolean() });
 
 /**
  * Makes this process the only one that works on the jobs of a database: a session lock that ends with the process.
@@ -27,8 +31,8 @@ export async function becomeOnlyWorker(input: {
     return sql.end({ timeout: 1 });
   };
   for (;;) {
-    const [row] = await sql`select pg_try_advisory_lock(hashtext('restday worker')) as held`;
-    if (row?.held) break;
+    const rows = await sql`select pg_try_advisory_lock(hashtext('restday worker')) as held`;
+    if (checkedRows("becomeOnlyWorker", workerLock, rows)[0]?.held) break;
     if (Date.now() > deadline) {
       await release();
       throw new Error(

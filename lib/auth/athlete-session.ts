@@ -10,11 +10,11 @@ export function athleteSessionCookieName(appUrl: string): string {
 }
 
 /** What a session's cookie holds: whose it is, and when it began, so that all older ones can be ended at once. */
-export function sessionToken(athleteId: string | undefined): {
+export function sessionToken(of: { athleteId: string | undefined; now: Date }): {
   sub: string | undefined;
   startedAtMs: number;
 } {
-  return { sub: athleteId, startedAtMs: Date.now() };
+  return { sub: of.athleteId, startedAtMs: of.now.getTime() };
 }
 
 /** `Set-Cookie` that signs an athlete in: the same encrypted token that next-auth makes after Polar. */
@@ -22,10 +22,11 @@ export async function athleteSessionCookie(input: {
   appUrl: string;
   secret: string;
   athleteId: string;
+  now: Date;
 }): Promise<string> {
   const name = athleteSessionCookieName(input.appUrl);
   const value = await encode({
-    token: sessionToken(input.athleteId),
+    token: sessionToken(input),
     secret: input.secret,
     salt: name,
     maxAge: athleteSessionLifeS,

@@ -15,7 +15,7 @@ const tokenTimeoutMs = 20_000;
 /** What Polar gave for one athlete; the access token is handed on and never kept here. `expiresInS` is null where Polar told none. */
 export type PolarGrant = { polarUserId: number; accessToken: string; expiresInS: number | null };
 
-export type Refusal = "link-ended" | "taken" | "unknown" | "polar-busy" | "polar-failed";
+export type Refusal = "link-ended" | "taken" | "unknown" | "start-again" | "polar-busy" | "polar-failed";
 /** Whose page opens, with what there is to tell on it. */
 export type Opened = { athleteId: string; say?: "reconnected" | "polar-failed" };
 
@@ -24,6 +24,8 @@ export type AthleteAuthInput = {
   secret: string;
   client: { id: string; secret: string; authorizationUrl: string; tokenUrl: string };
   log: Logger;
+  /** The moment it is: a session records when it began. */
+  now: () => Date;
   /** Links the grant to the athlete of the intent, or finds who comes back; a refusal becomes a page. */
   finish: (intent: Intent, grant: PolarGrant) => Promise<Opened | { refused: Refusal }>;
   /** Polar said no, or the athlete did: nothing may stay shared. */
@@ -111,7 +113,7 @@ function configure(
         finished.opened = result;
         return true;
       },
-      jwt: ({ token }) => sessionToken(token.sub),
+      jwt: ({ token }) => sessionToken({ athleteId: token.sub, now: input.now() }),
       session: ({ session, token }) => ({ user: { id: token.sub ?? "" }, expires: session.expires }),
     },
   };

@@ -6,7 +6,7 @@ const place = {
   basePath: "/api/athlete-auth",
   secret: "one secret of many",
 };
-const intent = { kind: "invitation", token: "secret-token" } as const;
+const intent = { kind: "invitation", token: "secret-token", consentId: "consent" } as const;
 
 async function answerWith(state: string, cookie: string) {
   const url = `${place.appUrl}/api/athlete-auth/callback/polar?code=1&state=${state}`;

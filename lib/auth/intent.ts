@@ -2,9 +2,12 @@ import { decode, encode } from "next-auth/jwt";
 import { athletePrefix } from "./athlete-session";
 import { cookieName, readCookie, setCookie } from "./cookies";
 
-/** Why an athlete goes to Polar: to accept an invitation, to come back to the own page, or to connect again from it. */
+/**
+ * Why an athlete goes to Polar: to accept an invitation, to come back to the own page, or to connect from it.
+ * `consentId`: what this browser has agreed to, which no other browser's answer to the same link may stand in for.
+ */
 export type Intent =
-  | { kind: "invitation"; token: string }
+  | { kind: "invitation"; token: string; consentId: string }
   | { kind: "return" }
   | { kind: "reconnect"; athleteId: string };
 

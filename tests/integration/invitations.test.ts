@@ -78,8 +78,8 @@ async function invite(name = "Aino Lehtonen") {
 
 async function accept(token: string, history: "with-history" | "from-now" = "with-history") {
   const { textVersion } = await viewInvitation({ ctx: visitor(), input: { token, locale: "en" } });
-  await acceptInvitation({ ctx: visitor(), input: { token, textVersion, history, locale: "en" } });
-  return { kind: "invitation", token } as const;
+  const input = { token, textVersion, history, locale: "en" } as const;
+  return { kind: "invitation", token, ...(await acceptInvitation({ ctx: visitor(), input })) } as const;
 }
 
 async function connected(name: string, login: string) {

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { connections, owedDeregistrations, streamStates } from "@/db/schema/connection";
 import { outbox, rateBudgets } from "@/db/schema/operation";
-import { athletes, invitations } from "@/db/schema/squad";
+import { athletes, consents, invitations } from "@/db/schema/squad";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { connect } from "@/lib/services/connections/connect";
 import { finishRevocations } from "@/lib/services/connections/revoke";
@@ -86,7 +86,8 @@ async function comeBack(login: string) {
     expires_in: expiresInS,
     x_user_id: polarUserId,
   } = await tokenOf(sim, login);
-  const input = { token, polarUserId, accessToken, expiresInS };
+  const [consent] = await at.db.select().from(consents).where(eq(consents.athleteId, athleteId));
+  const input = { token, consentId: consent?.id ?? "", polarUserId, accessToken, expiresInS };
   return { athleteId, result: await connectInvited({ ctx: visitor(), input }) };
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { users } from "@/db/schema/auth";
 import { connections, streamStates } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
 import { jobFailures } from "@/db/schema/operation";
 import { memberships } from "@/db/schema/team";
-import type { Actor, Context, Role } from "@/lib/context";
+import { type Act, type Actor, type Context, ROLES, type Role, rolesTo } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { changeAthlete, purgeAthletes, removeAthlete } from "@/lib/services/athletes/manage";
 import { listOwnCheckIns, saveCheckIn } from "@/lib/services/check-ins/save";
@@ -30,12 +31,19 @@ import { changeOwnAddress, viewAddress } from "@/lib/services/own-page/address";
 import { exportEverything, viewLooks } from "@/lib/services/own-page/export";
 import { viewProgress } from "@/lib/services/own-page/progress";
 import { reconnect, welcomeBack } from "@/lib/services/own-page/return";
-import { pauseSharing, resumeSharing, stopSharing, viewPause } from "@/lib/services/own-page/sharing";
-import { settleAthleteLanguage } from "@/lib/services/own-page/sign-in";
+import {
+  deleteNow,
+  pauseSharing,
+  resumeSharing,
+  stopSharing,
+  viewPause,
+} from "@/lib/services/own-page/sharing";
+import { openPageLink, requestPageLink, settleAthleteLanguage } from "@/lib/services/own-page/sign-in";
 import { viewOwnPage } from "@/lib/services/own-page/view";
 import { askReprocess } from "@/lib/services/payloads/reprocess";
 import { forecastFirstSyncs } from "@/lib/services/provider/budget";
 import { chooseSource } from "@/lib/services/readiness/source";
+import { viewOwnReadings } from "@/lib/services/readings/view";
 import { viewLoadCoverage } from "@/lib/services/squads/load-coverage";
 import {
   archiveSquad,
@@ -61,6 +69,7 @@ import { civilDateIn } from "@/lib/time/zone";
 import { contextOf, seedAthlete, seedSquad } from "../support/athletes";
 import { freshDatabase } from "../support/database";
 import { stubEnvironment } from "../support/environment";
+import { serviceVerbs } from "../support/verbs";
 
 type Place = {
   teamId: string;
@@ -121,31 +130,31 @@ async function place(): Promise<Place> {
   return { teamId, squadId, athleteId, memberId, invitedEmail, ...(await troubles(teamId, athleteId)) };
 }
 
-/** Verbs of coaches: from which role on, and whether they name something of a team. */
-const coachVerbs: { name: string; from: Role; names: "something" | "nothing"; verb: Verb }[] = [
-  { name: "listSquads", from: "viewer", names: "nothing", verb: (ctx) => listSquads({ ctx }) },
+/** Verbs of members: the act that they require, and whether they name something of a team. */
+const coachVerbs: { name: string; act: Act; names: "something" | "nothing"; verb: Verb }[] = [
+  { name: "listSquads", act: "squads.view", names: "nothing", verb: (ctx) => listSquads({ ctx }) },
   {
     name: "listArchivedSquads",
-    from: "viewer",
+    act: "squads.view",
     names: "nothing",
     verb: (ctx) => listArchivedSquads({ ctx }),
   },
-  { name: "viewTeam", from: "viewer", names: "nothing", verb: (ctx) => viewTeam({ ctx }) },
+  { name: "viewTeam", act: "team.view", names: "nothing", verb: (ctx) => viewTeam({ ctx }) },
   {
     name: "viewLoadCoverage",
-    from: "viewer",
+    act: "squads.view",
     names: "something",
     verb: (ctx, { squadId }) => viewLoadCoverage({ ctx, input: { squadId } }),
   },
   {
     name: "getSquad",
-    from: "viewer",
+    act: "squads.view",
     names: "something",
     verb: (ctx, { squadId }) => getSquad({ ctx, input: { squadId } }),
   },
   {
     name: "listWaiting",
-    from: "viewer",
+    act: "invitations.view",
     names: "something",
     verb: async (ctx, { squadId }) => {
       const waiting = await listWaiting({ ctx, input: { squadId } });
@@ -154,99 +163,99 @@ const coachVerbs: { name: string; from: Role; names: "something" | "nothing"; ve
   },
   {
     name: "previewConsent",
-    from: "viewer",
+    act: "invitations.view",
     names: "something",
     verb: (ctx, { squadId }) => previewConsent({ ctx, input: { squadId, locale: "en" } }),
   },
   {
     name: "createSquad",
-    from: "coach",
+    act: "squads.create",
     names: "nothing",
     verb: (ctx) =>
       createSquad({ ctx, input: { name: "Juniors", timeZone: "Europe/Helsinki", preset: "brief" } }),
   },
   {
     name: "changeSquad",
-    from: "coach",
+    act: "squads.change",
     names: "something",
     verb: (ctx, { squadId }) => changeSquad({ ctx, input: { squadId, name: "Renamed" } }),
   },
   {
     name: "viewOptionalStreams",
-    from: "viewer",
+    act: "squads.view",
     names: "something",
     verb: (ctx, { squadId }) => viewOptionalStreams({ ctx, input: { squadId } }),
   },
   {
     name: "chooseOptionalStreams",
-    from: "coach",
+    act: "squads.change",
     names: "something",
     verb: (ctx, { squadId }) => chooseOptionalStreams({ ctx, input: { squadId, streams: ["routes"] } }),
   },
   {
     name: "inviteAthlete",
-    from: "coach",
+    act: "athletes.invite",
     names: "something",
     verb: (ctx, { squadId }) => inviteAthlete({ ctx, input: { squadId, name: "Signe Holm" } }),
   },
   {
     name: "previewMany",
-    from: "coach",
+    act: "athletes.invite",
     names: "something",
     verb: (ctx, { squadId }) => previewMany({ ctx, input: { squadId, text: "a@example.org" } }),
   },
   {
     name: "inviteMany",
-    from: "coach",
+    act: "athletes.invite",
     names: "something",
     verb: (ctx, { squadId }) => inviteMany({ ctx, input: { squadId, text: "a@example.org" } }),
   },
   {
     name: "resendInvitation",
-    from: "coach",
+    act: "athletes.invite",
     names: "something",
     verb: (ctx, { athleteId }) => resendInvitation({ ctx, input: { athleteId } }),
   },
   {
     name: "withdrawInvitation",
-    from: "coach",
+    act: "athletes.invite",
     names: "something",
     verb: (ctx, { athleteId }) => withdrawInvitation({ ctx, input: { athleteId } }),
   },
   {
     name: "changeAthlete",
-    from: "coach",
+    act: "athletes.change",
     names: "something",
     verb: (ctx, { athleteId }) => changeAthlete({ ctx, input: { athleteId, groupName: "Sculls" } }),
   },
   {
     name: "changeAthlete, another address",
-    from: "coach",
+    act: "athletes.change",
     names: "something",
     verb: (ctx, { athleteId }) => changeAthlete({ ctx, input: { athleteId, email: "new@example.org" } }),
   },
   {
     name: "removeAthlete",
-    from: "coach",
+    act: "athletes.remove",
     names: "something",
     verb: (ctx, { athleteId }) => removeAthlete({ ctx, input: { athleteId } }),
   },
   {
     name: "sayVerdict",
-    from: "coach",
+    act: "episodes.judge",
     names: "something",
     verb: (ctx, { athleteId }) =>
       sayVerdict({ ctx, input: { athleteId, openedOn: "2026-03-01", verdict: "useful" } }),
   },
   {
     name: "viewPrecision",
-    from: "viewer",
+    act: "squads.view",
     names: "something",
     verb: (ctx, { squadId }) => viewPrecision({ ctx, input: { squadId } }),
   },
   {
     name: "chooseSource",
-    from: "coach",
+    act: "source.choose",
     names: "something",
     verb: (ctx, { athleteId }) => {
       const fromDay = addDays(civilDateIn(ctx.now, "Europe/Helsinki"), 1);
@@ -255,79 +264,83 @@ const coachVerbs: { name: string; from: Role; names: "something" | "nothing"; ve
   },
   {
     name: "archiveSquad",
-    from: "owner",
+    act: "squads.archive",
     names: "something",
     verb: (ctx, { squadId }) => archiveSquad({ ctx, input: { squadId } }),
   },
   {
     name: "restoreSquad",
-    from: "owner",
+    act: "squads.archive",
     names: "something",
     verb: (ctx, { squadId }) => restoreSquad({ ctx, input: { squadId } }),
   },
   {
     name: "viewOperation",
-    from: "owner",
+    act: "operation.view",
     names: "nothing",
     verb: (ctx) => viewOperation({ ctx, input: { mails: "few" } }),
   },
   {
     name: "viewLedger",
-    from: "owner",
+    act: "operation.view",
     names: "something",
     verb: (ctx, { athleteId }) => viewLedger({ ctx, input: { athleteId } }),
   },
   {
     name: "askReprocess",
-    from: "owner",
+    act: "operation.repair",
     names: "something",
     verb: (ctx, { athleteId }) => askReprocess({ ctx, input: { athleteId } }),
   },
   {
     name: "sendMailAgain",
-    from: "owner",
+    act: "operation.repair",
     names: "something",
     verb: (ctx, { failedMailId: mailId }) => sendMailAgain({ ctx, input: { mailId } }),
   },
   {
     name: "settleJobFailure",
-    from: "owner",
+    act: "operation.repair",
     names: "something",
     verb: (ctx, { failureId }) => settleJobFailure({ ctx, input: { failureId, how: "dealt-with" } }),
   },
   {
     name: "inviteCoach",
-    from: "owner",
+    act: "coaches.invite",
     names: "nothing",
     verb: (ctx) => inviteCoach({ ctx, input: { email: `${randomUUID()}@example.org`, role: "coach" } }),
   },
   {
     name: "changeRole",
-    from: "owner",
+    act: "coaches.change",
     names: "something",
     verb: (ctx, { memberId }) => changeRole({ ctx, input: { userId: memberId, role: "coach" } }),
   },
   {
     name: "removeMember",
-    from: "owner",
+    act: "coaches.change",
     names: "something",
     verb: (ctx, { memberId }) => removeMember({ ctx, input: { userId: memberId } }),
   },
   {
     name: "withdrawCoachInvitation",
-    from: "owner",
+    act: "coaches.invite",
     names: "something",
     verb: (ctx, { invitedEmail }) => withdrawCoachInvitation({ ctx, input: { email: invitedEmail } }),
   },
 ];
 
-const roles: Role[] = ["viewer", "coach", "owner"];
+const actsRequired = new Map(serviceVerbs().map(({ name, act }) => [name, act]));
 
-describe.each(coachVerbs)("$name, for $from and up", ({ from, names, verb }) => {
-  test.each(roles)("as a %s of the team", async (role) => {
+describe.each(coachVerbs)("$name, by the act $act", ({ name, act, names, verb }) => {
+  test("is required by the verb", () => {
+    expect(actsRequired.get(name.split(",")[0]!)).toBe(act);
+  });
+
+  test.each(ROLES)("as a %s of the team", async (role) => {
     const own = await place();
     const ctx = as({ kind: "coach", userId: await person(own.teamId, role), role }, own.teamId);
-    if (roles.indexOf(role) >= roles.indexOf(from)) await verb(ctx, own);
+    if (rolesTo(act).includes(role)) await verb(ctx, own);
     else await expect(verb(ctx, own)).rejects.toMatchObject({ code: "forbidden" });
   });
 
@@ -380,7 +393,9 @@ const athleteVerbs: [string, (ctx: Context) => Promise<unknown>][] = [
   ["refuseMore", (ctx) => refuseMore({ ctx })],
   ["viewAddress", (ctx) => viewAddress({ ctx })],
   ["changeOwnAddress", (ctx) => changeOwnAddress({ ctx, input: { email: "own@example.org" } })],
+  ["viewOwnReadings", (ctx) => viewOwnReadings({ ctx })],
   ["stopSharing", (ctx) => stopSharing({ ctx })],
+  ["deleteNow", (ctx) => deleteNow({ ctx })],
   [
     "saveCheckIn",
     (ctx) =>
@@ -428,6 +443,23 @@ test("an athlete's session of one team opens nothing in another", async () => {
   });
 });
 
+test("nobody's word but the athlete's makes a page: whoever asks, an invited address gets no link and no link of another kind opens it", async () => {
+  const own = await place();
+  const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
+  const email = `${randomUUID()}@example.org`;
+  await changeAthlete({ ctx: as(owner, own.teamId), input: { athleteId: own.athleteId, email } });
+  const { link } = await resendInvitation({ ctx: as(owner, own.teamId), input: own });
+  const anybody: Actor[] = [owner, { kind: "visitor" }, { kind: "job", job: "test" }];
+  for (const actor of anybody) {
+    const ctx = as(actor, own.teamId);
+    await requestPageLink({ ctx, input: { email } });
+    const token = link.split("/").at(-1) ?? "";
+    await expect(openPageLink({ ctx, input: { token } })).rejects.toMatchObject({ code: "link-ended" });
+  }
+  const sent = await database.db.select().from(mails).where(eq(mails.toEmail, email));
+  expect(new Set(sent.map(({ kind }) => kind))).toEqual(new Set(["invitation"]));
+});
+
 test("making teams and owner's links and deleting athletes are not for people who are signed in", async () => {
   const own = await place();
   const owner = { kind: "coach", userId: await person(own.teamId, "owner"), role: "owner" } as const;
@@ -456,7 +488,7 @@ test("what sign-in does is done for nobody else", async () => {
       admitCoach({ ctx, input: { email: "somebody@example.org" } }),
       reconnect({ ctx, input: { ...grant, ...athlete } }),
       welcomeBack({ ctx, input: grant }),
-      connectInvited({ ctx, input: { ...grant, token: "x" } }),
+      connectInvited({ ctx, input: { ...grant, token: "x", consentId: "x" } }),
       settleAthleteLanguage({ ctx, input: { ...athlete, chosen: "fi" } }),
       settleCoachLanguage({ ctx, input: { sessionToken: "x", browser: "fi" } }),
     ];

@@ -217,9 +217,9 @@ describe("a coach's word on an episode", () => {
   });
 
   it("changes the version that pages ask for", async () => {
-    const before = await squadVersion({ ctx: coach, input: { squadId } });
+    const { version: before } = await squadVersion({ ctx: coach, input: { squadId } });
     await sayVerdict({ ctx: coach, input: { ...key(), verdict: "acknowledged" } });
-    expect(await squadVersion({ ctx: coach, input: { squadId } })).not.toBe(before);
+    expect((await squadVersion({ ctx: coach, input: { squadId } })).version).not.toBe(before);
   });
 });
 

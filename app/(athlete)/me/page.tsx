@@ -55,7 +55,7 @@ export default async function OwnPage({ searchParams }: Props) {
       <Block title={t("page.trend")}>
         <Trend nights={page.trend} />
       </Block>
-      <OwnChoice state={page.sharing.state} email={page.address.email} />
+      <OwnChoice page={page} />
     </OwnMain>
   );
 }

@@ -19,6 +19,7 @@ export default async function SignInPage({ searchParams }: Props) {
   const { say, next } = await searchParams;
   if (await optionalCoachContext()) redirect("/squads");
   const t = await getTranslations("auth");
+  const errors = await getTranslations("errors");
   return (
     <>
       <div>
@@ -29,7 +30,7 @@ export default async function SignInPage({ searchParams }: Props) {
       <EmailForm
         button={t("signIn.send")}
         next={next}
-        problem={say === "bad-email" ? t("signIn.badEmail") : undefined}
+        problem={say === "bad-email" ? errors("address") : undefined}
       />
       <p className="text-ink-2">
         {t.rich("signIn.athlete", {

@@ -1,6 +1,7 @@
 import { visitorContext } from "@/app/context";
 import { createAthleteAuth, type PolarGrant } from "@/lib/auth/athlete";
 import type { Intent } from "@/lib/auth/intent";
+import { currentTime } from "@/lib/clock";
 import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
 import { createLog } from "@/lib/log";
@@ -23,6 +24,7 @@ export function athleteAuth() {
       tokenUrl: env().POLAR_TOKEN_URL,
     },
     log: createLog("athlete-auth"),
+    now: currentTime,
     finish: async (intent, grant) => {
       const ctx = await visitorContext();
       const result = await useGrant(ctx, intent, grant);
@@ -31,7 +33,8 @@ export function athleteAuth() {
     },
     denied: async (intent) => {
       if (intent.kind !== "invitation") return;
-      await takeBackConsent({ ctx: await visitorContext(), input: { token: intent.token } });
+      const { token, consentId } = intent;
+      await takeBackConsent({ ctx: await visitorContext(), input: { token, consentId } });
     },
   });
   return instance;
@@ -41,5 +44,6 @@ async function useGrant(ctx: Context, intent: Intent, grant: PolarGrant): Promis
   if (intent.kind === "return") return welcomeBack({ ctx, input: grant });
   if (intent.kind === "reconnect")
     return reconnect({ ctx, input: { ...grant, athleteId: intent.athleteId } });
-  return connectInvited({ ctx, input: { ...grant, token: intent.token } });
+  const { token, consentId } = intent;
+  return connectInvited({ ctx, input: { ...grant, token, consentId } });
 }

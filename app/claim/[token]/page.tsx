@@ -20,6 +20,7 @@ export default async function ClaimPage({ params, searchParams }: Props) {
   const { problem } = await searchParams;
   const t = await getTranslations("auth.claim");
   const common = await getTranslations("auth");
+  const errors = await getTranslations("errors");
   if (!(await isOpen(token))) return <SignInLayout>{<LinkEnded />}</SignInLayout>;
   return (
     <SignInLayout>
@@ -27,7 +28,9 @@ export default async function ClaimPage({ params, searchParams }: Props) {
         <h1>{t("title")}</h1>
         <p className="mt-1 text-ink-2">{t("lead")}</p>
       </div>
-      {problem ? <Notice role="alert">{t("problem", { field: problem })}</Notice> : null}
+      {problem && problem !== "email" ? (
+        <Notice role="alert">{t("problem", { field: problem })}</Notice>
+      ) : null}
       <form action={`/claim/${token}/use`} method="post" className="grid gap-3">
         <TextField id="name" name="name" label={t("name")} autoComplete="name" required maxLength={80} />
         <TextField
@@ -37,6 +40,7 @@ export default async function ClaimPage({ params, searchParams }: Props) {
           label={common("email")}
           autoComplete="email"
           required
+          problem={problem === "email" ? errors("address") : undefined}
         />
         <TextField id="teamName" name="teamName" label={t("teamName")} required maxLength={80} />
         <Button kind="primary">{t("button")}</Button>

@@ -1,8 +1,13 @@
 import type { TransactionSql } from "postgres";
+import { z } from "zod";
+import { checkedRows } from "../../../db/rows";
 import type { FunctionPlan } from "../plan";
 import { addJobs } from "./jobs";
 
-type Waiting = { id: string; concurrency_keys: string[] };
+const heldKey = z.object({ key: z.string(), runs: z.int() });
+const waitingRun = z.object({ id: z.string(), concurrency_keys: z.array(z.string()) });
+
+type Waiting = z.output<typeof waitingRun>;
 /** How many active runs hold each key. */
 type Holders = Map<string, number>;
 
@@ -15,10 +20,10 @@ export function concurrencyKey(index: number, value: string): string {
 
 async function countHolders(tx: TransactionSql, plan: FunctionPlan): Promise<Holders> {
   if (plan.concurrency.length === 0) return new Map();
-  const rows = await tx<{ key: string; runs: number }[]>`
+  const rows = await tx`
     select key, count(*)::int as runs from engine.runs, unnest(concurrency_keys) as key
     where function_id = ${plan.id} and state = 'active' group by key`;
-  return new Map(rows.map(({ key, runs }) => [key, runs]));
+  return new Map(checkedRows("countHolders", heldKey, rows).map(({ key, runs }) => [key, runs]));
 }
 
 function limitOf(plan: FunctionPlan, key: string): number {
@@ -33,17 +38,18 @@ function roomFor(plan: FunctionPlan, holders: Holders): number {
   return Math.max(0, Math.min(batch, ...rooms));
 }
 
-function waitingRuns(
+async function waitingRuns(
   tx: TransactionSql,
   plan: FunctionPlan,
   holders: Holders,
   room: number,
 ): Promise<Waiting[]> {
   const full = [...holders].filter(([key, runs]) => runs >= limitOf(plan, key)).map(([key]) => key);
-  return tx<Waiting[]>`
+  const rows = await tx`
     select id, concurrency_keys from engine.runs
     where function_id = ${plan.id} and state = 'queued' and not concurrency_keys && ${full}::text[]
     order by sequence limit ${room}`;
+  return checkedRows("waitingRuns", waitingRun, rows);
 }
 
 /** Takes slots in order; a run is passed over as soon as one of its keys is full. */

@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { TransactionSql } from "postgres";
+import { z } from "zod";
+import { checkedRows } from "../../../db/rows";
 import { valueAt } from "../event-path";
 import type { EngineEvent } from "../events";
 import type { FunctionPlan, Throttle } from "../plan";
 import { admitRuns, concurrencyKey } from "./admit";
 import { addJobs } from "./jobs";
+
+const identified = z.object({ id: z.string() });
+const throttled = z.object({ delay_ms: z.number() });
 
 /** How long a second event of the same id is taken for the first one, as on Inngest. */
 const dedupeWindow = "24 hours";
@@ -12,12 +17,12 @@ const dedupeWindow = "24 hours";
 /** The ids that have not been seen within the window; they count as seen from now on. */
 async function rememberNew(tx: TransactionSql, ids: readonly string[], at: Date): Promise<Set<string>> {
   const distinct = [...new Set(ids)].sort();
-  const rows = await tx<{ id: string }[]>`
+  const rows = await tx`
     insert into engine.events as e (id, received_at) select unnest(${distinct}::text[]), ${at}::timestamptz
     on conflict (id) do update set received_at = excluded.received_at
       where e.received_at < excluded.received_at - ${dedupeWindow}::interval
     returning id`;
-  return new Set(rows.map((row) => row.id));
+  return new Set(checkedRows("rememberNew", identified, rows).map((row) => row.id));
 }
 
 /** Milliseconds that a throttled run has to wait: Inngest's cell rate algorithm, where `limit + burst` may start at once. */
@@ -25,10 +30,11 @@ async function throttleDelayMs(tx: TransactionSql, functionId: string, throttle:
   const intervalMs = throttle.periodMs / throttle.limit;
   const toleranceMs = intervalMs * (throttle.limit + throttle.burst - 1);
   const step = tx`make_interval(secs => ${intervalMs / 1_000}::float8)`;
-  const [row] = await tx<{ delay_ms: number }[]>`
+  const rows = await tx`
     insert into engine.throttles as t (function_id, key, arrival_at) values (${functionId}, ${key}, now() + ${step})
     on conflict (function_id, key) do update set arrival_at = greatest(t.arrival_at, now()) + ${step}
     returning (extract(epoch from arrival_at - now()) * 1000)::float8 as delay_ms`;
+  const [row] = checkedRows("throttleDelayMs", throttled, rows);
   return Math.max(0, (row?.delay_ms ?? 0) - intervalMs - toleranceMs);
 }
 
@@ -53,13 +59,13 @@ async function insertRuns(
     keys: plan.concurrency.map((entry, index) => concurrencyKey(index, keyOf(event, entry.key))),
     singleton: plan.singleton ? keyOf(event, plan.singleton.key) : null,
   }));
-  const created = await tx<{ id: string }[]>`
+  const created = await tx`
     insert into engine.runs (id, function_id, event, state, concurrency_keys, singleton_key, created_at)
     select (run->>'id')::uuid, ${plan.id}, run->'event', 'queued',
       array(select jsonb_array_elements_text(run->'keys')), run->>'singleton', ${at}::timestamptz
     from jsonb_array_elements(${tx.json(rows as never)}) with ordinality as given(run, place) order by place
     on conflict do nothing returning id`;
-  const ids = new Set(created.map((row) => row.id));
+  const ids = new Set(checkedRows("insertRuns", identified, created).map((row) => row.id));
   return runs.filter((run) => ids.has(run.id));
 }
 

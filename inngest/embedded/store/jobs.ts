@@ -1,4 +1,8 @@
 import type { Sql, TransactionSql } from "postgres";
+import { z } from "zod";
+import { checkedRows } from "../../../db/rows";
+
+const lostRun = z.object({ id: z.string(), state: z.enum(["active", "sleeping"]), delayMs: z.number() });
 
 /** `drive` carries a run on; `wake` ends a sleep and queues the run for a slot. */
 export type JobTask = "drive" | "wake";
@@ -34,11 +38,12 @@ export async function restoreLostJobs(sql: Sql): Promise<number> {
     delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
     where t.id = j.task_id and t.identifier like ${`${taskPrefix}%`}
       and (j.attempts >= j.max_attempts or t.identifier not in (${taskName("drive")}, ${taskName("wake")}))`;
-  const lost = await sql<{ id: string; state: string; delayMs: number }[]>`
+  const rows = await sql`
     select r.id, r.state,
       coalesce(greatest(0, extract(epoch from r.due_at - now()) * 1000), 0)::float8 as "delayMs"
     from engine.runs r left join graphile_worker._private_jobs j on j.key = ${taskPrefix} || r.id
     where r.state in ('active', 'sleeping') and j.id is null`;
+  const lost = checkedRows("restoreLostJobs", lostRun, rows);
   for (const { id, state, delayMs } of lost) {
     await addJobs(sql, { task: state === "active" ? "drive" : "wake", runIds: [id], delayMs });
   }

@@ -1,16 +1,28 @@
 import type { Sql, TransactionSql } from "postgres";
-import type { EngineEvent } from "../events";
+import { z } from "zod";
+import { checkedRows } from "../../../db/rows";
+import { storedEvent } from "../events";
 import { type FunctionPlan, removedFunction } from "../plan";
 import { admitRuns } from "./admit";
 import { exclusively } from "./exclusively";
 import { addJobs } from "./jobs";
 
-export type Run = { id: string; functionId: string; event: EngineEvent; state: string; attempt: number };
+const runRow = z.object({
+  id: z.string(),
+  functionId: z.string(),
+  event: storedEvent,
+  state: z.string(),
+  attempt: z.int(),
+});
+
+export type Run = z.output<typeof runRow>;
+
+const wokenRun = z.object({ function_id: z.string() });
 
 export async function findRun(sql: Sql, id: string): Promise<Run | undefined> {
-  const [run] = await sql<Run[]>`
+  const rows = await sql`
     select id, function_id as "functionId", event, state, attempt from engine.runs where id = ${id}`;
-  return run;
+  return checkedRows("findRun", runRow, rows)[0];
 }
 
 export async function setAttempt(sql: Sql, run: Run, attempt: number): Promise<void> {
@@ -34,9 +46,10 @@ export async function putToSleep(sql: Sql, plan: FunctionPlan, run: Run, delayMs
 /** A sleep is over: the run queues for a slot like a new one, ahead of those that came later. */
 export async function wakeRun(sql: Sql, plans: readonly FunctionPlan[], runId: string): Promise<void> {
   await exclusively(sql, async (tx) => {
-    const [woken] = await tx<{ function_id: string }[]>`
+    const rows = await tx`
       update engine.runs set state = 'queued', due_at = null where id = ${runId} and state = 'sleeping'
       returning function_id`;
+    const [woken] = checkedRows("wakeRun", wokenRun, rows);
     if (!woken) return;
     const plan = plans.find((candidate) => candidate.id === woken.function_id);
     await admitRuns(tx, plan ?? removedFunction(woken.function_id));

@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Sql, TransactionSql } from "postgres";
+import { z } from "zod";
+import { checkedRows } from "../../../db/rows";
 import type { CronSchedule } from "../cron";
 import type { FunctionPlan } from "../plan";
 import { dispatchCron } from "./dispatch";
 import { exclusively } from "./exclusively";
 import { taskPrefix } from "./jobs";
+
+const ticked = z.object({ ticked_at: z.date() });
+const setBack = z.object({ back_s: z.number() });
 
 const MINUTE_MS = 60_000;
 /** How far back a missed firing is looked for: a little more than the week of the rarest schedules. */
@@ -22,7 +27,7 @@ function lastFiring(cron: CronSchedule, span: { after: Date; until: Date }): Dat
 
 /** What happened since the last tick: nothing at the very first one; after a clock was set back, this minute alone. */
 async function spanUntil(tx: TransactionSql, minute: Date): Promise<{ after: Date; until: Date }> {
-  const [row] = await tx<{ ticked_at: Date }[]>`select ticked_at from engine.clock`;
+  const [row] = checkedRows("spanUntil", ticked, await tx`select ticked_at from engine.clock`);
   if (!row) return { after: minute, until: minute };
   const before = new Date(minute.getTime() - MINUTE_MS);
   return { after: row.ticked_at <= minute ? row.ticked_at : before, until: minute };
@@ -58,8 +63,9 @@ export async function fireCrons(sql: Sql, plans: readonly FunctionPlan[], minute
 
 /** Waits are kept as moments of the database's clock: when it was set back, they move with it and stay as long as they were. */
 async function followDatabaseClock(tx: TransactionSql): Promise<void> {
-  const [row] = await tx<{ back_s: number }[]>`
+  const rows = await tx`
     select extract(epoch from database_at - clock_timestamp())::float8 as back_s from engine.clock`;
+  const [row] = checkedRows("followDatabaseClock", setBack, rows);
   if (!row || row.back_s < 60) return;
   const back = tx`make_interval(secs => ${row.back_s}::float8)`;
   await tx`update engine.runs set due_at = due_at - ${back} where due_at > clock_timestamp()`;

@@ -6,13 +6,15 @@ import { banisterOfSamples, edwardsOfSamples, sessionRpe } from "./trimp";
 export const LOAD_FORMULA_VERSION = "1";
 
 /** What a session load cannot be computed without. */
-export type MissingInput =
-  | "heart-rate"
-  | "heart-rate-max"
-  | "heart-rate-rest"
-  | "heart-rate-range"
-  | "sex"
-  | "rpe";
+export const MISSING_INPUTS = [
+  "heart-rate",
+  "heart-rate-max",
+  "heart-rate-rest",
+  "heart-rate-range",
+  "sex",
+  "rpe",
+] as const;
+export type MissingInput = (typeof MISSING_INPUTS)[number];
 
 /** An athlete's own figures, bpm; null where the profile does not have them. */
 export type LoadBody = {
@@ -70,7 +72,7 @@ function missingOf(session: LoadSession, body: LoadBody): MissingInput[] {
     sex: body.sex === null,
     rpe: session.rpe === null,
   };
-  return (Object.keys(lacks) as MissingInput[]).filter((input) => lacks[input]);
+  return MISSING_INPUTS.filter((input) => lacks[input]);
 }
 
 function isCovered({ heartRate, durationS }: LoadSession): boolean {

@@ -1,7 +1,16 @@
 import { z } from "zod";
 import { findAthlete } from "@/db/queries/athletes";
 import { findFirstTeam } from "@/db/queries/team";
-import { type Context, ROLES, type Role } from "@/lib/context";
+import {
+  type Act,
+  type Actor,
+  type Context,
+  can,
+  type PartyTo,
+  partiesTo,
+  type Role,
+  rolesTo,
+} from "@/lib/context";
 import { AppError } from "@/lib/errors";
 
 /** Validates what a form or a script sent. @throws AppError `bad-input` naming the first field that is wrong */
@@ -23,16 +32,47 @@ export function requireId(id: string): string {
   return id;
 }
 
+type Member = { userId: string; role: Role; teamId: string };
+type Athlete = { athleteId: string; teamId: string };
+
+/** Who acts where one of these parties may: members and athletes with their team, jobs by name. */
+type Acting<P> = P extends Role
+  ? Member
+  : P extends "athlete"
+    ? Athlete
+    : P extends "job"
+      ? { job: string }
+      : object;
+
 /**
- * The coach acting, with at least the given role in the context's team.
+ * Whoever acts, if the table of rights (`lib/context.ts`) allows the act. Whose data they are is the verb's to check.
  * @throws AppError `not-signed-in` or `forbidden`
  */
-export function requireCoach(ctx: Context, atLeast: Role): { userId: string; role: Role; teamId: string } {
-  if (ctx.actor.kind !== "coach" || ctx.teamId === null)
-    throw new AppError("not-signed-in", "Sign in as a coach to see this.");
-  if (ROLES.indexOf(ctx.actor.role) > ROLES.indexOf(atLeast))
-    throw new AppError("forbidden", "Your role does not allow this. Ask the owner of the installation.");
-  return { userId: ctx.actor.userId, role: ctx.actor.role, teamId: ctx.teamId };
+export function requireCan<A extends Act>(ctx: Context, act: A): Acting<PartyTo<A>> {
+  const { kind, ...who } = ctx.actor;
+  if (!can(ctx.actor, act)) throw refusal(ctx.actor, act);
+  const hasTeam = kind === "coach" || kind === "athlete";
+  if (hasTeam && ctx.teamId === null) throw notSignedIn(act);
+  // That whoever acts is one of the act's parties is what was just looked up.
+  return { ...who, teamId: ctx.teamId } as Acting<PartyTo<A>>;
+}
+
+function refusal({ kind }: Actor, act: Act): AppError {
+  const allowed = partiesTo(act);
+  const forMembers = rolesTo(act).length > 0;
+  if (forMembers && kind === "coach")
+    return new AppError("forbidden", "Your role does not allow this. Ask the owner of the installation.");
+  if (forMembers) return notSignedIn(act);
+  if (allowed.includes("visitor"))
+    return new AppError("forbidden", "This is for people who have not signed in. Sign out first.");
+  if (allowed.includes("athlete")) return notSignedIn(act);
+  return new AppError("forbidden", "Only the job engine may do this.");
+}
+
+function notSignedIn(act: Act): AppError {
+  return rolesTo(act).length > 0
+    ? new AppError("not-signed-in", "Sign in as a coach to see this.")
+    : new AppError("not-signed-in", "Open your page through Polar or through the link in your e-mail.");
 }
 
 /**
@@ -47,37 +87,18 @@ export async function isInstallationsTeam(ctx: Context): Promise<boolean> {
  * Lets the system's own jobs and the owners of the installation through: those of the team it was set up with. Owners
  * of another team run that team only. @throws AppError `forbidden`, `not-signed-in`
  */
-export async function requireOperator(ctx: Context): Promise<void> {
-  if (ctx.actor.kind === "job") return;
-  requireCoach(ctx, "owner");
-  if (!(await isInstallationsTeam(ctx)))
+export async function requireOperator(ctx: Context, act: "webhook.manage"): Promise<void> {
+  requireCan(ctx, act);
+  if (ctx.actor.kind !== "job" && !(await isInstallationsTeam(ctx)))
     throw new AppError("forbidden", "This belongs to the installation. Ask whoever runs it.");
 }
 
-/** Lets only the system's own jobs through. @throws AppError `forbidden` */
-export function requireJob(ctx: Context): { job: string } {
-  if (ctx.actor.kind !== "job") throw new AppError("forbidden", "Only the job engine may do this.");
-  return { job: ctx.actor.job };
-}
-
-/**
- * Lets only people through who have not signed in: sign-in itself and what hangs on it, whose caller has just proved
- * who they are by other means. @throws AppError `forbidden`
- */
-export function requireVisitor(ctx: Context): void {
-  if (ctx.actor.kind !== "visitor") throw new AppError("forbidden", "Sign out first.");
-}
-
-/** The athlete acting on the own page. @throws AppError `not-signed-in` */
-export function requireAthlete(ctx: Context): { athleteId: string; teamId: string } {
-  if (ctx.actor.kind !== "athlete" || ctx.teamId === null)
-    throw new AppError("not-signed-in", "Open your page through Polar or through the link in your e-mail.");
-  return { athleteId: ctx.actor.athleteId, teamId: ctx.teamId };
-}
-
 /** The athlete acting on the own page, with squad and team. @throws AppError `not-signed-in` */
-export async function requireOwn(ctx: Context) {
-  const who = requireAthlete(ctx);
+export async function requireOwn(
+  ctx: Context,
+  act: "own-page.view" | "sharing.change" | "own-address.change",
+) {
+  const who = requireCan(ctx, act);
   const found = await findAthlete(ctx.db, who);
   if (!found) throw new AppError("not-signed-in", "This page is not there any more.");
   return { ...found, who };

@@ -7,7 +7,7 @@ import { type DailySeries, lagged } from "@/lib/analysis/correlate";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { HrvSource } from "@/lib/readiness/types";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
 
 /**
@@ -53,7 +53,7 @@ const CORRELATION_DAYS = 365;
  * transaction. Everybody on the team. @throws AppError `not-found`, `not-signed-in`
  */
 async function lookAtDrivers(of: { ctx: Context; input: { athleteId: string } }) {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.view");
   const athleteId = requireId(of.input.athleteId);
   return inTransaction(of.ctx, async (ctx) => {
     const athlete = await findAthleteInSquad(ctx.db, { teamId, athleteId });

@@ -7,7 +7,7 @@ import { type AthleteDay, type SquadDay, squadDay } from "@/lib/analysis/squad-d
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { HRV_SOURCES, type HrvSource } from "@/lib/readiness/types";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 
@@ -53,7 +53,7 @@ type AnalysisInput = { squadId: string; days: number; what?: "analysis" | "expor
  * transaction. Everybody on the team. @throws AppError `not-found`, `not-signed-in`
  */
 export async function viewAnalysis(of: { ctx: Context; input: AnalysisInput }): Promise<AnalysisView> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "squads.view");
   const { days, what = "analysis" } = of.input;
   const squadId = requireId(of.input.squadId);
   return inTransaction(of.ctx, async (ctx) => {

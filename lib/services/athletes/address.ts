@@ -1,4 +1,5 @@
-import { type findAthlete, hasEverConnected } from "@/db/queries/athletes";
+import { type findAthlete, findPageOwner } from "@/db/queries/athletes";
+import { withdrawConsents } from "@/db/queries/consents";
 import { withdrawInvitations } from "@/db/queries/invitations";
 import { endAthleteLinks, insertLink } from "@/db/queries/links";
 import { recordLooks } from "@/db/queries/log";
@@ -17,8 +18,9 @@ const DAYS = 14;
 
 /**
  * What a coach's word on an athlete's address does. Whoever reads that mailbox opens the athlete's page, so once an
- * athlete has connected the address is theirs: a coach proposes, and the athlete agrees from the old address or signed
- * in with Polar. Before that nothing is behind it: the coach corrects it, and links sent to the old one end.
+ * athlete has connected or opened the page the address is theirs: a coach proposes, and the athlete agrees from the old
+ * address or signed in. Before that nothing is behind it: the coach corrects it, links sent to the old one end, and what
+ * was agreed to is asked again, because an agreement opens the page to the address that it named and to no other.
  * Called by verbs that checked their caller.
  */
 export async function settleAddress(
@@ -28,7 +30,8 @@ export async function settleAddress(
   const { found, userId, email } = of;
   const { teamId, id: athleteId, email: present } = found.athlete;
   if (email === present) return;
-  if (!(await hasEverConnected(ctx.db, { teamId, athleteId }))) return correct(ctx, { found, email });
+  if ((await findPageOwner(ctx.db, { teamId, athleteId })) === "nobody")
+    return correct(ctx, { found, email });
   if (email !== null && email !== found.athlete.proposedEmail) await propose(ctx, { found, userId, email });
 }
 
@@ -36,6 +39,7 @@ async function correct(ctx: Context, of: { found: Found; email: string | null })
   const { teamId, id: athleteId } = of.found.athlete;
   const { now } = ctx;
   const ended = await withdrawInvitations(ctx.db, { teamId, athleteId, now });
+  await withdrawConsents(ctx.db, { teamId, athleteId, now });
   await saveAddress(ctx.db, { teamId, athleteId, email: of.email, now });
   if (ended > 0) await issueInvitation({ ctx, input: { athleteId } });
 }

@@ -9,9 +9,9 @@ import {
 import { findAthleteInSquad } from "@/db/queries/athletes";
 import { recordLooks } from "@/db/queries/log";
 import { inTransaction } from "@/db/transaction";
-import type { Context } from "@/lib/context";
+import { type Context, can } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 
@@ -32,7 +32,7 @@ const ACTIVITY_DAYS = 90;
  * same transaction. Everybody on the team. @throws AppError `not-found`, `not-signed-in`
  */
 export async function viewBody(of: { ctx: Context; input: { athleteId: string } }): Promise<BodyView> {
-  const { teamId, userId, role } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.view");
   const athleteId = requireId(of.input.athleteId);
   return inTransaction(of.ctx, async (ctx) => {
     const found = await findAthleteInSquad(ctx.db, { teamId, athleteId });
@@ -54,7 +54,7 @@ export async function viewBody(of: { ctx: Context; input: { athleteId: string } 
       body: await listBody(ctx.db, own),
       activity: await listActivity(ctx.db, { ...own, from: addDays(today, 1 - ACTIVITY_DAYS) }),
       runningIndex: await listRunningIndex(ctx.db, own),
-      mayReadRaw: role === "owner",
+      mayReadRaw: can(of.ctx.actor, "payloads.view"),
     };
   });
 }

@@ -6,7 +6,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { DAY_DECISIONS } from "@/lib/readiness/types";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireCoach } from "@/lib/services/access/require";
+import { parseInput, requireCan } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
@@ -25,7 +25,7 @@ const decisionInput = z.object({
  * @throws AppError `bad-input`, `not-found`, `forbidden`, `not-signed-in`
  */
 export async function decideDay(of: { ctx: Context; input: z.input<typeof decisionInput> }): Promise<void> {
-  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCan(of.ctx, "days.annotate");
   const { athleteId, date, kind, tag } = parseInput(decisionInput, of.input);
   await inTransaction(of.ctx, async (ctx) => {
     if (kind === "new-usual" && tag !== null) await requirePast(ctx, { teamId, athleteId, date });
@@ -57,7 +57,7 @@ const noteInput = z.object({
 
 /** Writes a coach's note on a day of an athlete. Coaches and owners. @throws AppError `bad-input`, `not-found`, `forbidden` */
 export async function writeNote(of: { ctx: Context; input: z.input<typeof noteInput> }): Promise<void> {
-  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCan(of.ctx, "days.annotate");
   const { athleteId, date, text } = parseInput(noteInput, of.input);
   await inTransaction(of.ctx, async (ctx) => {
     const written = await insertNote(ctx.db, { teamId, athleteId, date, text, userId, writtenAt: ctx.now });

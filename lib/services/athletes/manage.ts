@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   deleteAthlete,
   findAthlete,
+  findAthleteInSquad,
   listDueForDeletion,
   listRoster,
   markStopped,
@@ -13,10 +14,10 @@ import { withdrawInvitations } from "@/db/queries/invitations";
 import { recordLooks } from "@/db/queries/log";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { emailAddress } from "@/lib/email/address";
+import { optionalAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireCoach, requireId, requireJob } from "@/lib/services/access/require";
+import { parseInput, requireCan, requireId } from "@/lib/services/access/require";
 import { finishRevocations, revoke } from "@/lib/services/connections/revoke";
 import { KEPT_DAYS } from "@/lib/services/consents/text";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
@@ -27,8 +28,21 @@ export type RosterEntry = Awaited<ReturnType<typeof listRoster>>[number];
 
 /** Who is connected in a squad: names, groups and connections, no health values. Everybody on the team. @throws AppError `not-signed-in` */
 export async function viewRoster(of: { ctx: Context; input: { squadId: string } }): Promise<RosterEntry[]> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "squads.view");
   return listRoster(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
+}
+
+type Named = { id: string; name: string };
+
+/** Who an address means, with the squad; also of those who stopped sharing. Everybody on the team. @throws AppError `not-found`, `not-signed-in` */
+export async function getAthlete(of: {
+  ctx: Context;
+  input: { athleteId: string };
+}): Promise<Named & { squad: Named }> {
+  const { teamId } = requireCan(of.ctx, "athletes.view");
+  const found = await findAthleteInSquad(of.ctx.db, { teamId, athleteId: requireId(of.input.athleteId) });
+  if (!found) throw new AppError("not-found", "This athlete is not there.");
+  return { id: found.id, name: found.name, squad: { id: found.squadId, name: found.squadName } };
 }
 
 const empty = z.literal("").transform(() => null);
@@ -36,7 +50,7 @@ const empty = z.literal("").transform(() => null);
 const changesInput = z.object({
   athleteId: z.uuid(),
   name: z.string().trim().min(1).max(80).optional(),
-  email: emailAddress.or(empty).optional(),
+  email: optionalAddress.optional(),
   groupName: z.string().trim().min(1).max(40).or(empty).optional(),
   squadId: z.uuid().optional(),
 });
@@ -51,7 +65,7 @@ export async function changeAthlete(of: {
   ctx: Context;
   input: z.input<typeof changesInput>;
 }): Promise<void> {
-  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.change");
   const { athleteId, ...given } = parseInput(changesInput, of.input);
   const { email, ...changes } = given;
   await inTransaction(of.ctx, async (ctx) => {
@@ -80,7 +94,7 @@ const keptForMs = KEPT_DAYS * 86_400_000;
  * Coaches and owners. @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function removeAthlete(of: { ctx: Context; input: { athleteId: string } }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.remove");
   const athleteId = requireId(of.input.athleteId);
   const { now } = of.ctx;
   await inTransaction(of.ctx, async (ctx) => {
@@ -103,7 +117,7 @@ const patienceMs = 7 * 86_400_000;
  * a Polar that does not answer holds a deletion up for a week at most, and is asked on to end the token. Jobs only. @throws AppError `forbidden`
  */
 export async function purgeAthletes(of: { ctx: Context }): Promise<{ purged: number }> {
-  requireJob(of.ctx);
+  requireCan(of.ctx, "jobs.run");
   const { db, now } = of.ctx;
   const work = await beginOwedWork(of.ctx, { event: "installation/erasure.due", subject: "installation" });
   await finishRevocations(of);

@@ -23,13 +23,13 @@ import { recordLooks } from "@/db/queries/log";
 import { type DayPayload, listDayPayloads } from "@/db/queries/payloads";
 import { listSquadViewRows } from "@/db/queries/squad-morning";
 import { inTransaction } from "@/db/transaction";
-import type { Context } from "@/lib/context";
+import { type Context, can } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import { type LoadNumbers, loadNumbers } from "@/lib/readiness/load/load-numbers";
 import { type MissingInput, NEEDS } from "@/lib/readiness/load/session-loads";
 import type { Preset } from "@/lib/readiness/types";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { readChance } from "@/lib/services/backtest/chance";
 import { type AthleteEpisodes, viewAthleteEpisodes } from "@/lib/services/episodes/view";
 import { type SourceView, viewSource } from "@/lib/services/readiness/source";
@@ -103,7 +103,7 @@ export async function viewAthlete(of: {
   ctx: Context;
   input: ViewInput;
 }): Promise<AthleteView | StoppedView> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.view");
   const { what = "athlete-page" } = of.input;
   const athleteId = requireId(of.input.athleteId);
   return inTransaction(of.ctx, async (ctx) => {
@@ -163,10 +163,9 @@ async function pageOf(ctx: Context, of: ViewInput & { teamId: string; found: Fou
     night: (await findNight(ctx.db, { ...athlete, date: day })) ?? null,
     naps: await listNaps(ctx.db, { ...athlete, date: day }),
     dayEntry: (await findDay(ctx.db, { ...athlete, date: day })) ?? null,
-    dayPayloads:
-      ctx.actor.kind === "coach" && ctx.actor.role === "owner"
-        ? await listDayPayloads(ctx.db, { ...athlete, date: day })
-        : [],
+    dayPayloads: can(ctx.actor, "payloads.view")
+      ? await listDayPayloads(ctx.db, { ...athlete, date: day })
+      : [],
     neighbours: await listNeighbours(ctx.db, { teamId, squadId: found.squadId, athleteId }),
   };
 }

@@ -4,7 +4,7 @@ import { findSquad, findSquadForJob, listActiveSquads } from "@/db/queries/squad
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
@@ -24,7 +24,7 @@ export async function askForSeasons(ctx: Context, wanted: Wanted): Promise<void>
 
 /** Asks for the figures of chance of every squad with enough mornings, so that view and mail state the squad's own. Jobs only. */
 export async function refreshBacktests({ ctx }: { ctx: Context }): Promise<{ squads: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const work = await beginOwedWork(ctx, { event: "installation/backtests.due", subject: "installation" });
   let squads = 0;
   for (const { squadId } of await listActiveSquads(ctx.db)) {
@@ -54,7 +54,7 @@ export async function readBacktestProgress(of: {
   ctx: Context;
   input: { squadId: string; inputHash: string };
 }): Promise<BacktestProgress> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "squads.view");
   const squadId = requireId(of.input.squadId);
   if (!(await findSquad(of.ctx.db, { teamId, squadId })))
     throw new AppError("not-found", "This squad is not there.");

@@ -8,7 +8,7 @@ import { byPreset, type Progress } from "@/lib/readiness/backtest/prepare";
 import { slideCaught } from "@/lib/readiness/backtest/slide";
 import { RULE_DEFAULTS } from "@/lib/readiness/constants";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { beginOwedWork, subjectOf } from "@/lib/services/events/outbox";
 import { recordJobFailure } from "@/lib/services/jobs/failures";
 import type { CivilDate } from "@/lib/time/civil-date";
@@ -28,7 +28,7 @@ export async function simulateSeasons(of: {
   input: SeasonsWanted;
 }): Promise<"simulated" | "already-there" | "outdated"> {
   const { ctx, input: wanted } = of;
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const subject = subjectOf({ squadId: wanted.squadId, inputHash: wanted.inputHash });
   const work = await beginOwedWork(ctx, { event: "squad/backtest.requested", subject });
   const outcome = await simulate(ctx, wanted);
@@ -97,7 +97,7 @@ type GivenUp = { squadId: string; inputHash: string; functionId: string; error: 
 
 /** Ends a simulation that failed for good: the page says so, and the operator sees why. Jobs only. */
 export async function giveUpSeasons({ ctx, input }: { ctx: Context; input: GivenUp }): Promise<void> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const { squadId, functionId, error } = input;
   const subject = subjectOf({ squadId, inputHash: input.inputHash });
   const work = await beginOwedWork(ctx, { event: "squad/backtest.requested", subject });

@@ -9,7 +9,7 @@ import { AppError } from "@/lib/errors";
 import { type Observed, replay } from "@/lib/readiness/backtest/replay";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
 import type { Preset } from "@/lib/readiness/types";
-import { parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { parseInput, requireCan, requireId } from "@/lib/services/access/require";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 import { askForSeasons } from "./ask";
@@ -86,7 +86,7 @@ export async function viewBacktest(of: {
   ctx: Context;
   input: { squadId: string; baselineDays?: number | undefined; what?: "analysis" | "export" };
 }): Promise<BacktestView> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "squads.view");
   const squadId = requireId(of.input.squadId);
   const tried = parseInput(settings, of.input).baselineDays;
   const { squad, until, baselineDays, history, chance, coaches, stated } = await inTransaction(

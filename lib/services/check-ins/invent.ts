@@ -4,7 +4,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { requireCoach } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 
@@ -28,7 +28,7 @@ type Invented = {
  * @throws AppError `forbidden` outside of a demonstration, `not-signed-in`
  */
 export async function inventCheckIns({ ctx, input }: { ctx: Context; input: Invented }): Promise<void> {
-  const { teamId } = requireCoach(ctx, "owner");
+  const { teamId } = requireCan(ctx, "demonstration.fill");
   if (env().mode !== "demonstration")
     throw new AppError("forbidden", "Only a demonstration invents answers.");
   const to = addDays(civilDateIn(ctx.now, input.timeZone), -1);

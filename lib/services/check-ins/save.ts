@@ -11,7 +11,7 @@ import { CHANGEABLE_UNTIL, CHECK_IN_TAGS, type CheckInTag, QUESTIONS, type Quest
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { pageWithin } from "@/lib/paging";
-import { parseInput, requireAthlete } from "@/lib/services/access/require";
+import { parseInput, requireCan } from "@/lib/services/access/require";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 
@@ -82,7 +82,7 @@ function readBasis(text: string): Basis {
  * @throws AppError `bad-input` with the field, `conflict` when a sent one is changed after noon, `not-signed-in`
  */
 export async function saveCheckIn(of: { ctx: Context; input: unknown }): Promise<void> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "check-ins.send");
   const { db, now } = of.ctx;
   const { note, basis, ...answers } = parseInput(checkInInput, of.input);
   if (QUESTIONS.every((question) => answers[question] === null) && !note && answers.tags.length === 0)
@@ -134,7 +134,7 @@ export async function listOwnCheckIns(of: {
   ctx: Context;
   input: { page: number };
 }): Promise<{ sent: SentCheckIn[]; page: number; total: number }> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-page.view");
   const total = await countCheckIns(of.ctx.db, who);
   const { page, offset } = pageWithin({ page: of.input.page, total, perPage: CHECK_INS_PER_PAGE });
   const rows = await listCheckIns(of.ctx.db, { ...who, limit: CHECK_INS_PER_PAGE, offset });

@@ -13,6 +13,7 @@ import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { streamsOf } from "@/lib/providers/polar/streams";
+import { requireCan } from "@/lib/services/access/require";
 import { trimToConsent } from "@/lib/services/consents/bounds";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { polarClient } from "@/lib/services/provider/client";
@@ -40,8 +41,7 @@ function otherAccount(): AppError {
 }
 
 async function requireConnectable(ctx: Context, input: ConnectInput) {
-  if (ctx.actor.kind === "coach")
-    throw new AppError("forbidden", "Only the athlete can connect a Polar account.");
+  requireCan(ctx, "connection.make");
   if (ctx.actor.kind === "athlete" && ctx.actor.athleteId !== input.athleteId)
     throw new AppError("forbidden", "This page belongs to another athlete.");
   const athlete = await findAthleteForConnection(ctx.db, input.athleteId);

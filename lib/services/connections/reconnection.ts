@@ -8,7 +8,7 @@ import type { ReconnectionMailKind } from "@/lib/email/kinds";
 import { LinkMail } from "@/lib/email/link-mail";
 import { renderMail } from "@/lib/email/render";
 import { env } from "@/lib/env";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { queueMail } from "@/lib/services/mail/queue";
 
 /**
@@ -22,7 +22,7 @@ export async function markNeedsReconnection({
   ctx: Context;
   input: { athleteId: string; accessTokenSealed: string };
 }): Promise<boolean> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   return inTransaction(ctx, async (tx) => {
     const refused = await refuseToken(tx.db, input);
     if (!refused) return false;

@@ -20,16 +20,16 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { PolarClient } from "@/lib/providers/polar/client";
 import type { PolarOutcome } from "@/lib/providers/polar/outcome";
-import { requireCoach, requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { beginOwedWork } from "@/lib/services/events/outbox";
 import { polarClient, priorityOf } from "@/lib/services/provider/client";
 import { registerUser, sealToken, unsealToken } from "./register";
 
-function requireMayRevoke(ctx: Context, connection: ConnectionRow): void {
-  const { actor } = ctx;
-  if (actor.kind === "job" || (actor.kind === "athlete" && actor.athleteId === connection.athleteId)) return;
-  const { teamId } = requireCoach(ctx, "coach");
-  if (teamId !== connection.teamId) throw new AppError("not-found", "There is no such athlete.");
+function requireOfTeam({ actor, teamId }: Context, connection: ConnectionRow): void {
+  if (actor.kind === "job") return;
+  const isTheirs =
+    actor.kind === "athlete" ? actor.athleteId === connection.athleteId : teamId === connection.teamId;
+  if (!isTheirs) throw new AppError("not-found", "There is no such athlete.");
 }
 
 /** Polar has been told, or there is nothing left to tell: the token is not needed any more. */
@@ -68,9 +68,10 @@ async function endConnection(ctx: Context, { id, athleteId }: ConnectionRow): Pr
  * The athlete, a coach of the team, or a job. @throws AppError `forbidden`, `not-found`, `not-signed-in`
  */
 export async function revoke({ ctx, input }: { ctx: Context; input: { athleteId: string } }): Promise<void> {
+  requireCan(ctx, "access.end");
   const connection = await findConnection(ctx.db, input.athleteId);
   if (!connection) return;
-  requireMayRevoke(ctx, connection);
+  requireOfTeam(ctx, connection);
   await endConnection(ctx, connection);
   await tellPolar(ctx, connection);
 }
@@ -84,7 +85,7 @@ export async function finishRevocations({
 }: {
   ctx: Context;
 }): Promise<{ told: number; waiting: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const work = await beginOwedWork(ctx, {
     event: "installation/deregistrations.due",
     subject: "installation",
@@ -185,7 +186,7 @@ async function settleOwedDeregistrations({
 }: {
   ctx: Context;
 }): Promise<{ told: number; waiting: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const owed = await listOwedDeregistrations(ctx.db, ctx.now);
   let told = 0;
   for (const one of owed) if (await settle(ctx, one)) told += 1;

@@ -7,7 +7,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
-import { oneOf, parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { oneOf, parseInput, requireCan, requireId } from "@/lib/services/access/require";
 
 /** The streams that a squad asks for only if it chooses to, in the order of syncing. */
 const OPTIONAL_STREAMS = STREAMS.filter((stream) => stream.choice === "optional");
@@ -30,7 +30,7 @@ export async function viewOptionalStreams(of: {
   input: { squadId: string };
 }): Promise<OptionalStream[]> {
   const { ctx } = of;
-  const { teamId } = requireCoach(ctx, "viewer");
+  const { teamId } = requireCan(ctx, "squads.view");
   const squad = await findSquad(ctx.db, { teamId, squadId: requireId(of.input.squadId) });
   if (!squad) throw new AppError("not-found", "This squad is not there.");
   const sharing = await listStandingConsents(ctx.db, { teamId, squadId: squad.id });
@@ -55,7 +55,7 @@ export async function chooseOptionalStreams(of: {
   ctx: Context;
   input: z.input<typeof choiceInput>;
 }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "squads.change");
   const { squadId, streams } = parseInput(choiceInput, of.input);
   const chosen = OPTIONAL_IDS.filter((id) => streams.includes(id));
   await inTransaction(of.ctx, async (ctx) => {

@@ -17,7 +17,7 @@ import { askedStreams, type ConsentText, type WordedConsent, wordConsent } from 
  * Athletes only. @throws AppError `not-signed-in`
  */
 export async function viewConsent(of: { ctx: Context }) {
-  const { squad, who } = await requireOwn(of.ctx);
+  const { squad, who } = await requireOwn(of.ctx, "own-page.view");
   const consent = await findStandingConsent(of.ctx.db, who);
   const asksForMore = consent !== undefined && addedStreams(squad.optionalStreams, consent).length > 0;
   return { consent, timeZone: squad.timeZone, asksForMore };
@@ -39,7 +39,7 @@ export function addedStreams(optional: readonly string[], consent: { streams: re
  * Athletes only. @throws AppError `not-signed-in`
  */
 async function findWidening(ctx: Context, locale: string): Promise<Widening | null> {
-  const own = await requireOwn(ctx);
+  const own = await requireOwn(ctx, "sharing.change");
   const consent = await findStandingConsent(ctx.db, own.who);
   if (!consent || own.athlete.stoppedAt) return null;
   const added = addedStreams(own.squad.optionalStreams, consent);

@@ -5,7 +5,7 @@ import { CAUSES, type Cause, VERDICTS, type Verdict } from "@/lib/alerts/causes"
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { oneOf, parseInput, requireCoach } from "@/lib/services/access/require";
+import { oneOf, parseInput, requireCan } from "@/lib/services/access/require";
 import { isCivilDate } from "@/lib/time/civil-date";
 
 const verdictInput = z.object({
@@ -22,7 +22,7 @@ const verdictInput = z.object({
  * @throws AppError `bad-input`, `not-found`, `forbidden`, `not-signed-in`
  */
 export async function sayVerdict(of: { ctx: Context; input: z.input<typeof verdictInput> }): Promise<void> {
-  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCan(of.ctx, "episodes.judge");
   const { athleteId, openedOn, verdict, cause } = parseInput(verdictInput, of.input);
   await inTransaction(of.ctx, async (ctx) => {
     const key = { teamId, athleteId, openedOn };

@@ -10,7 +10,7 @@ import { type Episode, episodesOf } from "@/lib/alerts/episodes";
 import { type Precision, precisionOf } from "@/lib/alerts/precision";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 
 /**
@@ -24,7 +24,7 @@ export async function listEpisodes({
   ctx: Context;
   input: { squadId: string; until: CivilDate };
 }): Promise<{ athleteId: string; episodes: Episode[] }[]> {
-  const { teamId } = requireCoach(ctx, "viewer");
+  const { teamId } = requireCan(ctx, "squads.view");
   if (!(await findSquad(ctx.db, { teamId, squadId: input.squadId })))
     throw new AppError("not-found", "This squad is not there.");
   const athletes = await listLevels(ctx.db, { teamId, ...input });
@@ -78,7 +78,7 @@ export async function viewPrecision(of: {
   ctx: Context;
   input: { squadId: string };
 }): Promise<SquadPrecision> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "squads.view");
   const squadId = requireId(of.input.squadId);
   if (!(await findSquad(of.ctx.db, { teamId, squadId })))
     throw new AppError("not-found", "This squad is not there.");

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { hasEverConnected, saveAthleteLanguage } from "@/db/queries/athletes";
+import { findPageOwner, type PageOwner, saveAthleteLanguage } from "@/db/queries/athletes";
 import { hasActiveConnection } from "@/db/queries/connections";
-import { insertConsent, withdrawConsents } from "@/db/queries/consents";
+import { findStandingConsent, insertConsent, withdrawConsents } from "@/db/queries/consents";
 import { findOpenInvitation, markDeclined, markOpened, takeBackDecline } from "@/db/queries/invitations";
 import { saveAddress } from "@/db/queries/own-page";
 import { findMember, findTeam } from "@/db/queries/team";
@@ -11,9 +11,10 @@ import { sayIn } from "@/i18n/say";
 import type { HistoryChoice } from "@/lib/consent";
 import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
+import { optionalAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireCoach } from "@/lib/services/access/require";
+import { parseInput, requireCan } from "@/lib/services/access/require";
 import { sharesFromOf } from "@/lib/services/consents/bounds";
 import { type ConsentText, wordConsent } from "@/lib/services/consents/text";
 import { getSquad } from "@/lib/services/squads/manage";
@@ -25,13 +26,40 @@ async function requireOpenInvitation(ctx: Context, token: string) {
   return found;
 }
 
+type Invited = Awaited<ReturnType<typeof requireOpenInvitation>>;
+
+const keyOf = ({ athlete }: Invited) => ({ teamId: athlete.teamId, athleteId: athlete.id });
+
+/**
+ * A coach knows the link too. Until somebody has taken part it opens nothing, and once an account was connected only that
+ * one can be connected by it. A page that mailed links alone have opened has no such account: there its owner answers,
+ * signed in.
+ */
+function mustSignIn(ctx: Context, athleteId: string, owner: PageOwner): boolean {
+  return owner === "mailbox" && (ctx.actor.kind !== "athlete" || ctx.actor.athleteId !== athleteId);
+}
+
+/** The open invitation behind a link that whoever asks may answer. @throws AppError `link-ended`, `not-signed-in` */
+async function requireAnswerable(
+  ctx: Context,
+  token: string,
+): Promise<{ invited: Invited; owner: PageOwner }> {
+  const invited = await requireOpenInvitation(ctx, token);
+  const owner = await findPageOwner(ctx.db, keyOf(invited));
+  if (mustSignIn(ctx, invited.athlete.id, owner))
+    throw new AppError("not-signed-in", "Open your own page first, then this link again.");
+  return { invited, owner };
+}
+
 type InvitationView = {
   athleteName: string;
   text: ConsentText;
   textVersion: string;
   expiresAt: Date;
-  /** Where mails to the athlete would go; absent for one who has connected before, whose address nobody else changes. */
+  /** Where mails to the athlete would go; absent for one whose page is their own, whose address nobody else changes. */
   address?: string;
+  /** The invitation is for somebody with a page of their own, who answers it signed in. */
+  signInFirst: boolean;
 };
 
 /** What the holder of an invitation link is asked. Any caller with the link. @throws AppError `link-ended` */
@@ -42,13 +70,14 @@ export async function viewInvitation(of: {
   const invited = await requireOpenInvitation(of.ctx, of.input.token);
   const { text, version } = await wordConsent(of.ctx, invited, of.input.locale);
   const { athlete, invitation } = invited;
-  const own = await hasEverConnected(of.ctx.db, { teamId: athlete.teamId, athleteId: athlete.id });
+  const owner = await findPageOwner(of.ctx.db, keyOf(invited));
   return {
     athleteName: athlete.name,
     text,
     textVersion: version,
     expiresAt: invitation.expiresAt,
-    ...(own ? {} : { address: athlete.email ?? "" }),
+    ...(owner === "nobody" ? { address: athlete.email ?? "" } : {}),
+    signInFirst: mustSignIn(of.ctx, athlete.id, owner),
   };
 }
 
@@ -57,7 +86,7 @@ export async function previewConsent(of: {
   ctx: Context;
   input: { squadId: string; locale: string };
 }): Promise<{ squadName: string; text: ConsentText }> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "invitations.view");
   const { squadId, locale } = of.input;
   const squad = await getSquad({ ctx: of.ctx, input: { squadId } });
   const [team, inviter] = await Promise.all([
@@ -79,48 +108,34 @@ export async function noteOpening(of: { ctx: Context; input: { token: string } }
   await markOpened(db, { invitationId: found.invitation.id, teamId: found.invitation.teamId, now });
 }
 
-const addressInput = z.object({
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .pipe(z.email())
-    .or(z.literal("").transform(() => null))
-    .optional(),
-});
-
-/** Whoever reads the mailbox opens the page, so the athlete says which it is, before there is anything to open. */
-async function keepAddress(
-  ctx: Context,
-  of: { teamId: string; athleteId: string; email: string | null },
-): Promise<void> {
-  if (!(await hasEverConnected(ctx.db, of))) await saveAddress(ctx.db, { ...of, now: ctx.now });
-}
+const addressInput = z.object({ email: optionalAddress.optional() });
 
 /**
  * Records that the athlete agrees, with the exact text, its version and the choice of history; mails are in its
- * language from now on. Nothing is fetched by this: Polar has to be asked next. Any caller with the link.
+ * language from now on. Nothing is fetched by this: Polar has to be asked next, by the browser that agreed. Any caller
+ * with the link.
  * @param input.textVersion version of the text that was shown
- * @param input.email the athlete's own address, empty for none; left as it is when not given or when the athlete has
- * connected before
- * @throws AppError `link-ended`, `bad-input`, or `conflict` when the text has changed since it was shown
+ * @param input.email the athlete's own address, empty for none; left as it is when not given or when the page is the
+ * athlete's already
+ * @throws AppError `link-ended`, `bad-input`, `not-signed-in` (`mustSignIn`), or `conflict` when the text has changed
+ * since it was shown
  */
 export async function acceptInvitation(of: {
   ctx: Context;
   input: { token: string; textVersion: string; history: HistoryChoice; locale: string; email?: string };
-}): Promise<void> {
+}): Promise<{ consentId: string }> {
   const { token, textVersion, history, locale } = of.input;
   const { email } = parseInput(addressInput, { email: of.input.email });
-  await inTransaction(of.ctx, async (ctx) => {
-    const invited = await requireOpenInvitation(ctx, token);
+  return inTransaction(of.ctx, async (ctx) => {
+    const { invited, owner } = await requireAnswerable(ctx, token);
     const { plain, version, streams, levelPromised } = await wordConsent(ctx, invited, locale);
     if (version !== textVersion)
       throw new AppError("conflict", "The text has changed. Please read it again.");
-    const athlete = { teamId: invited.athlete.teamId, athleteId: invited.athlete.id };
+    const athlete = keyOf(invited);
     await withdrawConsents(ctx.db, { ...athlete, now: ctx.now });
     const language = languageOf(locale);
     await saveAthleteLanguage(ctx.db, { ...athlete, locale: language });
-    await insertConsent(ctx.db, {
+    const consentId = await insertConsent(ctx.db, {
       ...athlete,
       textVersion,
       text: plain,
@@ -136,19 +151,25 @@ export async function acceptInvitation(of: {
       levelPromised,
       acceptedAt: ctx.now,
     });
-    if (email !== undefined) await keepAddress(ctx, { ...athlete, email });
+    // Whoever reads the mailbox opens the page, so the athlete says which it is, before there is anything to open.
+    if (email !== undefined && owner === "nobody")
+      await saveAddress(ctx.db, { ...athlete, email, now: ctx.now });
     const entry = { action: "consent/given", detail: { textVersion, history } };
     await recordAudit(ctx, { ...entry, teamId: athlete.teamId, subjectId: athlete.athleteId });
+    return { consentId };
   });
 }
 
-/** The athlete says no: the link ends, and the coach sees that it was declined. Any caller with the link. @throws AppError `link-ended` */
+/**
+ * The athlete says no: the link ends, and the coach sees that it was declined. What the owner of a page has agreed to
+ * ends on that page, by stopping. Any caller with the link. @throws AppError `link-ended`, `not-signed-in` (`mustSignIn`)
+ */
 export async function declineInvitation(of: { ctx: Context; input: { token: string } }): Promise<void> {
   await inTransaction(of.ctx, async (ctx) => {
-    const { invitation, athlete } = await requireOpenInvitation(ctx, of.input.token);
-    const { teamId, id: athleteId } = athlete;
-    await markDeclined(ctx.db, { invitationId: invitation.id, teamId, now: ctx.now });
-    await withdrawConsents(ctx.db, { teamId, athleteId, now: ctx.now });
+    const { invited, owner } = await requireAnswerable(ctx, of.input.token);
+    const { teamId, athleteId } = keyOf(invited);
+    await markDeclined(ctx.db, { invitationId: invited.invitation.id, teamId, now: ctx.now });
+    if (!endsOnThePage(invited, owner)) await withdrawConsents(ctx.db, { teamId, athleteId, now: ctx.now });
     await recordAudit(ctx, { teamId, action: "invitation/declined", subjectId: athleteId });
   });
 }
@@ -164,11 +185,24 @@ export async function reopenInvitation(of: { ctx: Context; input: { token: strin
   });
 }
 
-/** Ends a consent that Polar's page did not confirm, so that none stands without a connection. Any caller with the link. */
-export async function takeBackConsent(of: { ctx: Context; input: { token: string } }): Promise<void> {
+/** What the owner of a page without an account agreed to ends there, by stopping; after stopping there is nothing to keep. */
+function endsOnThePage({ athlete }: Invited, owner: PageOwner): boolean {
+  return owner === "mailbox" && athlete.stoppedAt === null;
+}
+
+/**
+ * Ends a consent that Polar's page did not confirm, so that none stands that nobody owns; one that another answer to the
+ * same link has replaced is not ended by the first. Any caller with the link.
+ */
+export async function takeBackConsent(of: {
+  ctx: Context;
+  input: { token: string; consentId: string };
+}): Promise<void> {
   const { db, now } = of.ctx;
   const found = await findOpenInvitation(db, { tokenHash: hashLinkToken(of.input.token), now });
-  if (!found) return;
-  const athlete = { teamId: found.athlete.teamId, athleteId: found.athlete.id };
-  if (!(await hasActiveConnection(db, athlete))) await withdrawConsents(db, { ...athlete, now });
+  if (!found || endsOnThePage(found, await findPageOwner(db, keyOf(found)))) return;
+  const athlete = keyOf(found);
+  const consent = await findStandingConsent(db, athlete);
+  if (consent?.id !== of.input.consentId || (await hasActiveConnection(db, athlete))) return;
+  await withdrawConsents(db, { ...athlete, now });
 }

@@ -2,30 +2,33 @@ import { z } from "zod";
 import {
   deleteAthlete,
   findAthlete,
-  hasEverConnected,
+  findPageOwner,
   holdAthlete,
   insertAthlete,
+  markStopped,
 } from "@/db/queries/athletes";
 import { hasActiveConnection } from "@/db/queries/connections";
+import { withdrawConsents } from "@/db/queries/consents";
 import { insertInvitation, listWaitingRows, withdrawInvitations } from "@/db/queries/invitations";
 import { findMember } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
 import type { Context } from "@/lib/context";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
-import { emailAddress } from "@/lib/email/address";
+import { optionalAddress } from "@/lib/email/address";
 import type { MailState } from "@/lib/email/kinds";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { parseInput, requireCan, requireId } from "@/lib/services/access/require";
+import { KEPT_DAYS } from "@/lib/services/consents/text";
 import { mailLink } from "@/lib/services/mail/queue";
 import { getSquad } from "@/lib/services/squads/manage";
 
 const athleteInput = z.object({
   squadId: z.uuid(),
   name: z.string().trim().min(1).max(80),
-  email: emailAddress.optional().or(z.literal("").transform(() => undefined)),
+  email: optionalAddress.optional(),
   groupName: z.string().trim().max(40).optional(),
   locale: z.string().default("en"),
 });
@@ -40,7 +43,7 @@ export async function inviteAthlete(of: {
   ctx: Context;
   input: z.input<typeof athleteInput>;
 }): Promise<IssuedInvitation & { athleteId: string }> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const { squadId, name, email, groupName, locale } = parseInput(athleteInput, of.input);
   return inTransaction(of.ctx, async (ctx) => {
     await getSquad({ ctx, input: { squadId } });
@@ -72,7 +75,7 @@ export async function issueInvitation(of: {
   input: { athleteId: string };
 }): Promise<IssuedInvitation> {
   const { db, now } = of.ctx;
-  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.invite");
   const { athleteId } = of.input;
   const found = await findAthlete(db, { teamId, athleteId });
   if (!found) throw new AppError("not-found", "This athlete is not there.");
@@ -114,7 +117,7 @@ export async function resendInvitation(of: {
   ctx: Context;
   input: { athleteId: string };
 }): Promise<IssuedInvitation> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const athleteId = requireId(of.input.athleteId);
   return inTransaction(of.ctx, async (ctx) => {
     if (await hasActiveConnection(ctx.db, { teamId, athleteId }))
@@ -126,20 +129,35 @@ export async function resendInvitation(of: {
 }
 
 /**
- * Takes an invitation back. An athlete who never connected is removed with it; one who did keeps their data.
+ * Takes an invitation back. An athlete whose page is nobody's yet is removed with it; one who connected keeps their data;
+ * one who only ever opened the page by a mailed link is taken off the team, with the days that everybody has to download.
  * Coaches and owners. @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function withdrawInvitation(of: { ctx: Context; input: { athleteId: string } }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const athleteId = requireId(of.input.athleteId);
   await inTransaction(of.ctx, async (ctx) => {
-    if (!(await findAthlete(ctx.db, { teamId, athleteId })))
-      throw new AppError("not-found", "This athlete is not there.");
-    await withdrawInvitations(ctx.db, { teamId, athleteId, now: ctx.now });
-    if (!(await hasEverConnected(ctx.db, { teamId, athleteId })))
-      await deleteAthlete(ctx.db, { teamId, athleteId });
+    const { now } = ctx;
+    const found = await findAthlete(ctx.db, { teamId, athleteId });
+    if (!found) throw new AppError("not-found", "This athlete is not there.");
+    await withdrawInvitations(ctx.db, { teamId, athleteId, now });
+    const owner = await findPageOwner(ctx.db, { teamId, athleteId });
+    if (owner === "nobody") await deleteAthlete(ctx.db, { teamId, athleteId });
+    if (owner === "mailbox") await takeOffTeam(ctx, found.athlete);
     await recordAudit(ctx, { teamId, action: "athlete/invitation-withdrawn", subjectId: athleteId });
   });
+}
+
+async function takeOffTeam(
+  ctx: Context,
+  athlete: { id: string; teamId: string; stoppedAt: Date | null; deleteAfter: Date | null },
+): Promise<void> {
+  const { now } = ctx;
+  const key = { teamId: athlete.teamId, athleteId: athlete.id };
+  await withdrawConsents(ctx.db, { ...key, now });
+  const stoppedAt = athlete.stoppedAt ?? now;
+  const deleteAfter = athlete.deleteAfter ?? new Date(now.getTime() + KEPT_DAYS * dayMs);
+  await markStopped(ctx.db, { ...key, stoppedAt, deleteAfter });
 }
 
 export type WaitingInvitation = {
@@ -154,8 +172,8 @@ export type WaitingInvitation = {
   expiresAt: Date;
   /** When a browser first showed it. */
   openedAt: Date | null;
-  /** Shared here before: the address is the athlete's own. */
-  everConnected: boolean;
+  /** The page is the athlete's own, and so is the address. */
+  owned: boolean;
   /** `accepted`: the athlete agreed here but has not come back from Polar. */
   state: "sent" | "opened" | "accepted" | "declined" | "expired";
 };
@@ -165,7 +183,7 @@ export async function listWaiting(of: {
   ctx: Context;
   input: { squadId: string };
 }): Promise<WaitingInvitation[]> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "invitations.view");
   const rows = await listWaitingRows(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
   return rows
     .map(({ declinedAt, consented, mailState, ...row }) => ({

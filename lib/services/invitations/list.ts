@@ -5,7 +5,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { emailAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
-import { requireCoach } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { getSquad } from "@/lib/services/squads/manage";
 import { inviteAthlete } from "./invite";
 
@@ -19,7 +19,7 @@ export async function previewMany(of: {
   ctx: Context;
   input: { squadId: string; text: string };
 }): Promise<InvitationLine[]> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "athletes.invite");
   const { squadId, text } = of.input;
   await getSquad({ ctx: of.ctx, input: { squadId } });
   const lines = readInvitationList(text);

@@ -4,7 +4,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { DomainEvent } from "@/lib/events";
 import { recordAudit } from "@/lib/services/access/audit";
-import { isInstallationsTeam, requireCoach, requireId, requireJob } from "@/lib/services/access/require";
+import { isInstallationsTeam, requireCan, requireId } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 
 const LONGEST_ERROR = 500;
@@ -17,7 +17,7 @@ export async function recordJobFailure({
   ctx: Context;
   input: { functionId: string; subjectId: string | null; error: string };
 }): Promise<void> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const error = input.error.slice(0, LONGEST_ERROR);
   await insertJobFailure(ctx.db, { ...input, error, failedAt: ctx.now });
 }
@@ -51,7 +51,7 @@ export async function settleJobFailure({
   ctx: Context;
   input: { failureId: string; how: "again" | "dealt-with" };
 }): Promise<void> {
-  const { teamId } = requireCoach(ctx, "owner");
+  const { teamId } = requireCan(ctx, "operation.repair");
   const id = requireId(input.failureId);
   const reach = (await isInstallationsTeam(ctx)) ? "whole" : "team";
   await inTransaction(ctx, async (tx) => {

@@ -2,7 +2,7 @@ import { type JobsSeen, ping, readJobs, recordBeat } from "@/db/queries/operatio
 import type { Context } from "@/lib/context";
 import { env, type Mode } from "@/lib/env";
 import type { Engine } from "@/lib/events";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import packageJson from "@/package.json";
 
 const STALE_S = 5 * 60;
@@ -36,7 +36,7 @@ function workerOf({ lastWorkS, oldestEventS }: JobsSeen): JobsHealth["worker"] {
 
 /** Notes that jobs run: once a minute by a job of its own, so that an engine that stands still is seen. Jobs only. */
 export async function beat({ ctx }: { ctx: Context }): Promise<void> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   await recordBeat(ctx.db, env().JOBS_ENGINE);
 }
 

@@ -2,7 +2,7 @@ import { dropFailedTexts } from "@/db/queries/mail";
 import { noteUpkeepEnded } from "@/db/queries/owed";
 import { deleteCycles, deleteEmptyEntries, deleteFinished, type FinishedTable } from "@/db/queries/retention";
 import type { Context } from "@/lib/context";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { beginOwedWork } from "@/lib/services/events/outbox";
 
 /** Days for which finished things are kept: long enough to look into a failure, no longer. */
@@ -26,7 +26,7 @@ const EMPTY_ENTRY_DAYS = 30;
 
 /** Removes what the product needs no more: relayed events, old webhook bodies, syncs that brought nothing, texts of failed mails, ended sessions and links. Jobs only. */
 export async function tidy({ ctx }: { ctx: Context }): Promise<Partial<Record<FinishedTable, number>>> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const work = await beginOwedWork(ctx, { event: "installation/retention.due", subject: "installation" });
   const removed: Partial<Record<FinishedTable, number>> = {};
   for (const [table, days] of Object.entries(KEPT_DAYS) as [FinishedTable, number][]) {

@@ -16,7 +16,7 @@ import { sendMail } from "@/lib/email/send";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
 import { recordJobFailure } from "@/lib/services/jobs/failures";
 import { MAIL_PURPOSE, type MailBody } from "./queue";
@@ -38,7 +38,7 @@ export async function deliverMail({
   ctx: Context;
   input: { mailId: string };
 }): Promise<{ state: Settlement["state"] | "not-queued" }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const work = await beginOwedWork(ctx, { event: "mail/queued", subject: input.mailId });
   const mail = await claimMail(ctx.db, { mailId: input.mailId, now: ctx.now });
   if (!mail) {
@@ -90,7 +90,7 @@ export async function sendMailAgain({
   ctx: Context;
   input: { mailId: string };
 }): Promise<void> {
-  const { teamId } = requireCoach(ctx, "owner");
+  const { teamId } = requireCan(ctx, "operation.repair");
   const mailId = requireId(input.mailId);
   await inTransaction(ctx, async (tx) => {
     const mail = await findTeamMail(tx.db, { teamId, mailId });
@@ -115,7 +115,7 @@ export async function giveUpMail({
   ctx: Context;
   input: { mailId: string; error: string };
 }): Promise<void> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const work = await beginOwedWork(ctx, { event: "mail/queued", subject: input.mailId });
   await failMail(ctx.db, input);
   await work.done(ctx);
@@ -130,7 +130,7 @@ export async function giveUpMail({
  * They are never sent again blindly: the reader may have them. Jobs only.
  */
 export async function settleLostMails({ ctx }: { ctx: Context }): Promise<{ unknown: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const claimedBefore = new Date(ctx.now.getTime() - LONGEST_SENDING_MINUTES * 60_000);
   const error = "The sender ended while this mail was on its way; it may or may not have arrived.";
   const lost = await giveUpClaims(ctx.db, { claimedBefore, now: ctx.now, error });
@@ -144,6 +144,6 @@ export async function settleLostMails({ ctx }: { ctx: Context }): Promise<{ unkn
 
 /** The team's mail log, newest first, without texts. For owners and coaches. */
 export async function listMails({ ctx, input }: { ctx: Context; input: { limit?: number } }) {
-  const { teamId } = requireCoach(ctx, "coach");
+  const { teamId } = requireCan(ctx, "mails.list");
   return listTeamMails(ctx.db, { teamId, limit: input.limit ?? 100 });
 }

@@ -17,7 +17,7 @@ import {
   readyAtMs,
 } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 
@@ -33,7 +33,7 @@ const MOST_MISSED_DAYS = 31;
  * the next look finds the same again. Jobs only.
  */
 export async function sweepMornings({ ctx }: { ctx: Context }): Promise<{ squadIds: string[] }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const awake = await noteAwake(ctx);
   const isFresh = ctx.now.getTime() - awake.sinceMs < FRESH_MINUTES * 60_000;
   const gap = isFresh ? awake.gap : null;

@@ -11,7 +11,7 @@ import { inTransaction } from "@/db/transaction";
 import { isLaterMailDue } from "@/lib/alerts/morning-time";
 import type { Context } from "@/lib/context";
 import type { EventData } from "@/lib/events";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { scoreSquad } from "@/lib/services/readiness/score";
 import { gapOver, judgeMorning, readAwake, type SquadToday, todayOf } from "./morning";
@@ -29,7 +29,7 @@ export async function tellSquad({
   ctx: Context;
   input: EventData<"squad/news.requested">;
 }): Promise<{ mails: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const { squadId, reason } = input;
   const [found] = await listSquadsWithMornings(ctx.db, { squadId });
   if (!found) return { mails: 0 };
@@ -94,7 +94,7 @@ export async function sendMorningMail({
   ctx: Context;
   input: { squadId: string };
 }): Promise<{ mails: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const [found] = await listSquadsWithMornings(ctx.db, input);
   if (!found) return { mails: 0 };
   await scoreSquad({ ctx, input });
@@ -134,7 +134,7 @@ const ON_THE_WAY_MINUTES = 10;
  * wait for the morning. Jobs only; safe to repeat.
  */
 export async function requestFirstNews({ ctx }: { ctx: Context }): Promise<{ squads: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const invitedSince = new Date(ctx.now.getTime() - ON_THE_WAY_MINUTES * 60_000);
   const squadIds = await listFirstScorings(ctx.db, { invitedSince });
   await recordEvents(

@@ -6,7 +6,7 @@ import type { NewsKind } from "@/lib/alerts/frozen";
 import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { parseInput, requireCoach } from "@/lib/services/access/require";
+import { parseInput, requireCan } from "@/lib/services/access/require";
 
 /** `what`: the link in a squad's morning mail ends all its readiness mails, the one in a later mail the later ones alone. */
 type MailSubscription = { userId: string; squadId: string; what: NewsKind };
@@ -77,7 +77,7 @@ export type MailChoice = { morning: boolean; laterToday: boolean };
 
 /** The caller's own choice for a squad of the team. Coaches and owners. @throws AppError `not-found`, `forbidden`, `not-signed-in` */
 export async function readMailChoice(of: { ctx: Context; input: { squadId: string } }): Promise<MailChoice> {
-  const { userId, teamId } = requireCoach(of.ctx, "coach");
+  const { userId, teamId } = requireCan(of.ctx, "mails.get");
   const mailing = await findMailing(of.ctx.db, { userId, teamId, ...of.input });
   if (!mailing) throw new AppError("not-found", "This squad is not there.");
   return { morning: !mailing.stopped, laterToday: !mailing.laterStopped };
@@ -87,7 +87,7 @@ const choiceInput = z.object({ squadId: z.uuid(), morning: z.boolean(), laterTod
 
 /** Changes the caller's own choice for a squad of the team. Coaches and owners. @throws AppError `bad-input`, `not-found`, `forbidden`, `not-signed-in` */
 export async function chooseMails(of: { ctx: Context; input: z.input<typeof choiceInput> }): Promise<void> {
-  const { userId, teamId } = requireCoach(of.ctx, "coach");
+  const { userId, teamId } = requireCan(of.ctx, "mails.get");
   const { squadId, morning, laterToday } = parseInput(choiceInput, of.input);
   await inTransaction(of.ctx, async (ctx) => {
     if (!(await findMailing(ctx.db, { userId, teamId, squadId })))

@@ -12,7 +12,7 @@ import { renderMail } from "@/lib/email/render";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Evidence } from "@/lib/readiness/evidence";
-import { requireCoach } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { readChance } from "@/lib/services/backtest/chance";
 import { queueMail } from "@/lib/services/mail/queue";
 import type { CivilDate } from "@/lib/time/civil-date";
@@ -160,7 +160,7 @@ export async function readNews({
   ctx: Context;
   input: { squadId: string; date: CivilDate };
 }): Promise<MorningNews> {
-  const { teamId, userId } = requireCoach(ctx, "viewer");
+  const { teamId, userId } = requireCan(ctx, "squads.view");
   if (!(await findSquad(ctx.db, { teamId, squadId: input.squadId })))
     throw new AppError("not-found", "This squad is not there.");
   const { news } = await gatherNews(ctx, { teamId, userId, kind: "morning", ...input });

@@ -23,7 +23,7 @@ import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import type { Engine } from "@/lib/events";
 import { PARSER_VERSION } from "@/lib/providers/polar/normalise/payload";
-import { isInstallationsTeam, requireCoach } from "@/lib/services/access/require";
+import { isInstallationsTeam, requireCan } from "@/lib/services/access/require";
 import {
   accessRemedyOf,
   countStreams,
@@ -186,7 +186,7 @@ export async function viewOperation({
   ctx: Context;
   input: { mails: keyof typeof MAILS };
 }): Promise<OperationView> {
-  const { teamId } = requireCoach(ctx, "owner");
+  const { teamId } = requireCan(ctx, "operation.view");
   const { db, now } = ctx;
   const squads = await listSquadRows(db, { teamId });
   const rows = await listConnectionRows(db, { teamId });

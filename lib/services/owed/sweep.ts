@@ -9,7 +9,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { env } from "@/lib/env";
 import { type EventData, OWED_EVENTS, type OwedEvent } from "@/lib/events";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { subjectOf } from "@/lib/services/events/outbox";
 import { listSquadsToScore } from "@/lib/services/readiness/score";
 
@@ -159,7 +159,7 @@ export async function sweepOwed({
 }: {
   ctx: Context;
 }): Promise<{ asked: Partial<Record<OwedEvent, number>> }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const asked: Partial<Record<OwedEvent, number>> = {};
   for (const event of OWED_EVENTS) {
     try {

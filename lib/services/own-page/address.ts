@@ -2,19 +2,15 @@ import { z } from "zod";
 import { findAthlete } from "@/db/queries/athletes";
 import { withdrawInvitations } from "@/db/queries/invitations";
 import { endAthleteLinks, findOpenLink, takeLink } from "@/db/queries/links";
-import {
-  findProposedAddress,
-  insertAddressChange,
-  saveAddress,
-  saveProposedAddress,
-} from "@/db/queries/own-page";
+import { findProposedAddress, insertOwnLook, saveAddress, saveProposedAddress } from "@/db/queries/own-page";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
+import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput, requireAthlete, requireOwn } from "@/lib/services/access/require";
+import { parseInput, requireCan, requireOwn } from "@/lib/services/access/require";
 import { mailLink } from "@/lib/services/mail/queue";
 
 type Answer = "agree" | "refuse";
@@ -27,29 +23,46 @@ const purpose = "address-change";
 
 const ended = () => new AppError("link-ended", "This link has ended.");
 
-const addressInput = z.object({ email: z.string().trim().toLowerCase().pipe(z.email()) });
+const addressInput = z.object({ email: emailAddress });
+
+const FRESH_MS = 30 * 60_000;
+
+/**
+ * Whether the athlete signed in too long ago to change the address, which is the key to the page: a phone that was signed
+ * in weeks ago and is in other hands for a moment must not be enough. A link by e-mail and Polar count alike.
+ */
+export function mustSignInAgain({ actor, now }: Context): boolean {
+  const since = actor.kind === "athlete" ? actor.since : undefined;
+  return since !== undefined && now.getTime() - since.getTime() > FRESH_MS;
+}
+
+function requireFresh(ctx: Context): void {
+  if (mustSignInAgain(ctx)) throw new AppError("sign-in-again", "Sign in again to change your address.");
+}
 
 /** The athlete's address, and the one a coach proposes. Athletes only. @throws AppError `not-signed-in` */
 export async function viewAddress(of: { ctx: Context }): Promise<AddressView> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "own-page.view");
   return { email: athlete.email, proposal: await findProposedAddress(of.ctx.db, who) };
 }
 
-/** The athlete's answer to a proposed address. Athletes only. @throws AppError `conflict` when another or none is proposed, `not-signed-in` */
+/** The athlete's answer to a proposed address. Athletes only. @throws AppError `conflict` when another or none is proposed, `sign-in-again`, `not-signed-in` */
 export async function answerProposedAddress(of: {
   ctx: Context;
   input: { email: string; answer: Answer };
 }): Promise<void> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-address.change");
+  if (of.input.answer === "agree") requireFresh(of.ctx);
   await inTransaction(of.ctx, (ctx) => settle(ctx, who, of.input));
 }
 
-/** Gives the athlete another address, as asked for on the own page. Athletes only. @throws AppError `bad-input`, `not-signed-in` */
+/** Gives the athlete another address, as asked for on the own page. Athletes only. @throws AppError `bad-input`, `sign-in-again`, `not-signed-in` */
 export async function changeOwnAddress(of: {
   ctx: Context;
   input: z.input<typeof addressInput>;
 }): Promise<void> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-address.change");
+  requireFresh(of.ctx);
   const { email } = parseInput(addressInput, of.input);
   await inTransaction(of.ctx, (ctx) => moveTo(ctx, who, email));
 }
@@ -108,7 +121,7 @@ async function moveTo(ctx: Context, who: Who, email: string): Promise<void> {
   await saveAddress(ctx.db, { ...who, email, now });
   await endAthleteLinks(ctx.db, { athleteId, purposes: [purpose, "athlete-page"], now });
   await withdrawInvitations(ctx.db, { ...who, now });
-  await insertAddressChange(ctx.db, { ...who, now });
+  await insertOwnLook(ctx.db, { ...who, what: "address-changed", now });
   await recordAudit(ctx, { teamId, action: "athlete/address-changed", subjectId: athleteId });
   const { email: old, locale } = found.athlete;
   if (!old) return;

@@ -5,10 +5,10 @@ import {
   exportPart,
   exportPayloads,
 } from "@/db/queries/export";
-import { countLooks, insertOwnExport, listLooks } from "@/db/queries/own-page";
+import { countLooks, insertOwnLook, listLooks } from "@/db/queries/own-page";
 import type { Context } from "@/lib/context";
 import { pageWithin } from "@/lib/paging";
-import { requireAthlete } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import type { Look } from "./view-model";
 
 const payloadsAtATime = 50;
@@ -19,9 +19,9 @@ const payloadsAtATime = 50;
  * Athletes only. @throws AppError `not-signed-in`
  */
 export async function* exportEverything(of: { ctx: Context }): AsyncGenerator<string> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-data.export");
   const { db, now } = of.ctx;
-  await insertOwnExport(db, { ...who, now });
+  await insertOwnLook(db, { ...who, what: "export", now });
   const athlete = await exportAthleteRow(db, who);
   const head = { format: "restday-export/1", exportedAt: now.toISOString(), athlete };
   yield JSON.stringify(head).slice(0, -1);
@@ -60,7 +60,7 @@ export async function viewLooks(of: {
   ctx: Context;
   input: { page: number; limit?: number };
 }): Promise<{ latest: Look[]; page: number; total: number }> {
-  const who = requireAthlete(of.ctx);
+  const who = requireCan(of.ctx, "own-page.view");
   const { limit = LOOKS_PER_PAGE } = of.input;
   const total = await countLooks(of.ctx.db, who);
   const { page, offset } = pageWithin({ page: of.input.page, total, perPage: limit });

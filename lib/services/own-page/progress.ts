@@ -16,7 +16,7 @@ type StateRow = Awaited<ReturnType<typeof listStreamStates>>[number];
 /** How far the first reading of an athlete's data has come, by stream. Athletes only. @throws AppError `not-signed-in` */
 export async function viewProgress(of: { ctx: Context }): Promise<Progress> {
   const { db, now } = of.ctx;
-  const { athlete, squad, who } = await requireOwn(of.ctx);
+  const { athlete, squad, who } = await requireOwn(of.ctx, "own-page.view");
   const since = addDays(civilDateIn(now, squad.timeZone), -squad.baselineDays);
   const [connection, states, readings] = await Promise.all([
     findLatestConnection(db, who),

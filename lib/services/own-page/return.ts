@@ -1,10 +1,12 @@
 import { findTeamOfAthlete } from "@/db/queries/athletes";
 import { findConnectionByPolarUser } from "@/db/queries/connections";
+import { withdrawInvitations } from "@/db/queries/invitations";
+import { insertOwnLook } from "@/db/queries/own-page";
 import type { PolarGrant } from "@/lib/auth/athlete";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { requireVisitor } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { connect } from "@/lib/services/connections/connect";
 import { giveBackGrant } from "@/lib/services/connections/revoke";
 import { type ConnectedOrNot, refusalOf } from "@/lib/services/invitations/connect-invited";
@@ -17,12 +19,14 @@ type Known = NonNullable<Awaited<ReturnType<typeof findConnectionByPolarUser>>>;
  * the own page opens, and Polar's grant is given back. Visitors only. @throws AppError `forbidden`
  */
 export async function welcomeBack(of: { ctx: Context; input: PolarGrant }): Promise<ConnectedOrNot> {
-  requireVisitor(of.ctx);
+  requireCan(of.ctx, "sign-in");
   const known = await findConnectionByPolarUser(of.ctx.db, of.input.polarUserId);
   if (!known) return { refused: "unknown" };
+  const { teamId, athleteId } = known;
+  await insertOwnLook(of.ctx.db, { teamId, athleteId, what: "opened-by-account", now: of.ctx.now });
   if (known.status !== "revoked" && !known.stoppedAt) return takeFreshToken(of.ctx, known, of.input);
   await giveBackGrant(of);
-  return { athleteId: known.athleteId };
+  return { athleteId };
 }
 
 /** The page opens even if Polar fails here, and says so where the connection was broken. */
@@ -41,20 +45,24 @@ async function takeFreshToken(ctx: Context, known: Known, grant: PolarGrant): Pr
   return { athleteId, say: "reconnected" };
 }
 
-/** Connects an athlete again who asked for it on the own page and whose consent still holds. Visitors only. @throws AppError `forbidden` */
+/**
+ * Connects an athlete who asked for it on the own page and whose consent still holds: again, or for the first time, which
+ * answers the invitation. Visitors only. @throws AppError `forbidden`
+ */
 export async function reconnect(of: {
   ctx: Context;
   input: PolarGrant & { athleteId: string };
 }): Promise<ConnectedOrNot> {
-  requireVisitor(of.ctx);
+  requireCan(of.ctx, "sign-in");
   const { athleteId } = of.input;
   const teamId = await findTeamOfAthlete(of.ctx.db, athleteId);
   if (!teamId) return { refused: "unknown" };
   try {
-    await connect(of);
+    const { outcome } = await connect(of);
+    if (outcome === "connected") await withdrawInvitations(of.ctx.db, { teamId, athleteId, now: of.ctx.now });
+    await recordAudit(of.ctx, { teamId, action: `athlete/${outcome}`, subjectId: athleteId });
   } catch (error) {
     return refusalOf(error);
   }
-  await recordAudit(of.ctx, { teamId, action: "athlete/reconnected", subjectId: athleteId });
   return { athleteId };
 }

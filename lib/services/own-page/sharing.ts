@@ -1,6 +1,7 @@
 import { deleteAthlete, markPaused, markStopped } from "@/db/queries/athletes";
 import { findStandingConsent, withdrawConsents } from "@/db/queries/consents";
 import { hasPendingDeregistration } from "@/db/queries/deregistrations";
+import { withdrawInvitations } from "@/db/queries/invitations";
 import { endLease } from "@/db/queries/leases";
 import { listStreamStates, markStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
@@ -39,8 +40,8 @@ function stateOf(
   athlete: { stoppedAt: Date | null; pausedAt: Date | null },
 ): Sharing["state"] {
   if (athlete.stoppedAt) return "stopped";
-  if (!connection) return "not-connected";
   if (athlete.pausedAt) return "paused";
+  if (!connection) return "not-connected";
   if (connection.status === "active") return "connected";
   if (connection.status === "registering") return "registering";
   if (connection.status === "revoked") return "stopped";
@@ -76,7 +77,7 @@ type PauseView = { stopped: boolean; pausedAt: Date | null; timeZone: string; ga
  * given as `since` tells what stayed missing. Athletes only. @throws AppError `not-signed-in`
  */
 export async function viewPause(of: { ctx: Context; input: { since?: unknown } }): Promise<PauseView> {
-  const { athlete, squad, who } = await requireOwn(of.ctx);
+  const { athlete, squad, who } = await requireOwn(of.ctx, "own-page.view");
   const { timeZone } = squad;
   const consent = await findStandingConsent(of.ctx.db, who);
   const today = civilDateIn(of.ctx.now, timeZone);
@@ -99,7 +100,7 @@ function dayOf(since: unknown, today: CivilDate): CivilDate | null {
  * @throws AppError `forbidden` when sharing has stopped, `not-signed-in`
  */
 export async function pauseSharing(of: { ctx: Context }): Promise<{ pausedAt: Date }> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "sharing.change");
   if (athlete.stoppedAt) throw new AppError("forbidden", "You have stopped sharing.");
   if (athlete.pausedAt) return { pausedAt: athlete.pausedAt };
   const pausedAt = of.ctx.now;
@@ -116,7 +117,7 @@ export async function pauseSharing(of: { ctx: Context }): Promise<{ pausedAt: Da
  * @returns the first day of the pause in the squad's zone, null when there was none @throws AppError `not-signed-in`
  */
 export async function resumeSharing(of: { ctx: Context }): Promise<{ pausedOn: CivilDate | null }> {
-  const { athlete, squad, who } = await requireOwn(of.ctx);
+  const { athlete, squad, who } = await requireOwn(of.ctx, "sharing.change");
   const { pausedAt } = athlete;
   if (!pausedAt) return { pausedOn: null };
   const { athleteId } = who;
@@ -133,15 +134,16 @@ export async function resumeSharing(of: { ctx: Context }): Promise<{ pausedOn: C
 const keptForMs = KEPT_DAYS * 86_400_000;
 
 /**
- * Stops sharing: ends the consent and the access at Polar in the same step, also for a sync under way, and sets the
+ * Stops sharing: ends the consent, invitations that are still open, and the access at Polar in the same step, also for a sync under way, and sets the
  * day on which everything is deleted. Repeating it keeps the first day. Athletes only. @throws AppError `not-signed-in`
  */
 export async function stopSharing(of: { ctx: Context }): Promise<{ deleteAfter: Date }> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "sharing.change");
   const { now } = of.ctx;
   const deleteAfter = athlete.deleteAfter ?? new Date(now.getTime() + keptForMs);
   await inTransaction(of.ctx, async (ctx) => {
     await withdrawConsents(ctx.db, { ...who, now });
+    await withdrawInvitations(ctx.db, { ...who, now });
     await endLease(ctx.db, who.athleteId);
     await markStopped(ctx.db, { ...who, stoppedAt: athlete.stoppedAt ?? now, deleteAfter });
     await recordAudit(ctx, { teamId: who.teamId, action: "athlete/stopped", subjectId: who.athleteId });
@@ -155,7 +157,7 @@ export async function stopSharing(of: { ctx: Context }): Promise<{ deleteAfter: 
  * token is needed to end the access there; the daily job goes on with it. Athletes only. @throws AppError `not-signed-in`
  */
 export async function deleteNow(of: { ctx: Context }): Promise<{ deleted: "now" | "soon" }> {
-  const { athlete, who } = await requireOwn(of.ctx);
+  const { athlete, who } = await requireOwn(of.ctx, "sharing.change");
   const { now } = of.ctx;
   await stopSharing(of);
   if (await hasPendingDeregistration(of.ctx.db, who)) {

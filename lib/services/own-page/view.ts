@@ -20,7 +20,7 @@ import type { OwnCheckIn, OwnLevel, OwnNight, OwnPage } from "./view-model";
 /** Everything on the athlete's own page, numbers in the form of the locale. Athletes only. @throws AppError `not-signed-in` */
 export async function viewOwnPage(of: { ctx: Context; input: { locale: string } }): Promise<OwnPage> {
   const { db, now } = of.ctx;
-  const { athlete, squad, teamName, who } = await requireOwn(of.ctx);
+  const { athlete, squad, teamName, who } = await requireOwn(of.ctx, "own-page.view");
   const today = civilDateIn(now, squad.timeZone);
   const [connection, streams, consent, checkIn, day, looks, trend] = await Promise.all([
     findLatestConnection(db, who),

@@ -14,7 +14,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { STREAMS, type StreamId } from "@/lib/providers/polar/streams";
 import { recordAudit } from "@/lib/services/access/audit";
-import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
 import { currentParser, type Parser, parsePayloads } from "./parse";
 
@@ -152,7 +152,7 @@ export async function reprocess({
   ctx: Context;
   input: ReprocessInput;
 }): Promise<ReprocessReport> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const { athleteId: subject } = input;
   const work =
     subject && isWhole(input)
@@ -220,7 +220,7 @@ export async function askReprocess({
   ctx: Context;
   input: { athleteId: string };
 }): Promise<void> {
-  const { teamId } = requireCoach(ctx, "owner");
+  const { teamId } = requireCan(ctx, "operation.repair");
   const athleteId = requireId(input.athleteId);
   const athlete = await findAthleteForConnection(ctx.db, athleteId);
   if (athlete?.teamId !== teamId) throw new AppError("not-found", "There is no such athlete.");

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import type { Resource } from "@/lib/providers/polar/normalise/payload";
 import { storable } from "@/lib/providers/polar/schemas/storable";
 import type { StreamId } from "@/lib/providers/polar/streams";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 
 export type FetchedItem = {
   resource: Resource;
@@ -58,7 +58,7 @@ type PayloadView = NonNullable<Awaited<ReturnType<typeof findPayload>>> & {
  * @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function viewPayload(of: { ctx: Context; input: { payloadId: string } }): Promise<PayloadView> {
-  const { teamId, userId } = requireCoach(of.ctx, "owner");
+  const { teamId, userId } = requireCan(of.ctx, "payloads.view");
   return inTransaction(of.ctx, async (ctx) => {
     const payload = await findPayload(ctx.db, { teamId, payloadId: requireId(of.input.payloadId) });
     if (!payload || payload.stoppedAt) throw new AppError("not-found", "This payload is not there.");

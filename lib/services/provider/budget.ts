@@ -1,8 +1,8 @@
 import { type BudgetRow, listBudget, saveBudget } from "@/db/queries/rate-budget";
 import { listFirstSyncs } from "@/db/queries/sync-due";
 import type { Context } from "@/lib/context";
-import { AppError } from "@/lib/errors";
 import type { Quota, QuotaWindow, RateBudget } from "@/lib/providers/polar/rate-headers";
+import { requireCan } from "@/lib/services/access/require";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";
 
 /** The last tenth of each window is kept for people who wait. */
@@ -76,7 +76,7 @@ export async function forecastFirstSyncs(of: {
   ctx: Context;
 }): Promise<{ doneAt: Date; quotaWaits: boolean } | null> {
   const { ctx } = of;
-  if (ctx.actor.kind === "visitor") throw new AppError("not-signed-in", "Sign in to see this.");
+  requireCan(ctx, "forecast.view");
   const { athletes, requests } = await requestsToCome(ctx);
   if (athletes === 0) return null;
   const budget = await listBudget(ctx.db);

@@ -15,7 +15,7 @@ import { listAthletesOnSessionLoads } from "@/db/queries/workouts";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
-import { requireCoach, requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { beginOwedWork } from "@/lib/services/events/outbox";
 import { readSessions } from "@/lib/services/readings/read-sessions";
 import { settleWorkoutLoads } from "@/lib/services/workouts/loads";
@@ -34,7 +34,7 @@ export async function scoreAthlete({
   ctx: Context;
   input: { athleteId: string };
 }): Promise<{ daysWritten: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const work = await beginOwedWork(ctx, { event: "athlete/day.changed", subject: input.athleteId });
   await readSessions({ ctx, input });
   const { daysWritten } = await scoreAthletes({ ctx, input: { athleteIds: [input.athleteId] } });
@@ -58,7 +58,7 @@ async function scoreAthletes({
   ctx: Context;
   input: { athleteIds: string[] };
 }): Promise<{ athletes: number; daysWritten: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const total = { athletes: 0, daysWritten: 0 };
   let from = 0;
   const scoreOn = async () => {
@@ -110,7 +110,7 @@ export async function scoreSquad({
   ctx: Context;
   input: { squadId: string };
 }): Promise<{ athletes: number; daysWritten: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const subject = input.squadId;
   const works = [
     await beginOwedWork(ctx, { event: "squad/scoring.due", subject }),
@@ -133,7 +133,7 @@ async function scoreAll(ctx: Context, input: { squadId: string }) {
 
 /** Squads whose local day has turned since every athlete was scored last. Jobs only. */
 export async function listSquadsToScore({ ctx }: { ctx: Context }): Promise<string[]> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const squads = await listActiveSquads(ctx.db);
   const keyOf = ({ squadId, timeZone }: { squadId: string; timeZone: string }) =>
     dailyRunKey("scored", { squadId, date: civilDateIn(ctx.now, timeZone) });
@@ -157,6 +157,6 @@ export async function readScoringProgress({
   ctx: Context;
   input: { squadId: string };
 }): Promise<ScoringProgress[]> {
-  const { teamId } = requireCoach(ctx, "viewer");
+  const { teamId } = requireCan(ctx, "squads.view");
   return listProgress(ctx.db, { teamId, squadId: input.squadId });
 }

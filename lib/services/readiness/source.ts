@@ -13,7 +13,7 @@ import { AppError } from "@/lib/errors";
 import { BASELINE_DAYS, BASELINE_NIGHTS, SETTLING_DAYS } from "@/lib/readiness/constants";
 import { HRV_SOURCES, type HrvSource } from "@/lib/readiness/types";
 import { recordAudit } from "@/lib/services/access/audit";
-import { oneOf, parseInput, requireCoach } from "@/lib/services/access/require";
+import { oneOf, parseInput, requireCan } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { addDays, type CivilDate, isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
@@ -92,7 +92,7 @@ const choiceInput = z.object({
  * @throws AppError `bad-input` with the field, `not-found`, `forbidden`, `not-signed-in`
  */
 export async function chooseSource(of: { ctx: Context; input: z.input<typeof choiceInput> }): Promise<void> {
-  const { teamId, userId } = requireCoach(of.ctx, "coach");
+  const { teamId, userId } = requireCan(of.ctx, "source.choose");
   const { athleteId, source, fromDay } = parseInput(choiceInput, of.input);
   await inTransaction(of.ctx, async (ctx) => {
     const athlete = await findAthleteInSquad(ctx.db, { teamId, athleteId });

@@ -15,7 +15,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { UPLOADED_ORIGINS } from "@/lib/hrv/readings";
 import { recordAudit } from "@/lib/services/access/audit";
-import { oneOf, parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { oneOf, parseInput, requireCan, requireId } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { isCivilDate } from "@/lib/time/civil-date";
 
@@ -26,9 +26,9 @@ type Found = NonNullable<Awaited<ReturnType<typeof findAthleteInSquad>>>;
  * sharing nothing. @throws AppError `not-found`, `forbidden`, `not-signed-in`
  */
 export async function requireWriter(ctx: Context, athleteId: string): Promise<Found & { teamId: string }> {
-  const ownId = ctx.actor.kind === "athlete" ? ctx.actor.athleteId : null;
-  if (ownId === null) requireCoach(ctx, "coach");
-  if (ownId !== null && ownId !== athleteId) throw new AppError("not-found", "This athlete is not there.");
+  requireCan(ctx, "readings.write");
+  if (ctx.actor.kind === "athlete" && ctx.actor.athleteId !== athleteId)
+    throw new AppError("not-found", "This athlete is not there.");
   return sharing(ctx, athleteId);
 }
 
@@ -37,7 +37,7 @@ export async function requireReader(
   ctx: Context,
   athleteId: string,
 ): Promise<Found & { teamId: string; userId: string }> {
-  const { userId } = requireCoach(ctx, "viewer");
+  const { userId } = requireCan(ctx, "athletes.view");
   return { ...(await sharing(ctx, athleteId)), userId };
 }
 
@@ -103,7 +103,7 @@ const ruleInput = z
  * background. Coaches and owners. @throws AppError `bad-input`, `not-found`, `forbidden`
  */
 export async function changeRule(of: { ctx: Context; input: z.input<typeof ruleInput> }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "squads.change");
   const { squadId, ...rule } = parseInput(ruleInput, of.input);
   await inTransaction(of.ctx, async (ctx) => {
     if (!(await findSquad(ctx.db, { teamId, squadId })))
@@ -129,6 +129,7 @@ const removeInput = z.object({
  * for themselves. @throws AppError `bad-input`, `not-found`, `forbidden`
  */
 export async function removeReading(of: { ctx: Context; input: z.input<typeof removeInput> }): Promise<void> {
+  requireCan(of.ctx, "readings.write");
   const { athleteId, date, origin } = parseInput(removeInput, of.input);
   const { teamId } = await requireWriter(of.ctx, athleteId);
   await inTransaction(of.ctx, async (ctx) => {

@@ -10,7 +10,8 @@ import {
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { REDUCTION_VERSION } from "@/lib/hrv/morning-reading";
-import { requireWriter, ruleOf, storeReadings } from "./keep";
+import { requireCan } from "@/lib/services/access/require";
+import { changeRule, requireWriter, ruleOf, storeReadings } from "./keep";
 import { ReadingInputError } from "./read-readings";
 import { readRr } from "./read-rr";
 import { reduceRr, reduceSamples } from "./recordings";
@@ -51,6 +52,21 @@ export async function readSessions(of: {
       readings: [...readings, ...again],
     });
     return { changed: stored + removed, found: keptDates.length };
+  });
+}
+
+/**
+ * Changes a squad's rule and reads one athlete's recordings by it at once, or does neither. Coaches and owners.
+ * @throws AppError `bad-input`, `not-found`, `forbidden`
+ */
+export async function readByRule(of: {
+  ctx: Context;
+  input: { athleteId: string; rule: Parameters<typeof changeRule>[0]["input"] };
+}): Promise<{ found: number }> {
+  const { athleteId, rule } = of.input;
+  return inTransaction(of.ctx, async (ctx) => {
+    await changeRule({ ctx, input: rule });
+    return readSessions({ ctx, input: { athleteId } });
   });
 }
 
@@ -96,6 +112,7 @@ function figuresOf(body: string) {
 }
 
 async function whoseSessions(ctx: Context, athleteId: string) {
+  requireCan(ctx, "recordings.read");
   if (ctx.actor.kind !== "job") return requireWriter(ctx, athleteId);
   const teamId = await findTeamOfAthlete(ctx.db, athleteId);
   const found = teamId ? await findAthleteInSquad(ctx.db, { teamId, athleteId }) : undefined;

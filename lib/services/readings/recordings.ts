@@ -11,7 +11,7 @@ import {
   type RecordingQuality,
   type Timing,
 } from "@/lib/hrv/morning-reading";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
 import { recordJobFailure } from "@/lib/services/jobs/failures";
 import { storeReadings } from "./keep";
@@ -45,7 +45,7 @@ export async function readUpload(of: {
   ctx: Context;
   input: { uploadId: string };
 }): Promise<{ done: string }> {
-  requireJob(of.ctx);
+  requireCan(of.ctx, "jobs.run");
   const { uploadId } = of.input;
   const work = await beginOwedWork(of.ctx, { event: "reading/uploaded", subject: uploadId });
   const done = await read(of);
@@ -82,7 +82,7 @@ export async function giveUpUpload(of: {
   ctx: Context;
   input: { uploadId: string; functionId: string; error: string };
 }): Promise<void> {
-  requireJob(of.ctx);
+  requireCan(of.ctx, "jobs.run");
   const { uploadId, functionId, error } = of.input;
   const work = await beginOwedWork(of.ctx, { event: "reading/uploaded", subject: uploadId });
   await inTransaction(of.ctx, async (ctx) => {

@@ -11,7 +11,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { parseInput } from "@/lib/services/access/require";
+import { parseInput, requireCan } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { isCivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
@@ -48,6 +48,7 @@ export async function uploadRecording(of: {
   ctx: Context;
   input: z.input<typeof recordingInput>;
 }): Promise<{ uploadId: string }> {
+  requireCan(of.ctx, "readings.write");
   const { athleteId, date, bytes } = parseInput(recordingInput, of.input);
   const { person, timeZone } = await personOf(of.ctx, athleteId);
   if (date > civilDateIn(of.ctx.now, timeZone)) refuse("date", "in-the-future");
@@ -83,6 +84,7 @@ const choiceInput = z.object({
  * @throws AppError `bad-input`, `not-found`, `forbidden`
  */
 export async function chooseColumn(of: { ctx: Context; input: z.input<typeof choiceInput> }): Promise<void> {
+  requireCan(of.ctx, "readings.write");
   const { athleteId, uploadId, column } = parseInput(choiceInput, of.input);
   const { person } = await personOf(of.ctx, athleteId);
   await inTransaction(of.ctx, async (ctx) => {

@@ -56,7 +56,7 @@ export async function viewReadings(of: {
  * An athlete's own morning readings. Athletes only. @throws AppError `not-signed-in`, `forbidden` after stopping
  */
 export async function viewOwnReadings(of: { ctx: Context }): Promise<StoredReadings & { athleteId: string }> {
-  const { athlete, squad, who } = await requireOwn(of.ctx);
+  const { athlete, squad, who } = await requireOwn(of.ctx, "own-page.view");
   if (athlete.stoppedAt) throw new AppError("forbidden", "You have stopped sharing.");
   const { timeZone } = squad;
   return { athleteId: who.athleteId, ...(await storedReadings(of.ctx, { ...who, timeZone })) };

@@ -10,7 +10,7 @@ import { findSquad } from "@/db/queries/squads";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { STREAMS } from "@/lib/providers/polar/streams";
-import { isInstallationsTeam, requireCoach, requireId } from "@/lib/services/access/require";
+import { isInstallationsTeam, requireCan, requireId } from "@/lib/services/access/require";
 import {
   countStreams,
   needsAthlete,
@@ -48,7 +48,7 @@ export async function viewConnections(of: {
   input: { squadId: string };
 }): Promise<ConnectionsView> {
   const { ctx } = of;
-  const { teamId } = requireCoach(ctx, "viewer");
+  const { teamId } = requireCan(ctx, "squads.view");
   const squadId = requireId(of.input.squadId);
   const squad = await findSquad(ctx.db, { teamId, squadId });
   if (!squad) throw new AppError("not-found", "This squad is not there.");

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/errors";
 import { isMailedLevel } from "@/lib/readiness/level";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import { LEVELS, type Level, type MailedLevel, type Preset } from "@/lib/readiness/types";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { chanceRange, readChance } from "@/lib/services/backtest/chance";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
@@ -59,7 +59,7 @@ type HeatmapInput = {
  * transaction. Everybody on the team. @throws AppError `not-found`, `not-signed-in`
  */
 export async function viewHeatmap(of: { ctx: Context; input: HeatmapInput }): Promise<HeatmapView> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "squads.view");
   const { days, group = null, by = "attention", what = "heatmap" } = of.input;
   const squadId = requireId(of.input.squadId);
   return inTransaction(of.ctx, async (ctx) => {

@@ -4,7 +4,7 @@ import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { LOAD_KINDS, type LoadKind } from "@/lib/readiness/load/kind";
 import { type MissingInput, NEEDS } from "@/lib/readiness/load/session-loads";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn } from "@/lib/time/zone";
 
@@ -25,7 +25,7 @@ export async function viewLoadCoverage(of: {
   ctx: Context;
   input: { squadId: string };
 }): Promise<LoadCoverage[]> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "squads.view");
   const squadId = requireId(of.input.squadId);
   const squad = await findSquad(of.ctx.db, { teamId, squadId });
   if (!squad) throw new AppError("not-found", "This squad is not there.");

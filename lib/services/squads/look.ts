@@ -2,7 +2,7 @@ import { recordLooks } from "@/db/queries/log";
 import { listSquadViewRows } from "@/db/queries/squad-morning";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { type OwnChance, readChance } from "@/lib/services/backtest/chance";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { type Calendar, calendarOf, whyOf } from "./row";
@@ -26,7 +26,7 @@ type WhyInput = { squadId: string; athleteId: string; date: CivilDate; locale: s
 
 /** Why one athlete stands where they stand on a date; null when the day was not scored. Everybody on the team. */
 export async function viewWhy(of: { ctx: Context; input: WhyInput }): Promise<WhyView | null> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.view");
   const { date, locale } = of.input;
   const squadId = requireId(of.input.squadId);
   const athleteId = requireId(of.input.athleteId);

@@ -14,13 +14,13 @@ import { OFFERED_RISE_PERCENT } from "@/lib/readiness/constants";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";
 import { BASELINE_METHODS, PRESETS, type Preset } from "@/lib/readiness/types";
 import { recordAudit } from "@/lib/services/access/audit";
-import { oneOf, parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { oneOf, parseInput, requireCan, requireId } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { isTimeZone } from "@/lib/time/zone";
 
 /** One squad of the caller's team with its settings. Everybody on the team. @throws AppError `not-found`, `not-signed-in` */
 export async function getSquad(of: { ctx: Context; input: { squadId: string } }) {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "squads.view");
   const squad = await findSquad(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
   if (!squad) throw new AppError("not-found", "This squad is not there.");
   return squad;
@@ -39,7 +39,7 @@ export type SquadSummary = {
 
 /** The team's squads in use, by name. Everybody on the team. @throws AppError `not-signed-in` */
 export async function listSquads(of: { ctx: Context }): Promise<SquadSummary[]> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "squads.view");
   return listSquadRows(of.ctx.db, { teamId });
 }
 
@@ -47,7 +47,7 @@ export async function listSquads(of: { ctx: Context }): Promise<SquadSummary[]> 
 export async function listArchivedSquads(of: {
   ctx: Context;
 }): Promise<{ id: string; name: string; archivedAt: Date | null }[]> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
+  const { teamId } = requireCan(of.ctx, "squads.view");
   return listArchivedRows(of.ctx.db, { teamId });
 }
 
@@ -66,7 +66,7 @@ export async function createSquad(of: {
   ctx: Context;
   input: z.input<typeof squadInput>;
 }): Promise<{ squadId: string }> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "squads.create");
   const squad = parseInput(squadInput, of.input);
   return inTransaction(of.ctx, async (ctx) => {
     const squadId = await insertSquad(ctx.db, { ...squad, teamId });
@@ -102,7 +102,7 @@ const changesInput = z.object({
  * @throws AppError `bad-input` with the field, `not-found`, `forbidden`, `not-signed-in`
  */
 export async function changeSquad(of: { ctx: Context; input: z.input<typeof changesInput> }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "coach");
+  const { teamId } = requireCan(of.ctx, "squads.change");
   const { squadId, ...given } = parseInput(changesInput, of.input);
   await inTransaction(of.ctx, async (ctx) => {
     const squad = await findSquad(ctx.db, { teamId, squadId });
@@ -128,7 +128,7 @@ export async function changeSquad(of: { ctx: Context; input: z.input<typeof chan
 
 /** Puts a squad away: it leaves the lists and sends no mail; nothing is deleted. Owners only. @throws AppError `not-found`, `forbidden` */
 export async function archiveSquad(of: { ctx: Context; input: { squadId: string } }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "owner");
+  const { teamId } = requireCan(of.ctx, "squads.archive");
   const squadId = requireId(of.input.squadId);
   await inTransaction(of.ctx, async (ctx) => {
     const changes = { archivedAt: ctx.now };
@@ -140,7 +140,7 @@ export async function archiveSquad(of: { ctx: Context; input: { squadId: string 
 
 /** Brings a squad back that was put away; its days are scored up to today. Owners only. @throws AppError `not-found`, `forbidden` */
 export async function restoreSquad(of: { ctx: Context; input: { squadId: string } }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "owner");
+  const { teamId } = requireCan(of.ctx, "squads.archive");
   const squadId = requireId(of.input.squadId);
   await inTransaction(of.ctx, async (ctx) => {
     if ((await updateSquad(ctx.db, { teamId, squadId, changes: { archivedAt: null } })) === 0)

@@ -126,14 +126,15 @@ function sparkOf(
   history: PackedHistory,
   shown: { episodes: readonly Episode[]; date: CivilDate },
 ): SparkView | null {
-  const known = (history.nights ?? []).filter((x) => x !== null);
+  const nights = history.nights ?? [];
+  const known = nights.filter((x) => x !== null);
   if (known.length === 0) return null;
   const scale = scaleOf(row, known);
   // The latest scored day may lie before the chosen one.
   const daysAfter = 1 - history.firstOffset - history.levels.length;
   return {
-    nights: daysInSd(history.nights, scale, daysAfter),
-    mean7: daysInSd(history.mean7, scale, daysAfter),
+    nights: daysInSd(nights, scale, daysAfter),
+    mean7: daysInSd(history.mean7 ?? [], scale, daysAfter),
     episodes: shown.episodes
       .map((episode) => ({ daysBefore: daysBetween(episode.openedOn, shown.date), level: episode.level }))
       .filter(({ daysBefore }) => daysBefore < SPARK_DAYS),

@@ -7,7 +7,7 @@ import { countToLookAt, SECTIONS } from "@/lib/alerts/morning";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { LEVELS, type Level } from "@/lib/readiness/types";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { chanceCounts, isJudged, readChance } from "@/lib/services/backtest/chance";
 import { type CivilDate, daysBetween, epochDayOf } from "@/lib/time/civil-date";
 import { civilDateIn, instantOf, utcOffsetMinutes } from "@/lib/time/zone";
@@ -31,7 +31,7 @@ type ViewInput = {
  * @throws AppError `not-found`, `bad-input`, `not-signed-in`
  */
 export async function viewSquad(of: { ctx: Context; input: ViewInput }): Promise<SquadView> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "squads.view");
   const { locale, what = "squad-view" } = of.input;
   const squadId = requireId(of.input.squadId);
   return inTransaction(of.ctx, async (ctx) => {
@@ -178,10 +178,13 @@ function numbers(a: number | null, b: number | null): number {
   return a - b;
 }
 
+/** `isBusy`: nobody has connected yet, or somebody's history is coming in, so that news are a matter of seconds. */
+export type SquadVersion = { version: string; isBusy: boolean };
+
 /** A text that changes whenever the squad's pages would: for asking cheaply whether to render again. @throws AppError `not-found` */
-export async function squadVersion(of: { ctx: Context; input: { squadId: string } }): Promise<string> {
-  const { teamId } = requireCoach(of.ctx, "viewer");
-  const version = await findSquadVersion(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
-  if (version === undefined) throw new AppError("not-found", "This squad is not there.");
-  return version;
+export async function squadVersion(of: { ctx: Context; input: { squadId: string } }): Promise<SquadVersion> {
+  const { teamId } = requireCan(of.ctx, "squads.view");
+  const found = await findSquadVersion(of.ctx.db, { teamId, squadId: requireId(of.input.squadId) });
+  if (!found) throw new AppError("not-found", "This squad is not there.");
+  return found;
 }

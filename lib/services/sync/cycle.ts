@@ -14,7 +14,7 @@ import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { PolarOutcome } from "@/lib/providers/polar/outcome";
 import { STREAMS } from "@/lib/providers/polar/streams";
-import { requireCoach, requireId, requireJob } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { recordJobFailure } from "@/lib/services/jobs/failures";
 import { polarClient } from "@/lib/services/provider/client";
@@ -31,7 +31,7 @@ export async function runDueCycle({
 }: {
   ctx: Context;
 }): Promise<{ isNewCycle: boolean; athleteIds: string[] }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const cycle = Math.floor(ctx.now.getTime() / (env().SYNC_INTERVAL_MINUTES * 60_000));
   const isNewCycle = await claimDailyRun(ctx.db, { key: `sync-due/${cycle}`, ranAt: ctx.now });
   const { athleteIds } = isNewCycle
@@ -123,7 +123,7 @@ async function doWithoutNotices(ctx: Context, error: unknown): Promise<void> {
  * family is asked every hour. Jobs only.
  */
 export async function listDue({ ctx }: { ctx: Context }): Promise<{ athleteIds: string[] }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   try {
     await takeNotices(ctx);
   } catch (error) {
@@ -139,7 +139,7 @@ export async function listDue({ ctx }: { ctx: Context }): Promise<{ athleteIds: 
  * at its start. Jobs only.
  */
 export async function recoverSyncs({ ctx }: { ctx: Context }): Promise<{ athletes: number }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   return inTransaction(ctx, async (tx) => {
     const leases = await freeAllLeases(tx.db);
     const due = leases.filter((lease) => lease.scoringDue);
@@ -155,10 +155,10 @@ export async function recoverSyncs({ ctx }: { ctx: Context }): Promise<{ athlete
 }
 
 function requireMayAsk(ctx: Context, athlete: { id: string; teamId: string } | undefined): void {
-  const { actor } = ctx;
-  if (actor.kind === "athlete" && athlete?.id === actor.athleteId) return;
-  const { teamId } = requireCoach(ctx, "coach");
-  if (teamId !== athlete?.teamId) throw new AppError("not-found", "There is no such athlete.");
+  requireCan(ctx, "sync.ask");
+  const { actor, teamId } = ctx;
+  const isTheirs = actor.kind === "athlete" ? actor.athleteId === athlete?.id : teamId === athlete?.teamId;
+  if (!isTheirs) throw new AppError("not-found", "There is no such athlete.");
 }
 
 /** Asks for a sync of everything now. Coaches of the team, or the athlete. @throws AppError `forbidden`, `not-found`, `not-signed-in` */

@@ -15,7 +15,7 @@ import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import { recordEvents } from "@/lib/services/events/outbox";
 import { civilDateIn } from "@/lib/time/zone";
 import type { Delivery, TransactionState } from "@/lib/wearables/connection";
@@ -41,7 +41,7 @@ export async function viewLedger({
   ctx: Context;
   input: { athleteId: string; stream?: string | undefined };
 }): Promise<LedgerView> {
-  const { teamId } = requireCoach(ctx, "owner");
+  const { teamId } = requireCan(ctx, "operation.view");
   const athleteId = requireId(input.athleteId);
   const athlete = await findAthleteForConnection(ctx.db, athleteId);
   if (athlete?.teamId !== teamId) throw new AppError("not-found", "There is no such athlete.");
@@ -95,7 +95,7 @@ export async function listTransactions({
   ctx: Context;
   input: { athleteId: string; stream?: string | undefined };
 }): Promise<LedgerEntry[]> {
-  const { teamId } = requireCoach(ctx, "owner");
+  const { teamId } = requireCan(ctx, "operation.view");
   const rows = await listLedger(ctx.db, { ...input, teamId, limit: LIMIT });
   return rows.map(({ transaction, stuckItems, aside }) => {
     const [openedAtMs, storedAtMs] = [
@@ -136,7 +136,7 @@ export function isUnsettled(life: Life, now: Date): boolean {
 type Input = { transactionId: string };
 
 async function requireRow(ctx: Context, { transactionId }: Input) {
-  const { teamId } = requireCoach(ctx, "owner");
+  const { teamId } = requireCan(ctx, "operation.repair");
   const row = await findLedgerRow(ctx.db, { teamId, id: requireId(transactionId) });
   if (!row) throw new AppError("not-found", "There is no such transaction.");
   const items = await listItems(ctx.db, transactionId);

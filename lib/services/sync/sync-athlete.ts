@@ -6,7 +6,7 @@ import { findSyncSubject } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
 import type { Stream, StreamId } from "@/lib/providers/polar/streams";
-import { requireJob } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { mailMissingConsent } from "@/lib/services/connections/reconnection";
 import { beginOwedWork, recordEvents } from "@/lib/services/events/outbox";
 import { parseUnread } from "@/lib/services/payloads/parse";
@@ -98,7 +98,7 @@ export async function syncAthlete({
   ctx: Context;
   input: { athleteId: string; reason: string };
 }): Promise<SyncResult> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const { athleteId, reason } = input;
   const holder = randomUUID();
   const none = { synced: [], failed: [], retryAt: null };

@@ -16,7 +16,7 @@ import { emailAddress } from "@/lib/email/address";
 import { env } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { oneOf, parseInput, requireCoach, requireJob, requireVisitor } from "@/lib/services/access/require";
+import { oneOf, parseInput, requireCan } from "@/lib/services/access/require";
 import { mailLink } from "@/lib/services/mail/queue";
 import { createTeam } from "./members";
 import { isConfiguredOwner } from "./sign-in";
@@ -40,7 +40,7 @@ export async function inviteCoach(of: {
   ctx: Context;
   input: z.input<typeof inviteInput>;
 }): Promise<{ link: string }> {
-  const { teamId, userId } = requireCoach(of.ctx, "owner");
+  const { teamId, userId } = requireCan(of.ctx, "coaches.invite");
   const { email, role, locale } = parseInput(inviteInput, of.input);
   return inTransaction(of.ctx, async (ctx) => {
     const { db, now } = ctx;
@@ -112,7 +112,7 @@ export async function joinTeam(of: {
  * @throws AppError `forbidden`
  */
 export async function admitCoach(of: { ctx: Context; input: { email: string } }): Promise<boolean> {
-  requireVisitor(of.ctx);
+  requireCan(of.ctx, "sign-in");
   const { email } = of.input;
   return inTransaction(of.ctx, async (ctx) => {
     const known = await findUserByEmail(ctx.db, email);
@@ -155,7 +155,7 @@ const claimInput = z.object({
  * Links made before end. Jobs only. @throws AppError `forbidden`
  */
 export async function createOwnerClaim(of: { ctx: Context }): Promise<{ link: string } | null> {
-  requireJob(of.ctx);
+  requireCan(of.ctx, "jobs.run");
   return inTransaction(of.ctx, async ({ db, now }) => {
     if (await hasOwner(db)) return null;
     const token = newLinkToken();
@@ -180,6 +180,7 @@ export async function viewOwnerClaim(of: { ctx: Context; input: { token: string 
 
 /** Uses a claim link up: its holder becomes the owner of a new team. Any caller. @throws AppError `link-ended`, `bad-input` with the field */
 export async function claimOwnership(of: { ctx: Context; input: unknown }): Promise<{ userId: string }> {
+  requireCan(of.ctx, "team.make");
   const { token, name, email, teamName } = parseInput(claimInput, of.input);
   return inTransaction(of.ctx, async (ctx) => {
     const tokenHash = hashLinkToken(token);

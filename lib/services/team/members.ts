@@ -14,7 +14,7 @@ import { inTransaction } from "@/db/transaction";
 import { type Context, ROLES, type Role } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/access/audit";
-import { oneOf, parseInput, requireCoach, requireId } from "@/lib/services/access/require";
+import { oneOf, parseInput, requireCan, requireId } from "@/lib/services/access/require";
 
 export type TeamView = {
   name: string;
@@ -25,7 +25,7 @@ export type TeamView = {
 
 /** Who is on the caller's team and who is invited. Everybody on the team. @throws AppError `not-signed-in` */
 export async function viewTeam(of: { ctx: Context }): Promise<TeamView> {
-  const { teamId, userId, role } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId, role } = requireCan(of.ctx, "team.view");
   const { db, now } = of.ctx;
   const [team, members, links] = await Promise.all([
     findTeam(db, teamId),
@@ -47,8 +47,7 @@ export async function createTeam(of: {
   ctx: Context;
   input: { teamName: string; ownerName: string | null; ownerEmail: string };
 }): Promise<{ teamId: string; userId: string }> {
-  if (of.ctx.actor.kind === "athlete" || of.ctx.actor.kind === "coach")
-    throw new AppError("forbidden", "A team is made when the installation is set up.");
+  requireCan(of.ctx, "team.make");
   const email = of.input.ownerEmail.trim().toLowerCase();
   return inTransaction(of.ctx, async ({ db }) => {
     const known = await findUserByEmail(db, email);
@@ -69,7 +68,7 @@ export async function changeRole(of: {
   ctx: Context;
   input: { userId: string; role: string };
 }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "owner");
+  const { teamId } = requireCan(of.ctx, "coaches.change");
   const { role } = parseInput(roleInput, of.input);
   const userId = requireId(of.input.userId);
   await inTransaction(of.ctx, async (ctx) => {
@@ -81,7 +80,7 @@ export async function changeRole(of: {
 
 /** Takes a member off the team and ends their sessions. Owners only; a team keeps an owner. @throws AppError `conflict`, `not-found`, `forbidden` */
 export async function removeMember(of: { ctx: Context; input: { userId: string } }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "owner");
+  const { teamId } = requireCan(of.ctx, "coaches.change");
   const userId = requireId(of.input.userId);
   await inTransaction(of.ctx, async (ctx) => {
     await requireOtherOwner(ctx, { teamId, userId });
@@ -93,7 +92,7 @@ export async function removeMember(of: { ctx: Context; input: { userId: string }
 
 /** Ends the open invitation of an address. Owners only. @throws AppError `not-found`, `forbidden` */
 export async function withdrawCoachInvitation(of: { ctx: Context; input: { email: string } }): Promise<void> {
-  const { teamId } = requireCoach(of.ctx, "owner");
+  const { teamId } = requireCan(of.ctx, "coaches.invite");
   const link = { purpose: "coach-invitation", now: of.ctx.now, teamId, email: of.input.email } as const;
   if ((await endLinks(of.ctx.db, link)) === 0)
     throw new AppError("not-found", "There is no such invitation.");
@@ -109,7 +108,7 @@ type CoachView = { name: string | null; email: string; role: Role };
 
 /** Who is signed in, for the header. Everybody on the team. @throws AppError `not-signed-in` */
 export async function viewCoach(of: { ctx: Context }): Promise<CoachView> {
-  const { teamId, userId } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "team.view");
   const coach = await findCoach(of.ctx.db, { teamId, userId });
   if (!coach) throw new AppError("not-signed-in", "Sign in as a coach to see this.");
   return coach;

@@ -12,7 +12,7 @@ import {
 import type { Actor, Context } from "@/lib/context";
 import { hashLinkToken } from "@/lib/crypto/link-token";
 import { env } from "@/lib/env";
-import { requireVisitor } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { mailLink } from "@/lib/services/mail/queue";
 
 /** Who a coach's session cookie stands for; undefined when it ended or its holder left the team. Any caller. */
@@ -36,7 +36,7 @@ export async function findAthleteActor(of: {
   const { athleteId, startedAt } = of.input;
   const found = await findOwnSessions(of.ctx.db, athleteId);
   if (!found || (found.sessionsFrom && startedAt < found.sessionsFrom)) return undefined;
-  return { actor: { kind: "athlete", athleteId }, teamId: found.teamId };
+  return { actor: { kind: "athlete", athleteId, since: startedAt }, teamId: found.teamId };
 }
 
 const mostOpenLinks = 5;
@@ -90,7 +90,7 @@ export async function openSession(of: {
   ctx: Context;
   input: { userId: string };
 }): Promise<{ sessionToken: string; expires: Date }> {
-  requireVisitor(of.ctx);
+  requireCan(of.ctx, "sign-in");
   const session = {
     sessionToken: randomBytes(32).toString("base64url"),
     expires: new Date(of.ctx.now.getTime() + lifeMs),
@@ -116,7 +116,7 @@ export async function settleCoachLanguage(of: {
   ctx: Context;
   input: { sessionToken: string; browser: string };
 }): Promise<string> {
-  requireVisitor(of.ctx);
+  requireCan(of.ctx, "sign-in");
   const { sessionToken, browser } = of.input;
   const coach = await findCoachBySession(of.ctx.db, { sessionToken, now: of.ctx.now });
   if (coach?.locale) return coach.locale;

@@ -13,7 +13,7 @@ import {
   getWebhook,
   type PolarWebhook,
 } from "@/lib/providers/polar/webhook-api";
-import { requireJob, requireOperator } from "@/lib/services/access/require";
+import { requireCan, requireOperator } from "@/lib/services/access/require";
 import { beginOwedWork } from "@/lib/services/events/outbox";
 import { polarClient, priorityOf } from "@/lib/services/provider/client";
 import { POLAR } from "@/lib/wearables/provider";
@@ -30,7 +30,7 @@ export type WebhookStatus = {
 
 /** What Polar and this installation know of the webhook. Owners of the installation, jobs and commands. */
 export async function webhookStatus({ ctx }: { ctx: Context }): Promise<WebhookStatus> {
-  await requireOperator(ctx);
+  await requireOperator(ctx, "webhook.manage");
   const wantedUrl = `${env().APP_URL}${WEBHOOK_PATH}`;
   const atPolar = await getWebhook(polarClient(ctx, priorityOf(ctx)));
   const kept = await findWebhook(ctx.db);
@@ -90,7 +90,7 @@ export async function ensureWebhook({
 }: {
   ctx: Context;
 }): Promise<{ outcome: "created" | "active" | "changed" | "foreign" | "unreachable" | "failed" }> {
-  requireJob(ctx);
+  requireCan(ctx, "jobs.run");
   const work = await beginOwedWork(ctx, { event: "installation/webhook-check.due", subject: "installation" });
   const checked = await check(ctx);
   await noteUpkeepEnded(ctx.db, { task: "webhook-check", endedAt: ctx.now });

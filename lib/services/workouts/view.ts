@@ -1,11 +1,11 @@
 import { recordLooks } from "@/db/queries/log";
 import { findWorkoutView, listWorkoutSeries } from "@/db/queries/workouts";
 import { inTransaction } from "@/db/transaction";
-import type { Context } from "@/lib/context";
+import { type Context, can } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import type { SessionLoadKind } from "@/lib/readiness/load/kind";
 import { type MissingInput, NEEDS } from "@/lib/readiness/load/session-loads";
-import { requireCoach, requireId } from "@/lib/services/access/require";
+import { requireCan, requireId } from "@/lib/services/access/require";
 import type { CivilDate } from "@/lib/time/civil-date";
 import type { HeartRateZone, RecordingFile, WorkoutPolar } from "@/lib/wearables/types";
 
@@ -73,7 +73,7 @@ export async function viewWorkout(of: {
   ctx: Context;
   input: { athleteId: string; workoutId: string };
 }): Promise<WorkoutView> {
-  const { teamId, userId, role } = requireCoach(of.ctx, "viewer");
+  const { teamId, userId } = requireCan(of.ctx, "athletes.view");
   const athleteId = requireId(of.input.athleteId);
   const workoutId = requireId(of.input.workoutId);
   return inTransaction(of.ctx, async (ctx) => {
@@ -90,7 +90,9 @@ export async function viewWorkout(of: {
         series: downsample(values, rateS, MOST_POINTS),
       })),
       splits: splitsOf(series, found.workout.durationMs / 1000),
-      payloadIds: role === "owner" ? [payloadId, detailPayloadId].filter((id) => id !== null) : [],
+      payloadIds: can(ctx.actor, "payloads.view")
+        ? [payloadId, detailPayloadId].filter((id) => id !== null)
+        : [],
     };
   });
 }

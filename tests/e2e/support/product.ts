@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -31,6 +32,13 @@ const readJson = (name: string) => JSON.parse(readFileSync(join(setting("E2E_DAT
 /** Process id of one of the product's parts, as its supervisor recorded it. */
 export function pidOf(part: string): number {
   return readJson("run.json").children[part].pid;
+}
+
+/** The secret that the product under test seals athletes' sessions with (lib/env.ts, derivedSecret). */
+export function athleteSecret(): string {
+  return createHmac("sha256", readJson("secrets.json").AUTH_SECRET)
+    .update("athlete-session")
+    .digest("base64url");
 }
 
 /** Looks into the product's database as its owner. */

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
-import { visitorContext } from "@/app/context";
+import { optionalAthleteContext, visitorContext } from "@/app/context";
 import { ConsentView } from "@/components/athlete-self/consent-view";
 import { HistoryChoice } from "@/components/athlete-self/history-choice";
 import { Say } from "@/components/athlete-self/say";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { AppError } from "@/lib/errors";
 import { noteOpening, viewInvitation } from "@/lib/services/invitations/answer";
@@ -23,10 +23,12 @@ export default async function InvitationPage({ params, searchParams }: Props) {
   const { say } = await searchParams;
   const view = await read(token);
   if (!view) return <InvitationEnded token={token} />;
+  if (view.signInFirst) return <SignInFirst token={token} say={say} />;
   // Scanners of mail and previews of links do not navigate as a browser does; they have opened nothing.
   if ((await headers()).get("sec-fetch-dest") === "document")
     await noteOpening({ ctx: await visitorContext(), input: { token } });
   const t = await getTranslations("me.invite");
+  const errors = await getTranslations("errors");
   const until = (await getFormatter()).dateTime(view.expiresAt, { day: "numeric", month: "long" });
   return (
     <OwnMain next={`/invite/${token}`} home="/">
@@ -45,6 +47,7 @@ export default async function InvitationPage({ params, searchParams }: Props) {
               hint={t("addressHint")}
               autoComplete="email"
               defaultValue={view.address}
+              problem={say === "bad-email" ? errors("address") : undefined}
             />
           </div>
         )}
@@ -59,6 +62,21 @@ export default async function InvitationPage({ params, searchParams }: Props) {
         </form>
       </div>
       <p className="own-note">{t("until", { date: until })}</p>
+    </OwnMain>
+  );
+}
+
+/** A coach has the link too, so somebody with a page of their own answers signed in. */
+async function SignInFirst({ token, say }: { token: string; say: string | undefined }) {
+  const t = await getTranslations("me.invite.signInFirst");
+  return (
+    <OwnMain next={`/invite/${token}`} home="/">
+      <Say what={say} />
+      <h1>{t("title")}</h1>
+      <p className="text-ink-2 pb-4">{t("text")}</p>
+      <ButtonLink href="/me/sign-in" kind="primary">
+        {t("button")}
+      </ButtonLink>
     </OwnMain>
   );
 }
@@ -84,7 +102,8 @@ async function InvitationEnded({ token }: { token: string }) {
 async function read(token: string) {
   try {
     const input = { token, locale: await getLocale() };
-    return await viewInvitation({ ctx: await visitorContext(), input });
+    const ctx = (await optionalAthleteContext()) ?? (await visitorContext());
+    return await viewInvitation({ ctx, input });
   } catch (error) {
     if (error instanceof AppError && error.code === "link-ended") return undefined;
     throw error;

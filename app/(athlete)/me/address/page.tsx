@@ -4,7 +4,7 @@ import { athleteContext } from "@/app/context";
 import { AddressForms } from "@/components/athlete-self/address";
 import { Say } from "@/components/athlete-self/say";
 import { ButtonLink } from "@/components/ui/button";
-import { viewAddress } from "@/lib/services/own-page/address";
+import { mustSignInAgain, viewAddress } from "@/lib/services/own-page/address";
 import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ say?: string }> };
@@ -15,14 +15,15 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AddressPage({ searchParams }: Props) {
   const { say } = await searchParams;
-  const address = await viewAddress({ ctx: await athleteContext() });
+  const ctx = await athleteContext();
+  const address = await viewAddress({ ctx });
   const t = await getTranslations("me.address");
   return (
     <OwnMain next="/me/address">
       <Say what={say} />
       <h1>{t("title")}</h1>
       <p className="text-ink-2 pb-3">{t("lead")}</p>
-      <AddressForms address={address} />
+      <AddressForms address={address} signInAgain={mustSignInAgain(ctx)} refused={say === "bad-email"} />
       <p className="pt-3">
         <ButtonLink href="/me" kind="plain">
           {t("back")}

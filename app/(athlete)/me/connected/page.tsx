@@ -25,7 +25,7 @@ export default async function ConnectedPage({ searchParams }: Props) {
   const ctx = await athleteContext();
   const [progress, { athlete }, pause] = await Promise.all([
     viewProgress({ ctx }),
-    requireOwn(ctx),
+    requireOwn(ctx, "own-page.view"),
     viewPause({ ctx, input: { since } }),
   ]);
   if (progress.connection === "stopped" || progress.connection === "not-connected") redirect("/me");

@@ -10,7 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function LeavePage() {
-  const { athlete, squad } = await requireOwn(await athleteContext());
+  const { athlete, squad } = await requireOwn(await athleteContext(), "own-page.view");
   const t = await getTranslations("me.leave");
   const date = (await getFormatter()).dateTime(athlete.deleteAfter ?? new Date(0), {
     dateStyle: "long",

@@ -18,7 +18,7 @@ export default async function LooksPage({ searchParams }: Props) {
   const ctx = await athleteContext();
   const [{ latest, page, total }, { squad }] = await Promise.all([
     viewLooks({ ctx, input: { page: asked } }),
-    requireOwn(ctx),
+    requireOwn(ctx, "own-page.view"),
   ]);
   const t = await getTranslations("me.looks");
   const none = await getTranslations("me.page");

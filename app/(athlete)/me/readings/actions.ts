@@ -6,12 +6,12 @@ import { nearestPage } from "@/app/nearest-page";
 import { fieldText } from "@/app/posted-form";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, TableState } from "@/components/readings/states";
-import { requireAthlete } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { removeReading } from "@/lib/services/readings/keep";
 
 async function own() {
   const ctx = await athleteContext();
-  return { ctx, athleteId: requireAthlete(ctx).athleteId };
+  return { ctx, athleteId: requireCan(ctx, "own-page.view").athleteId };
 }
 
 const changed = () => revalidatePath("/me", "layout");

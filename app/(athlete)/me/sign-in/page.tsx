@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Block } from "@/components/athlete-self/block";
 import { Say } from "@/components/athlete-self/say";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
@@ -15,19 +16,32 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function AthleteSignInPage({ searchParams }: Props) {
   const { say, error } = await searchParams;
   const t = await getTranslations("me.signIn");
+  const errors = await getTranslations("errors");
   return (
     <OwnMain next="/me/sign-in" home="/">
       <Say what={error ? "start-again" : say} />
       <h1>{t("title")}</h1>
       <p className="text-ink-2 pb-4">{t("lead")}</p>
-      <form action="/me/sign-in/polar" method="post">
-        <Button kind="primary">{t("polar")}</Button>
-      </form>
-      <form action="/me/sign-in/link" method="post" className="own-block mt-5 grid gap-3">
-        <h2>{t("or")}</h2>
-        <TextField id="email" name="email" type="email" label={t("email")} autoComplete="email" required />
-        <Button>{t("send")}</Button>
-      </form>
+      <Block title={t("byMail")}>
+        <form action="/me/sign-in/link" method="post" className="grid gap-3">
+          <TextField
+            id="email"
+            name="email"
+            type="email"
+            label={t("email")}
+            autoComplete="email"
+            required
+            problem={say === "bad-email" ? errors("address") : undefined}
+          />
+          <Button kind="primary">{t("send")}</Button>
+        </form>
+      </Block>
+      <Block title={t("byPolar")}>
+        <form action="/me/sign-in/polar" method="post" className="grid gap-2">
+          <Button>{t("polar")}</Button>
+          <p className="own-note">{t("polarHint")}</p>
+        </form>
+      </Block>
       <p className="own-note">
         {t.rich("coach", {
           link: (words) => (

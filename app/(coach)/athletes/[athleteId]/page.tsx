@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
+import type { Search } from "@/app/search";
 import { AthleteHead } from "@/components/athlete/athlete-head";
 import { ChartStack } from "@/components/athlete/chart-stack";
 import { DayCard } from "@/components/athlete/day-card";
@@ -16,17 +16,11 @@ import { NightCard } from "@/components/athlete/night-card";
 import { NotesCard } from "@/components/athlete/notes-card";
 import { SourceCard } from "@/components/athlete/source-card";
 import { WorkoutsCard } from "@/components/athlete/workouts-card";
-import { Foot } from "@/components/shell/foot";
-import { Fresh } from "@/components/squad/fresh";
 import { Notice } from "@/components/ui/card";
 import { PrintButton } from "@/components/ui/print-button";
-import type { Context } from "@/lib/context";
-import { AppError } from "@/lib/errors";
+import { type Act, type Context, can } from "@/lib/context";
 import { type AthleteView, viewAthlete } from "@/lib/services/athletes/view";
-import { squadVersion } from "@/lib/services/squads/view";
-import { isCivilDate } from "@/lib/time/civil-date";
-import { SquadHeader } from "../../squad-header";
-import { SquadShortcuts } from "../../squad-shortcuts";
+import { type AthleteParams, athleteTitle } from "../../address";
 import { judgeNight } from "../../squads/[squadId]/actions";
 import {
   acceptUsual,
@@ -41,21 +35,10 @@ import {
   untagDay,
   untravelDay,
 } from "./actions";
+import { type AthleteSearch, athleteAddress, RANGES, readAthleteSearch } from "./search";
 import { WhatGoesWithHrv } from "./what-goes-with-hrv";
 
-type Query = Record<string, string | string[] | undefined>;
-type PageProps = { params: Promise<{ athleteId: string }>; searchParams: Promise<Query> };
-
-const RANGES = [30, 90, 365] as const;
-
-const query = z.object({
-  days: z.coerce
-    .number()
-    .transform((days) => RANGES.find((range) => range === days) ?? 90)
-    .catch(90),
-  day: z.string().refine(isCivilDate).optional().catch(undefined),
-  view: z.enum(["charts", "table"]).catch("charts"),
-});
+type PageProps = AthleteParams & { searchParams: Search };
 
 const NOTE_ACTIONS = {
   addNote,
@@ -67,43 +50,18 @@ const NOTE_ACTIONS = {
   retravelDay,
 };
 
-type State = z.output<typeof query>;
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("athlete.head"))("title") };
+export function generateMetadata(props: AthleteParams): Promise<Metadata> {
+  return athleteTitle(props);
 }
 
 export default async function AthletePage({ params, searchParams }: PageProps) {
   const { athleteId } = await params;
-  const state = query.parse(await searchParams);
+  const state = readAthleteSearch(await searchParams);
   const ctx = await coachContext();
-  const view = await look(ctx, { athleteId, days: state.days, day: state.day, locale: await getLocale() });
-  const path = `/athletes/${athleteId}`;
-  const version = await squadVersion({ ctx, input: { squadId: view.squad.id } });
-  return (
-    <>
-      <SquadHeader squad={view.squad} current={null} path={path} />
-      <main id="content" className="main">
-        {"stopped" in view ? (
-          <Stopped name={view.athlete.name} />
-        ) : (
-          <Body ctx={ctx} view={view} state={state} path={path} />
-        )}
-        <Foot />
-      </main>
-      <SquadShortcuts squadId={view.squad.id} neighbours={"stopped" in view ? undefined : view.neighbours} />
-      <Fresh versionUrl={`/squads/${view.squad.id}/version`} version={version} everyMs={15_000} />
-    </>
-  );
-}
-
-async function look(ctx: Context, input: Parameters<typeof viewAthlete>[0]["input"]) {
-  try {
-    return await viewAthlete({ ctx, input });
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not-found") notFound();
-    throw error;
-  }
+  const input = { athleteId, days: state.days, day: state.day, locale: await getLocale() };
+  const view = await viewAthlete({ ctx, input }).catch(nearestPage);
+  if ("stopped" in view) return <Stopped name={view.athlete.name} />;
+  return <Body ctx={ctx} view={view} state={state} path={`/athletes/${athleteId}`} />;
 }
 
 async function Stopped({ name }: { name: string }) {
@@ -124,12 +82,12 @@ async function Body({
 }: {
   ctx: Context;
   view: AthleteView;
-  state: State;
+  state: AthleteSearch;
   path: string;
 }) {
   const t = await getTranslations("athlete.head");
-  const mayWrite = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
-  const href = (more: Partial<State>) => addressOf(path, { ...state, ...more });
+  const may = (act: Act) => can(ctx.actor, act);
+  const href = (more: Partial<AthleteSearch>) => athleteAddress(path, { ...state, ...more });
   const base = href({ day: undefined });
   const ranges = RANGES.map((days) => ({ days, href: href({ days }), current: days === state.days }));
   const table = state.view === "table";
@@ -158,18 +116,28 @@ async function Body({
           </>
         }
       />
-      <div className="athlete-grid">
+      <div
+        className="athlete-grid"
+        data-neighbours=""
+        data-before={hrefOf(view.neighbours.before)}
+        data-after={hrefOf(view.neighbours.after)}
+      >
         <div className="athlete-main">
           {table ? <DayTable days={view.days} href={base} /> : <ChartStack view={view} href={base} />}
           <NightCard view={view} />
           <DayCard view={view} />
         </div>
         <aside className="athlete-side" aria-label={t("side")}>
-          <EvidenceCard view={view} href={base} {...(mayWrite ? { say, judgeNight } : {})} />
-          <NewUsual view={view} act={mayWrite ? { acceptUsual, takeBackUsual } : undefined} />
-          <EpisodesCard view={view} say={mayWrite ? say : undefined} />
-          <NotesCard view={view} act={mayWrite ? NOTE_ACTIONS : undefined} />
-          <SourceCard view={view} choose={mayWrite ? chooseSourceFrom : undefined} />
+          <EvidenceCard
+            view={view}
+            href={base}
+            say={may("episodes.judge") ? say : undefined}
+            judgeNight={may("days.annotate") ? judgeNight : undefined}
+          />
+          <NewUsual view={view} act={may("days.annotate") ? { acceptUsual, takeBackUsual } : undefined} />
+          <EpisodesCard view={view} say={may("episodes.judge") ? say : undefined} />
+          <NotesCard view={view} act={may("days.annotate") ? NOTE_ACTIONS : undefined} />
+          <SourceCard view={view} choose={may("source.choose") ? chooseSourceFrom : undefined} />
         </aside>
       </div>
       <div className="athlete-low">
@@ -183,12 +151,5 @@ async function Body({
   );
 }
 
-function addressOf(path: string, { days, day, view }: State): string {
-  const pairs = {
-    days: days === 90 ? "" : String(days),
-    day: day ?? "",
-    view: view === "charts" ? "" : view,
-  };
-  const queryText = new URLSearchParams(Object.entries(pairs).filter(([, value]) => value !== ""));
-  return queryText.size > 0 ? `${path}?${queryText}` : path;
-}
+/** Where `j` and `k` lead from here. */
+const hrefOf = (id: string | null) => (id ? `/athletes/${id}` : undefined);

@@ -7,6 +7,7 @@ import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import { choiceOf, fieldText } from "@/app/posted-form";
 import { WhyPanel } from "@/components/squad/why-panel";
+import { can } from "@/lib/context";
 import { decideDay } from "@/lib/services/athletes/days";
 import { sayVerdict } from "@/lib/services/episodes/verdict";
 import { viewWhy } from "@/lib/services/squads/look";
@@ -50,7 +51,9 @@ export async function loadWhy(squadId: string, date: string, athleteId: string):
     viewWhy({ ctx, input: { squadId, athleteId, date, locale: await getLocale() } }),
   ]).catch(nearestPage);
   if (!why) return null;
-  const maySay = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
-  const acts = maySay ? { say, judgeNight } : {};
+  const acts = {
+    say: can(ctx.actor, "episodes.judge") ? say : undefined,
+    judgeNight: can(ctx.actor, "days.annotate") ? judgeNight : undefined,
+  };
   return <WhyPanel why={why} squadId={squadId} timeZone={squad.timeZone} {...acts} />;
 }

@@ -1,10 +1,10 @@
 import { NextIntlClientProvider } from "next-intl";
-import { getLocale, getMessages, getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { InviteMany } from "@/components/invite/invite-many";
 import { InviteOne } from "@/components/invite/invite-one";
 import { WaitingList } from "@/components/invite/waiting-list";
 import { languageOf, languages } from "@/i18n/locales";
-import type { Context } from "@/lib/context";
+import { type Context, can } from "@/lib/context";
 import { listWaiting } from "@/lib/services/invitations/invite";
 import { getSquad } from "@/lib/services/squads/manage";
 import { civilDateIn } from "@/lib/time/zone";
@@ -15,6 +15,7 @@ import {
   resendAction,
   withdrawAction,
 } from "./athletes/actions";
+import { wordsOf } from "./athletes/form-words";
 
 /** Invite one, invite many, and who has not come yet. Those who may only read see the list alone. */
 export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: string }) {
@@ -23,11 +24,11 @@ export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: strin
     getSquad({ ctx, input: { squadId } }),
     listWaiting({ ctx, input: { squadId } }),
   ]);
-  const mayInvite = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
+  const mayInvite = can(ctx.actor, "athletes.invite");
   const spoken = { spoken: languages(), chosen: languageOf(await getLocale()) };
-  const { squad: words } = await getMessages();
+  const messages = await wordsOf("invite");
   return (
-    <NextIntlClientProvider messages={{ squad: { invite: (words as { invite: object }).invite } }}>
+    <NextIntlClientProvider messages={messages}>
       <div className="grid gap-6">
         {mayInvite ? (
           <>

@@ -1,4 +1,4 @@
-import { visitorContext } from "@/app/context";
+import { optionalAthleteContext, visitorContext } from "@/app/context";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
@@ -10,8 +10,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const refused = refuseForeignOrigin(request);
   if (refused) return refused;
   const { token } = await params;
+  const ctx = (await optionalAthleteContext()) ?? (await visitorContext());
   try {
-    await declineInvitation({ ctx: await visitorContext(), input: { token } });
+    await declineInvitation({ ctx, input: { token } });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     return seeOther(`/invite/${token}`);

@@ -3,7 +3,7 @@ import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
-import { requireAthlete } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { answerProposedAddress } from "@/lib/services/own-page/address";
 import { freshSession } from "../../fresh-session";
 
@@ -19,8 +19,11 @@ export async function POST(request: Request): Promise<Response> {
     await answerProposedAddress({ ctx, input: { email: String(form.get("email") ?? ""), answer } });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === "sign-in-again") return seeOther("/me/sign-in?say=sign-in-again");
     return seeOther("/me/address?say=address-outdated");
   }
   if (answer === "refuse") return seeOther("/me?say=address-kept");
-  return seeOther("/me?say=address-changed", [await freshSession(requireAthlete(ctx).athleteId)]);
+  return seeOther("/me?say=address-changed", [
+    await freshSession(requireCan(ctx, "own-address.change").athleteId),
+  ]);
 }

@@ -3,7 +3,7 @@ import { postedForm } from "@/app/posted-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { AppError } from "@/lib/errors";
-import { requireAthlete } from "@/lib/services/access/require";
+import { requireCan } from "@/lib/services/access/require";
 import { changeOwnAddress } from "@/lib/services/own-page/address";
 import { freshSession } from "../../fresh-session";
 
@@ -17,7 +17,10 @@ export async function POST(request: Request): Promise<Response> {
     await changeOwnAddress({ ctx, input: { email } });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
+    if (error.code === "sign-in-again") return seeOther("/me/sign-in?say=sign-in-again");
     return seeOther("/me/address?say=bad-email");
   }
-  return seeOther("/me?say=address-changed", [await freshSession(requireAthlete(ctx).athleteId)]);
+  return seeOther("/me?say=address-changed", [
+    await freshSession(requireCan(ctx, "own-address.change").athleteId),
+  ]);
 }

@@ -7,8 +7,8 @@ import { fieldText } from "@/app/posted-form";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, RuleState, TableState } from "@/components/readings/states";
 import { AppError } from "@/lib/errors";
-import { changeRule, removeReading } from "@/lib/services/readings/keep";
-import { readSessions } from "@/lib/services/readings/read-sessions";
+import { removeReading } from "@/lib/services/readings/keep";
+import { readByRule } from "@/lib/services/readings/read-sessions";
 
 const changed = (athleteId: string) => revalidatePath(`/athletes/${athleteId}`, "layout");
 
@@ -39,16 +39,13 @@ export async function saveRule(_before: RuleState, form: FormData): Promise<Rule
   const athleteId = fieldText(form, "athleteId");
   const seconds = (name: string) => Math.round(Number(fieldText(form, name)) * 60);
   try {
-    await changeRule({
-      ctx,
-      input: {
-        squadId: fieldText(form, "squadId"),
-        sports: form.getAll("sport").map(String),
-        shortestS: seconds("shortest"),
-        longestS: seconds("longest"),
-      },
-    });
-    const { found } = await readSessions({ ctx, input: { athleteId } });
+    const rule = {
+      squadId: fieldText(form, "squadId"),
+      sports: form.getAll("sport").map(String),
+      shortestS: seconds("shortest"),
+      longestS: seconds("longest"),
+    };
+    const { found } = await readByRule({ ctx, input: { athleteId, rule } });
     changed(athleteId);
     return { kind: "read", found };
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import { recordingState } from "@/app/reading-uploads";
 import { wordFor } from "@/components/format/word";
 import { ReadingsChart } from "@/components/readings/readings-chart";
@@ -12,17 +12,14 @@ import { RrUpload } from "@/components/readings/rr-upload";
 import { RuleForm } from "@/components/readings/rule-form";
 import type { RrState } from "@/components/readings/states";
 import { TableUpload } from "@/components/readings/table-upload";
-import { Foot } from "@/components/shell/foot";
 import { ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
-import { AppError } from "@/lib/errors";
 import { LARGEST_UPLOAD } from "@/lib/services/readings/uploads";
 import { type ReadingsView, viewReadings } from "@/lib/services/readings/view";
-import { SquadHeader } from "../../../squad-header";
 import { lookAtRr, remove, saveRule, uploadRr, uploadTable } from "./actions";
 import "@/components/readings/readings.css";
-
-type PageProps = { params: Promise<{ athleteId: string }> };
+import { can } from "@/lib/context";
+import { type AthleteParams, athleteTitle } from "../../../address";
 
 /** What a watch offers for lying still; a squad's rule picks from these. */
 const LYING_SPORTS = [
@@ -36,50 +33,42 @@ const LYING_SPORTS = [
   "core",
 ];
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("readings"))("title") };
+export async function generateMetadata(props: AthleteParams): Promise<Metadata> {
+  return athleteTitle(props, (await getTranslations("readings"))("title"));
 }
 
-export default async function ReadingsPage({ params }: PageProps) {
+export default async function ReadingsPage({ params }: AthleteParams) {
   const { athleteId } = await params;
   const ctx = await coachContext();
-  const view = await viewReadings({ ctx, input: { athleteId } }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not-found") notFound();
-    throw error;
-  });
-  const mayWrite = ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
-  const path = `/athletes/${athleteId}/readings`;
+  const view = await viewReadings({ ctx, input: { athleteId } }).catch(nearestPage);
+  const mayWrite = can(ctx.actor, "readings.write");
   const t = await getTranslations("readings");
   return (
     <>
-      <SquadHeader squad={view.squad} current={null} path={path} />
-      <main id="content" className="main">
-        <PageTitle
-          title={t("titleOf", { name: view.athlete.name })}
-          lead={t("lead")}
-          end={<ButtonLink href={`/athletes/${athleteId}`}>{t("back")}</ButtonLink>}
-        />
-        <div className="readings-page">
-          <section className="card" aria-labelledby="stored-title">
-            <h2 id="stored-title">{t("list.title")}</h2>
-            <p className="soft pb-2">{t("card.standing", view.standing)}</p>
-            <ReadingsChart entries={view.entries} today={view.today} />
-            {view.entries.length === 0 ? (
-              <p className="quiet">{t("list.none")}</p>
-            ) : (
-              <ReadingsList
-                athleteId={athleteId}
-                entries={view.entries}
-                remove={mayWrite ? remove : undefined}
-              />
-            )}
-          </section>
-          {mayWrite ? (
-            <Uploads view={view} latest={await recordingState({ ctx, athleteId: view.athlete.id })} />
-          ) : null}
-        </div>
-        <Foot />
-      </main>
+      <PageTitle
+        title={t("titleOf", { name: view.athlete.name })}
+        lead={t("lead")}
+        end={<ButtonLink href={`/athletes/${athleteId}`}>{t("back")}</ButtonLink>}
+      />
+      <div className="readings-page">
+        <section className="card" aria-labelledby="stored-title">
+          <h2 id="stored-title">{t("list.title")}</h2>
+          <p className="soft pb-2">{t("card.standing", view.standing)}</p>
+          <ReadingsChart entries={view.entries} today={view.today} />
+          {view.entries.length === 0 ? (
+            <p className="quiet">{t("list.none")}</p>
+          ) : (
+            <ReadingsList
+              athleteId={athleteId}
+              entries={view.entries}
+              remove={mayWrite ? remove : undefined}
+            />
+          )}
+        </section>
+        {mayWrite ? (
+          <Uploads view={view} latest={await recordingState({ ctx, athleteId: view.athlete.id })} />
+        ) : null}
+      </div>
     </>
   );
 }

@@ -1,57 +1,37 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
+import type { Search } from "@/app/search";
 import { AgainstSquadTable } from "@/components/analysis/against-squad";
 import { PopulationCharts } from "@/components/analysis/population-charts";
 import { PopulationTable } from "@/components/analysis/population-table";
 import { civil } from "@/components/format/dates";
-import { Foot } from "@/components/shell/foot";
-import { Fresh } from "@/components/squad/fresh";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
-import { AppError } from "@/lib/errors";
 import { type AnalysisView, type Population, viewAnalysis } from "@/lib/services/analysis/squad";
-import { squadVersion } from "@/lib/services/squads/view";
-import { SquadHeader } from "../../../squad-header";
-import { type AnalysisQuery, addressOf, analysisQuery, RANGES } from "./query";
+import { type AnalysisSearch, analysisAddress, RANGES, readAnalysisSearch } from "../search";
 import "@/components/analysis/analysis.css";
+import { type SquadParams, squadTitle } from "../../../address";
 
-type PageProps = {
-  params: Promise<{ squadId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type PageProps = SquadParams & { searchParams: Search };
 
 const ROWS_PER_PAGE = 100;
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("shell.nav"))("analysis") };
+export async function generateMetadata(props: SquadParams): Promise<Metadata> {
+  return squadTitle(props, (await getTranslations("shell.nav"))("analysis"));
 }
 
 export default async function AnalysisPage({ params, searchParams }: PageProps) {
   const { squadId } = await params;
-  const state = analysisQuery.parse(await searchParams);
+  const state = readAnalysisSearch(await searchParams);
   const ctx = await coachContext();
-  const view = await viewAnalysis({ ctx, input: { squadId, days: state.days } }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not-found") notFound();
-    throw error;
-  });
-  const path = `/squads/${squadId}/analysis`;
-  const version = await squadVersion({ ctx, input: { squadId } });
-  return (
-    <>
-      <SquadHeader squad={view.squad} current="analysis" path={path} />
-      <main id="content" className="main">
-        <Analysis view={view} state={state} path={path} />
-        <Foot />
-      </main>
-      <Fresh versionUrl={`/squads/${squadId}/version`} version={version} everyMs={15_000} />
-    </>
-  );
+  const view = await viewAnalysis({ ctx, input: { squadId, days: state.days } }).catch(nearestPage);
+  return <Analysis view={view} state={state} path={`/squads/${squadId}/analysis`} />;
 }
 
-async function Analysis({ view, state, path }: { view: AnalysisView; state: AnalysisQuery; path: string }) {
+async function Analysis({ view, state, path }: { view: AnalysisView; state: AnalysisSearch; path: string }) {
   const t = await getTranslations("analysis");
   return (
     <>
@@ -117,7 +97,7 @@ async function Athletes({
   path,
 }: {
   population: Population;
-  state: AnalysisQuery;
+  state: AnalysisSearch;
   path: string;
 }) {
   const t = await getTranslations("analysis");
@@ -136,7 +116,7 @@ async function Athletes({
             <Link
               key={number}
               className="button button-small"
-              href={addressOf(path, { ...state, page: number })}
+              href={analysisAddress(path, { ...state, page: number })}
               aria-current={number === page ? "page" : undefined}
             >
               {number}
@@ -148,7 +128,7 @@ async function Athletes({
   );
 }
 
-async function Controls({ state, path }: { state: AnalysisQuery; path: string }) {
+async function Controls({ state, path }: { state: AnalysisSearch; path: string }) {
   const t = await getTranslations("analysis");
   const table = state.view === "table";
   return (
@@ -157,7 +137,7 @@ async function Controls({ state, path }: { state: AnalysisQuery; path: string })
         {RANGES.map((days) => (
           <Link
             key={days}
-            href={addressOf(path, { ...state, days })}
+            href={analysisAddress(path, { ...state, days })}
             scroll={false}
             prefetch={false}
             aria-current={state.days === days ? "true" : undefined}
@@ -168,7 +148,7 @@ async function Controls({ state, path }: { state: AnalysisQuery; path: string })
       </nav>
       <Link
         className="button"
-        href={addressOf(path, { ...state, view: table ? "charts" : "table" })}
+        href={analysisAddress(path, { ...state, view: table ? "charts" : "table" })}
         scroll={false}
         prefetch={false}
       >

@@ -83,10 +83,18 @@ export async function withdrawAction(form: FormData): Promise<void> {
 }
 
 /** Puts the address of an invited athlete right: the earlier link ends, and a new one goes there. */
-export async function readdressAction(form: FormData): Promise<void> {
-  const input = { athleteId: text(form, "athleteId"), email: text(form, "email") };
-  await changeAthlete({ ctx: await coachContext(), input }).catch(nearestPage);
+export async function readdressAction(_before: InviteState, form: FormData): Promise<InviteState> {
+  const email = text(form, "email");
+  try {
+    await changeAthlete({
+      ctx: await coachContext(),
+      input: { athleteId: text(form, "athleteId"), email },
+    });
+  } catch (error) {
+    return refused(error, { name: "", email });
+  }
   revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
+  return { kind: "idle" };
 }
 
 function refused(error: unknown, entered: { name: string; email: string }): InviteState {

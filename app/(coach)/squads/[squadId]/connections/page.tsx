@@ -1,75 +1,53 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
+import type { Search } from "@/app/search";
 import { ConnectionsTable, Mark } from "@/components/connections/connections-table";
 import { OperationStrip } from "@/components/connections/operation-strip";
 import { moment } from "@/components/format/dates";
-import { Foot } from "@/components/shell/foot";
-import { Fresh } from "@/components/squad/fresh";
 import { PageTitle } from "@/components/ui/page-title";
-import type { Context } from "@/lib/context";
+import { type Context, can } from "@/lib/context";
 import { env } from "@/lib/env";
-import { AppError } from "@/lib/errors";
 import { needsAthlete } from "@/lib/services/connections/standing";
 import { forecastFirstSyncs } from "@/lib/services/provider/budget";
 import { type ConnectionsView, viewConnections } from "@/lib/services/squads/connections";
-import { squadVersion } from "@/lib/services/squads/view";
-import { SquadHeader } from "../../../squad-header";
+import { type SquadParams, squadTitle } from "../../../address";
+import { CONNECTIONS_SHOWN, type ConnectionsShown, readConnectionsSearch } from "../search";
 import { syncAll, syncOne } from "./actions";
 
-const SHOWN = ["all", "action", "quarantine"] as const;
 const STATES = ["committed", "open", "quarantined", "refused"] as const;
 
-type PageProps = {
-  params: Promise<{ squadId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
+type PageProps = SquadParams & { searchParams: Search };
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("shell.nav"))("connections") };
+export async function generateMetadata(props: SquadParams): Promise<Metadata> {
+  return squadTitle(props, (await getTranslations("shell.nav"))("connections"));
 }
 
 export default async function ConnectionsPage({ params, searchParams }: PageProps) {
   const { squadId } = await params;
-  const show = z
-    .enum(SHOWN)
-    .catch("all")
-    .parse((await searchParams).show);
+  const { show } = readConnectionsSearch(await searchParams);
   const ctx = await coachContext();
   const t = await getTranslations("connections");
   const path = `/squads/${squadId}/connections`;
-  const view = await viewConnections({ ctx, input: { squadId } }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not-found") notFound();
-    throw error;
-  });
+  const view = await viewConnections({ ctx, input: { squadId } }).catch(nearestPage);
   return (
     <>
-      <SquadHeader squad={view.squad} current="connections" path={path} />
-      <main id="content" className="main">
-        <PageTitle
-          title={t("title")}
-          lead={t("lead")}
-          end={
-            isOwner(ctx) ? (
-              <Link className="button" href="/operate" prefetch={false}>
-                {t("operation")}
-              </Link>
-            ) : null
-          }
-        />
-        <OperationStrip view={view} engine={env().JOBS_ENGINE} nowMs={ctx.now.getTime()} />
-        <FirstSyncs ctx={ctx} view={view} />
-        <Table view={view} show={show} path={path} ctx={ctx} />
-        <Foot />
-      </main>
-      <Fresh
-        versionUrl={`/squads/${squadId}/version`}
-        version={await squadVersion({ ctx, input: { squadId } })}
-        everyMs={10_000}
+      <PageTitle
+        title={t("title")}
+        lead={t("lead")}
+        end={
+          can(ctx.actor, "operation.view") ? (
+            <Link className="button" href="/operate" prefetch={false}>
+              {t("operation")}
+            </Link>
+          ) : null
+        }
       />
+      <OperationStrip view={view} engine={env().JOBS_ENGINE} nowMs={ctx.now.getTime()} />
+      <FirstSyncs ctx={ctx} view={view} />
+      <Table view={view} show={show} path={path} ctx={ctx} />
     </>
   );
 }
@@ -87,7 +65,7 @@ async function FirstSyncs({ ctx, view }: { ctx: Context; view: ConnectionsView }
   );
 }
 
-type TableProps = { view: ConnectionsView; show: (typeof SHOWN)[number]; path: string; ctx: Context };
+type TableProps = { view: ConnectionsView; show: ConnectionsShown; path: string; ctx: Context };
 
 async function Table({ view, show, path, ctx }: TableProps) {
   const t = await getTranslations("connections");
@@ -100,7 +78,7 @@ async function Table({ view, show, path, ctx }: TableProps) {
     <>
       <div className="filters">
         <nav className="filter-groups" aria-label={t("filter")}>
-          {SHOWN.map((name) => (
+          {CONNECTIONS_SHOWN.map((name) => (
             <Link
               key={name}
               className="button button-small"
@@ -121,7 +99,7 @@ async function Table({ view, show, path, ctx }: TableProps) {
             </span>
           ))}
         </span>
-        {isCoach(ctx) ? (
+        {can(ctx.actor, "sync.ask") ? (
           <form action={syncAll}>
             <input type="hidden" name="squadId" value={view.squad.id} />
             <button type="submit" className="button button-small">
@@ -136,18 +114,10 @@ async function Table({ view, show, path, ctx }: TableProps) {
         <ConnectionsTable
           view={view}
           athletes={groups[show]}
-          sync={isCoach(ctx) ? syncOne : undefined}
-          operates={isOwner(ctx)}
+          sync={can(ctx.actor, "sync.ask") ? syncOne : undefined}
+          operates={can(ctx.actor, "operation.view")}
         />
       )}
     </>
   );
-}
-
-function isCoach(ctx: Context): boolean {
-  return ctx.actor.kind === "coach" && ctx.actor.role !== "viewer";
-}
-
-function isOwner(ctx: Context): boolean {
-  return ctx.actor.kind === "coach" && ctx.actor.role === "owner";
 }

@@ -1,88 +1,41 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
+import type { Search } from "@/app/search";
 import { decimal, percentRange } from "@/components/format/numbers";
 import { remember } from "@/components/format/remember";
 import { displayAthlete, displayDays } from "@/components/heatmap/heatmap-display";
 import { HeatmapLegend } from "@/components/heatmap/heatmap-legend";
 import { HeatmapTable, type HeatmapWords } from "@/components/heatmap/heatmap-table";
-import { Foot } from "@/components/shell/foot";
-import { Fresh } from "@/components/squad/fresh";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
-import { AppError } from "@/lib/errors";
-import {
-  HEATMAP_ORDERS,
-  type HeatmapOrder,
-  type HeatmapView,
-  viewHeatmap,
-} from "@/lib/services/squads/heatmap";
-import { squadVersion } from "@/lib/services/squads/view";
-import { SquadHeader } from "../../../squad-header";
-import { SquadShortcuts } from "../../../squad-shortcuts";
+import { type HeatmapView, viewHeatmap } from "@/lib/services/squads/heatmap";
+import { type SquadParams, squadTitle } from "../../../address";
+import { type HeatmapSearch, heatmapAddress, RANGES, readHeatmapSearch } from "../search";
 
-const RANGES = [28, 56, 90] as const;
 const ROWS_PER_PAGE = 100;
 
-const query = z.object({
-  days: z.coerce
-    .number()
-    .transform((days) => RANGES.find((range) => range === days) ?? 28)
-    .catch(28),
-  group: z.string().nullable().catch(null),
-  by: z.enum(HEATMAP_ORDERS).catch("attention"),
-  numbers: z
-    .string()
-    .optional()
-    .catch(undefined)
-    .transform((value) => value === "1"),
-  page: z.coerce.number().int().min(1).catch(1),
-});
+type PageProps = SquadParams & { searchParams: Search };
 
-type State = { days: number; group: string | null; by: HeatmapOrder; numbers: boolean; page: number };
-type PageProps = {
-  params: Promise<{ squadId: string }>;
-  searchParams: Promise<Record<string, string | string[] | undefined>>;
-};
-
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("shell.nav"))("heatmap") };
+export async function generateMetadata(props: SquadParams): Promise<Metadata> {
+  return squadTitle(props, (await getTranslations("shell.nav"))("heatmap"));
 }
 
 export default async function HeatmapPage({ params, searchParams }: PageProps) {
   const { squadId } = await params;
-  const state: State = query.parse({ group: null, ...(await searchParams) });
+  const state = readHeatmapSearch(await searchParams);
   const ctx = await coachContext();
-  const path = `/squads/${squadId}/heatmap`;
-  const view = await viewHeatmap({ ctx, input: { squadId, ...state } }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not-found") notFound();
-    throw error;
-  });
-  return (
-    <>
-      <SquadHeader squad={view.squad} current="heatmap" path={path} />
-      <main id="content" className="main">
-        <Heatmap view={view} state={state} path={path} />
-        <Foot />
-      </main>
-      <SquadShortcuts squadId={squadId} />
-      <Fresh
-        versionUrl={`/squads/${squadId}/version`}
-        version={await squadVersion({ ctx, input: { squadId } })}
-        everyMs={15_000}
-      />
-    </>
-  );
+  const view = await viewHeatmap({ ctx, input: { squadId, ...state } }).catch(nearestPage);
+  return <Heatmap view={view} state={state} path={`/squads/${squadId}/heatmap`} />;
 }
 
-async function Heatmap({ view, state, path }: { view: HeatmapView; state: State; path: string }) {
+async function Heatmap({ view, state, path }: { view: HeatmapView; state: HeatmapSearch; path: string }) {
   const t = await getTranslations("heatmap");
   const pages = Math.max(1, Math.ceil(view.athletes.length / ROWS_PER_PAGE));
   const page = Math.min(state.page, pages);
-  const href = (more: Partial<State>) => addressOf(path, { ...state, page: 1, ...more });
+  const href = (more: Partial<HeatmapSearch>) => heatmapAddress(path, { ...state, page: 1, ...more });
   const shown = view.athletes.slice((page - 1) * ROWS_PER_PAGE, page * ROWS_PER_PAGE);
   const locale = await getLocale();
   const levels = await getTranslations("levels");
@@ -147,7 +100,11 @@ async function Observed({ view }: { view: HeatmapView }) {
   });
 }
 
-type ControlsProps = { view: HeatmapView; state: State; href: (more: Partial<State>) => string };
+type ControlsProps = {
+  view: HeatmapView;
+  state: HeatmapSearch;
+  href: (more: Partial<HeatmapSearch>) => string;
+};
 
 async function Controls({ view, state, href }: ControlsProps) {
   const t = await getTranslations("heatmap");
@@ -206,16 +163,4 @@ async function Controls({ view, state, href }: ControlsProps) {
       <PrintButton>{t("print")}</PrintButton>
     </div>
   );
-}
-
-function addressOf(path: string, state: State): string {
-  const pairs = {
-    days: state.days === 28 ? "" : String(state.days),
-    group: state.group ?? "",
-    by: state.by === "attention" ? "" : state.by,
-    numbers: state.numbers ? "1" : "",
-    page: state.page === 1 ? "" : String(state.page),
-  };
-  const queryText = new URLSearchParams(Object.entries(pairs).filter(([, value]) => value !== ""));
-  return queryText.size > 0 ? `${path}?${queryText}` : path;
 }

@@ -1,20 +1,19 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getMessages, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
+import { nearestPage } from "@/app/nearest-page";
 import { ArchiveSquad } from "@/components/alerts/archive-squad";
 import { LoadCoverageCard } from "@/components/alerts/load-coverage";
 import { OptionalStreams } from "@/components/alerts/optional-streams";
 import { SettingsForm } from "@/components/alerts/settings-form";
 import { civil } from "@/components/format/dates";
 import { decimal, percentRange } from "@/components/format/numbers";
-import { Foot } from "@/components/shell/foot";
 import { Notice } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
-import { AppError } from "@/lib/errors";
+import { can } from "@/lib/context";
 import { beforeData, LASTING_DROP } from "@/lib/readiness/backtest/before-data";
 import { OFFERED_RISE_PERCENT } from "@/lib/readiness/constants";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";
@@ -22,29 +21,23 @@ import { viewOptionalStreams } from "@/lib/services/consents/optional";
 import { viewLoadCoverage } from "@/lib/services/squads/load-coverage";
 import { getSquad } from "@/lib/services/squads/manage";
 import { civilDateIn } from "@/lib/time/zone";
-import { SquadHeader } from "../../../squad-header";
+import { type SquadParams, squadTitle } from "../../../address";
 import { archive, saveOptionalStreams, saveSettings } from "./actions";
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("alerts.settings"))("title") };
+export async function generateMetadata(props: SquadParams): Promise<Metadata> {
+  return squadTitle(props, (await getTranslations("alerts.settings"))("title"));
 }
 
-type PageProps = {
-  params: Promise<{ squadId: string }>;
-  searchParams: Promise<{ say?: string | string[] }>;
-};
+type PageProps = SquadParams & { searchParams: Promise<{ say?: string | string[] }> };
 
 export default async function SettingsPage({ params, searchParams }: PageProps) {
   const { squadId } = await params;
   const { say } = await searchParams;
   const ctx = await coachContext();
   const t = await getTranslations("alerts.settings");
-  const squad = await getSquad({ ctx, input: { squadId } }).catch((error: unknown) => {
-    if (error instanceof AppError && error.code === "not-found") notFound();
-    throw error;
-  });
+  const squad = await getSquad({ ctx, input: { squadId } }).catch(nearestPage);
   const { alerts } = await getMessages();
-  const role = ctx.actor.kind === "coach" ? ctx.actor.role : "viewer";
+  const mayChange = can(ctx.actor, "squads.change");
   const toAlerts = (words: ReactNode) => (
     <Link className="link" href={`/squads/${squadId}/alerts`}>
       {words}
@@ -61,36 +54,32 @@ export default async function SettingsPage({ params, searchParams }: PageProps) 
   };
   return (
     <>
-      <SquadHeader squad={squad} current={null} path={`/squads/${squadId}/settings`} />
-      <main id="content" className="main">
-        <PageTitle title={t("title")} lead={t.rich("lead", { alerts: toAlerts })} />
-        <div className="grid max-w-[640px] gap-5 px-(--margin) py-5">
-          {role === "viewer" ? <p>{t("viewer")}</p> : null}
-          {say === "asked" ? <Notice>{(await getTranslations("alerts.optional"))("saved")}</Notice> : null}
-          <NextIntlClientProvider
-            messages={{ alerts: { settings: (alerts as { settings: object }).settings } }}
-          >
-            <SettingsForm
-              squadId={squadId}
-              initial={{ kind: "untouched", field: null, entered }}
-              timeZones={Intl.supportedValuesOf("timeZone")}
-              loadKinds={LOAD_KINDS.map((kind) => ({ kind, words: choice(kind) }))}
-              loadWords={{ label: choice("label"), hint: choice("hint") }}
-              margins={await marginsOf(squad)}
-              ruleWords={await ruleWordsOf(squad)}
-              save={role === "viewer" ? undefined : saveSettings}
-            />
-          </NextIntlClientProvider>
-          <LoadCoverageCard coverage={await viewLoadCoverage({ ctx, input: { squadId } })} />
-          <OptionalStreams
+      <PageTitle title={t("title")} lead={t.rich("lead", { alerts: toAlerts })} />
+      <div className="grid max-w-[640px] gap-5 px-(--margin) py-5">
+        {mayChange ? null : <p>{t("viewer")}</p>}
+        {say === "asked" ? <Notice>{(await getTranslations("alerts.optional"))("saved")}</Notice> : null}
+        <NextIntlClientProvider
+          messages={{ alerts: { settings: (alerts as { settings: object }).settings } }}
+        >
+          <SettingsForm
             squadId={squadId}
-            streams={await viewOptionalStreams({ ctx, input: { squadId } })}
-            save={role === "viewer" ? undefined : saveOptionalStreams}
+            initial={{ kind: "untouched", field: null, entered }}
+            timeZones={Intl.supportedValuesOf("timeZone")}
+            loadKinds={LOAD_KINDS.map((kind) => ({ kind, words: choice(kind) }))}
+            loadWords={{ label: choice("label"), hint: choice("hint") }}
+            margins={await marginsOf(squad)}
+            ruleWords={await ruleWordsOf(squad)}
+            save={mayChange ? saveSettings : undefined}
           />
-          <ArchiveSquad squad={squad} archive={role === "owner" ? archive : undefined} />
-        </div>
-        <Foot />
-      </main>
+        </NextIntlClientProvider>
+        <LoadCoverageCard coverage={await viewLoadCoverage({ ctx, input: { squadId } })} />
+        <OptionalStreams
+          squadId={squadId}
+          streams={await viewOptionalStreams({ ctx, input: { squadId } })}
+          save={mayChange ? saveOptionalStreams : undefined}
+        />
+        <ArchiveSquad squad={squad} archive={can(ctx.actor, "squads.archive") ? archive : undefined} />
+      </div>
     </>
   );
 }

@@ -10,7 +10,7 @@ export async function GET(
   const ctx = await optionalCoachContext();
   if (!ctx) return new Response("Sign in.\n", { status: 401 });
   try {
-    const version = await squadVersion({ ctx, input: { squadId: (await params).squadId } });
+    const { version } = await squadVersion({ ctx, input: { squadId: (await params).squadId } });
     return new Response(version, { headers: { "cache-control": "no-store", "content-type": "text/plain" } });
   } catch (error) {
     if (error instanceof AppError) return new Response("Not here.\n", { status: 404 });

@@ -1,14 +1,14 @@
 import { coachContext } from "@/app/context";
 import { AppError } from "@/lib/errors";
 import { csvOfAnalysis, viewAnalysis } from "@/lib/services/analysis/squad";
-import { analysisQuery } from "../query";
+import { readAnalysisSearch } from "../../search";
 
 type Params = { params: Promise<{ squadId: string }> };
 
 /** The squad's days of the analysis page as a file; written to the access log as an export. */
 export async function GET(request: Request, { params }: Params): Promise<Response> {
   const { squadId } = await params;
-  const { days } = analysisQuery.parse(Object.fromEntries(new URL(request.url).searchParams));
+  const { days } = readAnalysisSearch(Object.fromEntries(new URL(request.url).searchParams));
   const ctx = await coachContext();
   try {
     const view = await viewAnalysis({ ctx, input: { squadId, days, what: "export" } });

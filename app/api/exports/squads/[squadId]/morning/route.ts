@@ -1,4 +1,4 @@
-import { squadQuery } from "@/app/(coach)/squads/[squadId]/squad-query";
+import { readMorningSearch } from "@/app/(coach)/squads/[squadId]/search";
 import { morningCsv } from "@/lib/services/squads/csv";
 import { filtered, inOrder, viewSquad } from "@/lib/services/squads/view";
 import { csvAnswer } from "../../../csv-answer";
@@ -9,7 +9,7 @@ export async function GET(
   { params }: { params: Promise<{ squadId: string }> },
 ): Promise<Response> {
   const { squadId } = await params;
-  const state = squadQuery(paramsOf(new URL(request.url)));
+  const state = readMorningSearch(paramsOf(new URL(request.url)));
   return csvAnswer(async (ctx) => {
     const input = { squadId, date: state.date ?? undefined, locale: "en-GB", what: "export" } as const;
     const view = await viewSquad({ ctx, input });

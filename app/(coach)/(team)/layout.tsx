@@ -1,0 +1,16 @@
+import type { ReactNode } from "react";
+import { Foot } from "@/components/shell/foot";
+import { CoachHeader } from "../coach-header";
+
+/** The pages of the whole team: its squads, its members, its operation. */
+export default function TeamLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <CoachHeader />
+      <main id="content" className="main">
+        {children}
+        <Foot />
+      </main>
+    </>
+  );
+}

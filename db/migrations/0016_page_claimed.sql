@@ -1,0 +1,1 @@
+ALTER TABLE "athletes" ADD COLUMN "page_claimed_at" timestamp with time zone;
