@@ -216,6 +216,8 @@ test("public pages, invitations and links, open and ended", async ({ page, brows
   await look(visitor, "/me/sign-in?error=Configuration");
   for (const path of [link, `${link}?say=denied`, `/invite/${forged}`, `${link}/declined`])
     await look(visitor, path);
+  await database`update athletes set page_claimed_at = now() where name = 'Ada Page'`;
+  await look(visitor, link);
   for (const path of ["/sign-in/link", "/join", "/claim"]) await look(visitor, `${path}/${forged}`);
   await look(visitor, `/mail/stop/${forged}/choice`);
   await look(visitor, "/offline");
