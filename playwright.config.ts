@@ -3,6 +3,18 @@ import { findBrowser } from "./scripts/browser";
 
 const browser = await findBrowser();
 
+/** What is tried on the demonstration squad, which is read and scored meanwhile. */
+const ON_THE_SQUAD = [
+  "columns",
+  "demonstration",
+  "figures",
+  "finnish",
+  "operate",
+  "pages",
+  "phone",
+  "worker-killed",
+].map((name) => `**/${name}.spec.ts`);
+
 /** The browser tests drive one real product: demonstration mode, its own data folder, built beforehand. */
 export default defineConfig({
   testDir: "tests/e2e",
@@ -12,6 +24,11 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [["list"], ["json"]] : [["list"]],
+  // One worker runs them in this order: nobody waits for the squad who needs it not.
+  projects: [
+    { name: "people", testIgnore: ON_THE_SQUAD },
+    { name: "squad", testMatch: ON_THE_SQUAD },
+  ],
   globalSetup: "./tests/support/product.ts",
   use: {
     launchOptions: browser,

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { signed } from "@/components/format/numbers";
+import { inSd } from "@/lib/number-text";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AgainstSquad } from "@/lib/services/analysis/squad";
 
@@ -48,7 +48,7 @@ export function AgainstSquadTable({ athletes, source, days }: AgainstProps) {
 
 function AthleteRow({ athlete }: { athlete: AgainstSquad }) {
   const locale = useLocale();
-  const one = (value: number | null) => (value === null ? "–" : signed(value, 1, locale));
+  const one = (value: number | null) => (value === null ? "–" : inSd(value, locale));
   return (
     <tr>
       <th scope="row">

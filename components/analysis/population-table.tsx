@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import { signed } from "@/components/format/numbers";
+import { inSd } from "@/lib/number-text";
 import type { Population, PopulationDay } from "@/lib/services/analysis/squad";
 
 /** The charts' days as numbers, the latest first. */
@@ -41,7 +41,7 @@ export function PopulationTable({ population }: { population: Population }) {
 function DayRow({ day }: { day: PopulationDay }) {
   const t = useTranslations("analysis.table");
   const locale = useLocale();
-  const one = (value: number | undefined) => (value === undefined ? "–" : signed(value, 1, locale));
+  const one = (value: number | undefined) => (value === undefined ? "–" : inSd(value, locale));
   const both = (low: number | undefined, high: number | undefined) =>
     low === undefined || high === undefined ? "–" : t("fromTo", { from: one(low), to: one(high) });
   const { z, weekChange } = day;

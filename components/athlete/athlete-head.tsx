@@ -5,7 +5,7 @@ import { civil, clockOrDay } from "@/components/format/dates";
 import { signedPercent, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
 import type { AthleteView } from "@/lib/services/athletes/view";
-import type { SquadRow } from "@/lib/services/squads/view-model";
+import type { SquadRow } from "@/lib/services/squads/row";
 
 type AthleteHeadProps = {
   view: AthleteView;

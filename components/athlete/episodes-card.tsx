@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { PrecisionText } from "@/components/alerts/precision-text";
 import { civil } from "@/components/format/dates";
-import { saidText } from "@/components/squad/row-display";
+import { saidText } from "@/components/squad/cell-values";
 import { VerdictForm } from "@/components/squad/verdict-form";
 import { LevelChip } from "@/components/ui/level-chip";
 import { JUDGEMENTS } from "@/lib/alerts/causes";

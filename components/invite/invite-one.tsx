@@ -45,7 +45,14 @@ export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
           defaultValue={refused?.email}
           problem={refused?.field === "email" ? errors("address") : undefined}
         />
-        <TextField id="invite-group" name="groupName" label={t("group")} maxLength={40} autoComplete="off" />
+        <TextField
+          id="invite-group"
+          name="groupName"
+          label={t("group")}
+          maxLength={40}
+          autoComplete="off"
+          defaultValue={refused?.groupName}
+        />
         <LanguageField id="invite-language" languages={languages} />
       </div>
       {refused && !named(refused.field) ? <p role="alert">{t(`code.${refused.code}`)}</p> : null}

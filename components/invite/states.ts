@@ -4,7 +4,7 @@ import type { InvitationLine } from "@/lib/services/invitations/list";
 export type InviteState =
   | { kind: "idle" }
   | { kind: "invited"; name: string; email: string | null; link: string }
-  | { kind: "refused"; name: string; email: string; code: string; field: string | null };
+  | { kind: "refused"; name: string; email: string; groupName: string; code: string; field: string | null };
 
 type Line = Pick<InvitationLine, "line" | "raw" | "name" | "email" | "groupName" | "problem">;
 

@@ -1,4 +1,4 @@
-import type { RowDisplay } from "./row-display";
+import type { BandValue } from "./cell-values";
 
 const WIDTH = 116;
 const MIDDLE = WIDTH / 2;
@@ -6,22 +6,21 @@ const PER_S = 22;
 const LIMIT_S = 2.5;
 
 /** Today (dot) and the 7-day mean (tick) on the athlete's own band; an arrow when today is off the scale. */
-export function BaselineGraphic({ graphic }: { graphic: RowDisplay["graphic"] }) {
-  if (graphic === null) {
+export function BaselineGraphic({ value }: { value: BandValue }) {
+  if (value === null) {
     return (
       <svg width={WIDTH} height="22" aria-hidden="true">
         <path d={`M4 11H${WIDTH - 4}`} stroke="var(--line-strong)" strokeDasharray="1.5 3" />
       </svg>
     );
   }
+  const [z, mean7] = value;
   return (
     <svg width={WIDTH} height="22" aria-hidden="true">
       <rect x={MIDDLE - PER_S} y="5" width={2 * PER_S} height="12" rx="2" fill="var(--band)" />
       <path d={`M${MIDDLE} 5v12`} stroke="var(--surface)" strokeWidth="1.5" />
-      {graphic.mean7 === null ? null : (
-        <path d={`M${place(graphic.mean7)} 3v16`} stroke="var(--data)" strokeWidth="2" />
-      )}
-      {graphic.z === null ? null : <Today z={graphic.z} />}
+      {mean7 === null ? null : <path d={`M${place(mean7)} 3v16`} stroke="var(--data)" strokeWidth="2" />}
+      {z === null ? null : <Today z={z} />}
     </svg>
   );
 }

@@ -2,17 +2,17 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import type { RowDisplay } from "./row-display";
+import type { CoachValue } from "./cell-values";
+import type { CellProps, RowBase } from "./column";
 import type { TableFrame } from "./table-frame";
 import { VerdictFields } from "./verdict-fields";
 
 const UNDO_MS = 10_000;
 
 /** What the coach can do about a row, or what was already said of it. */
-export function CoachCell({ row, frame }: { row: RowDisplay; frame: TableFrame }) {
+export function CoachCell({ value: coach, row, frame }: CellProps<CoachValue>) {
   // The episode just acknowledged here: shown at once, and taken back with one press for a while.
   const [fresh, setFresh] = useState<string | null>(null);
-  const { coach } = row;
 
   function acknowledged(openedOn: string) {
     setFresh(openedOn);
@@ -48,7 +48,7 @@ export function CoachCell({ row, frame }: { row: RowDisplay; frame: TableFrame }
   );
 }
 
-type UndoProps = { row: RowDisplay; frame: TableFrame; openedOn: string; onUndo: () => void };
+type UndoProps = { row: RowBase; frame: TableFrame; openedOn: string; onUndo: () => void };
 
 function Undo({ row, frame, openedOn, onUndo }: UndoProps) {
   return (

@@ -1,24 +1,39 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
-import { COLUMNS, type Column } from "./hidden-columns";
+import type { ColumnId } from "./columns";
+import { HIDEABLE } from "./hidden-columns";
+
+type ColumnChoiceProps = {
+  hidden: readonly ColumnId[];
+  /** Has nothing to show yet: there is nothing to choose, and what was chosen of it stays. */
+  absent: readonly ColumnId[];
+  next: string;
+};
 
 /** Which columns the table shows in this browser. A plain form: it works without scripts. */
-export function ColumnChoice({ hidden, next }: { hidden: readonly Column[]; next: string }) {
+export function ColumnChoice({ hidden, absent, next }: ColumnChoiceProps) {
   const t = useTranslations("squad.columns");
   return (
     <details className="menu menu-end wide-only">
-      <summary className="button button-small">{t("button", { hidden: hidden.length })}</summary>
+      <summary className="button button-small">
+        {t("button", { hidden: hidden.filter((column) => !absent.includes(column)).length })}
+      </summary>
       <form action="/preferences" method="post" className="menu-body column-choice">
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="columns" value="chosen" />
         <fieldset>
           <legend className="label">{t("legend")}</legend>
-          {COLUMNS.map((column) => (
+          {HIDEABLE.filter((column) => !absent.includes(column)).map((column) => (
             <label key={column}>
               <input type="checkbox" name="column" value={column} defaultChecked={!hidden.includes(column)} />
-              {t(column)}
+              {t(`of.${column}.name`)}
             </label>
           ))}
+          {absent.map((column) =>
+            hidden.includes(column) ? null : (
+              <input key={column} type="hidden" name="column" value={column} />
+            ),
+          )}
         </fieldset>
         <p className="quiet">{t("narrow")}</p>
         <Button kind="primary" size="small">

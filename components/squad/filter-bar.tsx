@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { ColumnChoice } from "./column-choice";
+import type { ColumnId } from "./columns";
 import { FilterForm } from "./filters";
-import type { Column } from "./hidden-columns";
 import { Hidden, hrefOf, type UrlState } from "./url-state";
 
 type FilterBarProps = {
@@ -10,11 +10,13 @@ type FilterBarProps = {
   path: string;
   today: string;
   exportHref: string;
-  hidden: readonly Column[];
+  /** What the browser hides, and what has nothing to show yet. */
+  hidden: readonly ColumnId[];
+  absent: readonly ColumnId[];
 };
 
 /** Groups, what nobody acknowledged, a name to find, the day, and the columns to show. */
-export function FilterBar({ state, groups, path, today, exportHref, hidden }: FilterBarProps) {
+export function FilterBar({ state, groups, path, today, exportHref, hidden, absent }: FilterBarProps) {
   const t = useTranslations("squad.filter");
   return (
     <div className="filters no-print">
@@ -81,7 +83,7 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden }: Fi
           {t("show")}
         </button>
       </FilterForm>
-      <ColumnChoice hidden={hidden} next={hrefOf(path, state)} />
+      <ColumnChoice hidden={hidden} absent={absent} next={hrefOf(path, state)} />
       <a className="button button-small wide-only" href={exportHref}>
         {t("export")}
       </a>

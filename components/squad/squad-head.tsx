@@ -1,45 +1,69 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { firstClass } from "./column-styles";
+import { type ColumnId, columnOf } from "./columns";
+import type { SortKey } from "./order";
 import { ROLE } from "./roles";
-import { SortHeader, type SortState } from "./sort-header";
 
-const WIDTHS = ["x", "nm", "lv", "hv", "bu", "z", "sp", "tr", "lo", "rh", "sl", "re", "rv", "ak"];
+/** What the list is sorted by, and the address of every other order. */
+export type SortState = { by: SortKey; hrefOf: (key: SortKey) => string };
+
+type HeadProps = { columns: readonly ColumnId[]; sort: SortState };
 
 /** Caption, column widths and headers; those that sort are links. */
-export function SquadHead({ sort }: { sort: SortState }) {
+export function SquadHead({ columns, sort }: HeadProps) {
   const t = useTranslations("squad.table");
-  const plain = (className: string, key: string, title?: string) => (
-    <th scope="col" className={className} title={title && t(title)} {...ROLE.columnHeader}>
-      {t(key)}
-    </th>
-  );
   return (
     <>
       <caption className="unseen">{t("caption")}</caption>
       <colgroup>
-        {WIDTHS.map((name) => (
-          <col key={name} className={`col-${name}`} />
+        {columns.map((id) => (
+          <col
+            key={id}
+            className={`col-${firstClass(columnOf(id).className)}`}
+            style={{ width: columnOf(id).widthPx }}
+          />
         ))}
       </colgroup>
       <thead {...ROLE.group}>
         <tr {...ROLE.row}>
-          <th scope="col" className="x" {...ROLE.columnHeader}>
-            <span className="unseen">{t("why")}</span>
-          </th>
-          <SortHeader by="name" sort={sort} />
-          <SortHeader by="attention" sort={sort} />
-          {plain("hv num", "hrv", "hrvTitle")}
-          {plain("bu", "own")}
-          <SortHeader by="z" sort={sort} />
-          {plain("sp", "nights")}
-          {plain("tr num", "trend", "trendTitle")}
-          <SortHeader by="load" sort={sort} />
-          {plain("rh num", "resting", "restingTitle")}
-          {plain("sl num", "sleep", "sleepTitle")}
-          {plain("re", "recharge")}
-          <SortHeader by="received" sort={sort} />
-          {plain("ak", "coach")}
+          {columns.map((id) => (
+            <ColumnHead key={id} id={id} sort={sort} />
+          ))}
         </tr>
       </thead>
     </>
+  );
+}
+
+/** A column's header; the one that the list is sorted by says so. A note names what stands side by side in the cells. */
+function ColumnHead({ id, sort }: { id: ColumnId; sort: SortState }) {
+  const t = useTranslations(`squad.columns.of.${id}`);
+  const { className, head, sort: own } = columnOf(id);
+  const key = own?.key ?? id;
+  const sorted = own !== undefined && sort.by === key;
+  const words = head === "unseen" ? <span className="unseen">{t("head")}</span> : t("head");
+  return (
+    <th
+      scope="col"
+      className={className}
+      title={t.has("title") ? t("title") : undefined}
+      aria-sort={sorted ? own.order : undefined}
+      {...ROLE.columnHeader}
+    >
+      {own ? (
+        <Link href={sort.hrefOf(key)} scroll={false} prefetch={false} replace>
+          {words}
+          {sorted ? <span aria-hidden="true"> {own.order === "descending" ? "↓" : "↑"}</span> : null}
+        </Link>
+      ) : (
+        words
+      )}
+      {t.has("note") ? (
+        <span className="sub max-w-21 [text-align-last:justify]" aria-hidden="true">
+          {t("note")}
+        </span>
+      ) : null}
+    </th>
   );
 }

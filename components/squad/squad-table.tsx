@@ -5,14 +5,11 @@ import type { Section } from "@/lib/alerts/morning";
 import { Chunk, chunksOf } from "./chunk";
 import { ALL_AT_ONCE, DRAWN_WITH_PAGE, WITH_PAGE } from "./long-list";
 import { ROLE } from "./roles";
-import { decodeRows } from "./row-code";
-import type { RowDisplay } from "./row-display";
-import { SquadRow } from "./squad-row";
+import { decodeRows, type RowDisplay } from "./row-code";
+import { type ShownColumn, SquadRow } from "./squad-row";
 import type { TableFrame } from "./table-frame";
 import { useVisibleColumns } from "./visible-columns";
 import { PrintButton, WhyRow, WhyTable } from "./why-state";
-
-const COLUMNS = 14;
 
 export type SectionDisplay = { section: Section; title: string; text: string };
 
@@ -26,14 +23,14 @@ type SquadTableProps = {
   loadWhy: (athleteId: string) => Promise<ReactNode>;
   /** Caption, columns and headers. */
   head: ReactNode;
-  /** How many columns are hidden by choice: what spans all must not span more than there are. */
-  hidden: number;
+  /** From left to right, without what is hidden. */
+  columns: readonly ShownColumn[];
 };
 
 /** The squad by sections of attention. */
-export function SquadTable({ sections, frame, panels, loadWhy, head, hidden, ...given }: SquadTableProps) {
+export function SquadTable({ sections, frame, panels, loadWhy, head, columns, ...given }: SquadTableProps) {
   const table = useRef<HTMLTableElement>(null);
-  const columns = useVisibleColumns(table, COLUMNS - hidden);
+  const span = useVisibleColumns(table, columns.length);
   const { rows, late } = useMemo(() => {
     const decoded = decodeRows(given.rows);
     return { rows: decoded, late: new Set(decoded.slice(DRAWN_WITH_PAGE)) };
@@ -53,7 +50,7 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, hidden, ...
                 always={rows.length <= ALL_AT_ONCE}
                 first={rows.indexOf(chunk[0]!) < WITH_PAGE}
               >
-                {i === 0 ? <SectionHead {...section} columns={columns} /> : null}
+                {i === 0 ? <SectionHead {...section} span={span} /> : null}
                 {chunk.map((row) => (
                   <RowWithWhy
                     key={row.id}
@@ -62,6 +59,7 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, hidden, ...
                     frame={frame}
                     panel={panels[row.id]}
                     columns={columns}
+                    span={span}
                   />
                 ))}
               </Chunk>
@@ -84,15 +82,16 @@ type RowWithWhyProps = {
   late: boolean;
   frame: TableFrame;
   panel: ReactNode;
-  columns: number;
+  columns: readonly ShownColumn[];
+  span: number;
 };
 
-function RowWithWhy({ row, late, frame, panel, columns }: RowWithWhyProps) {
+function RowWithWhy({ row, late, frame, panel, columns, span }: RowWithWhyProps) {
   return (
     <Fragment>
-      <SquadRow row={row} late={late} frame={frame} />
+      <SquadRow row={row} columns={columns} late={late} frame={frame} />
       {row.scored ? (
-        <WhyRow athleteId={row.id} columns={columns} wait={frame.words.wait} listed={row.section === "look"}>
+        <WhyRow athleteId={row.id} columns={span} wait={frame.words.wait} listed={row.section === "look"}>
           {panel}
         </WhyRow>
       ) : null}
@@ -101,10 +100,10 @@ function RowWithWhy({ row, late, frame, panel, columns }: RowWithWhyProps) {
 }
 
 /** The line above a section: how many, and what its athletes have in common. */
-function SectionHead({ title, text, columns }: SectionDisplay & { columns: number }) {
+function SectionHead({ title, text, span }: SectionDisplay & { span: number }) {
   return (
     <tr className="section-head" {...ROLE.row}>
-      <th colSpan={columns} scope="rowgroup" {...ROLE.rowHeader}>
+      <th colSpan={span} scope="rowgroup" {...ROLE.rowHeader}>
         {title}
         <span>{text}</span>
       </th>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SquadRow } from "@/lib/services/squads/view-model";
+import type { SquadRow } from "@/lib/services/squads/row";
 import { stateLine } from "./state-line";
 
 const say = (key: string, values: Record<string, string | number> = {}) =>

@@ -1,7 +1,7 @@
 import { civil } from "@/components/format/dates";
-import type { SquadRow } from "@/lib/services/squads/view-model";
+import type { SquadRow } from "@/lib/services/squads/row";
 import { daysBetween } from "@/lib/time/civil-date";
-import type { RowWords } from "./row-display";
+import type { RowWords } from "./cell-values";
 
 type Words = Pick<RowWords, "squad" | "levels" | "locale" | "date">;
 

@@ -8,10 +8,6 @@ export type TableFrame = {
 
 /** Labels of the rows; `{name}`, `{n}` and `{ms}` stand for what they say. */
 export type TableWords = {
-  hrv: string;
-  againstOwn: string;
-  trend: string;
-  loadPhone: string;
   why: string;
   whyOf: string;
   spark: string;

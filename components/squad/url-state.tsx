@@ -1,5 +1,5 @@
 import type { Level } from "@/lib/readiness/types";
-import type { SortKey } from "@/lib/services/squads/view";
+import type { SortKey } from "./order";
 
 /** What a squad page's address says: the day, what is shown, and in which order. */
 export type UrlState = {

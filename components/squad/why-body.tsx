@@ -6,8 +6,8 @@ import { decimal, percentRange, pValue, whole } from "@/components/format/number
 import { JUDGEMENTS } from "@/lib/alerts/causes";
 import { inSd } from "@/lib/number-text";
 import type { WhyView } from "@/lib/services/squads/view-model";
+import { saidText } from "./cell-values";
 import { EvidenceTable } from "./evidence-table";
-import { saidText } from "./row-display";
 import { VerdictForm } from "./verdict-form";
 
 export type WhyProps = {

@@ -213,8 +213,15 @@ export async function keepOutdatedFile(
   db: Db,
   input: { teamId: string; athleteId: string; date: string; reductionVersion: string },
 ): Promise<void> {
-  await db.execute(sql`
-    update morning_readings set rr_hash = ${input.reductionVersion}
-    where team_id = ${input.teamId} and athlete_id = ${input.athleteId} and origin = 'rr-file'
-      and date = ${input.date}::date`);
+  await db
+    .update(morningReadings)
+    .set({ rrHash: input.reductionVersion })
+    .where(
+      and(
+        eq(morningReadings.teamId, input.teamId),
+        eq(morningReadings.athleteId, input.athleteId),
+        eq(morningReadings.origin, "rr-file"),
+        eq(morningReadings.date, input.date),
+      ),
+    );
 }

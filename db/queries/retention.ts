@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, like, lt, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Db } from "@/db/client";
+import { dailyRuns } from "@/db/schema/operation";
 import { rawPayloads } from "@/db/schema/payload";
 import { readinessDays } from "@/db/schema/readiness";
 import { sources } from "@/db/schema/source";
@@ -32,8 +33,14 @@ const FINISHED = {
 
 /** Deletes the notes of sync cycles before a moment: only the present morning looks back at them. */
 export async function deleteCycles(db: Db, input: { before: Date }): Promise<void> {
-  await db.execute(sql`
-    delete from daily_runs where (key like 'sync-due/%' or key like 'night-look/%') and ran_at < ${input.before.toISOString()}::timestamptz`);
+  await db
+    .delete(dailyRuns)
+    .where(
+      and(
+        or(like(dailyRuns.key, "sync-due/%"), like(dailyRuns.key, "night-look/%")),
+        lt(dailyRuns.ranAt, input.before),
+      ),
+    );
 }
 
 /**

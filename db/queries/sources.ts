@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, gte, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Db } from "@/db/client";
 import { rowsOf } from "@/db/rows";
@@ -37,9 +37,16 @@ type NewChoice = {
 
 /** Writes a choice that holds from its day on, in place of any of that day or later; false when the athlete is not of the team. */
 export async function saveSourceChoice(db: Db, input: NewChoice): Promise<boolean> {
-  await db.execute(sql`
-    delete from source_choices where team_id = ${input.teamId} and athlete_id = ${input.athleteId}
-      and from_day >= ${input.fromDay}::date`);
+  const { teamId, athleteId, fromDay } = input;
+  await db
+    .delete(sourceChoices)
+    .where(
+      and(
+        eq(sourceChoices.teamId, teamId),
+        eq(sourceChoices.athleteId, athleteId),
+        gte(sourceChoices.fromDay, fromDay),
+      ),
+    );
   const rows = await db.execute(sql`
     insert into source_choices (team_id, athlete_id, from_day, source, chosen_by, chosen_at)
     select team_id, id, ${input.fromDay}::date, ${input.source}, ${input.chosenBy}::uuid,

@@ -5,6 +5,7 @@ import { civilDate, documentOf, numbersOrNull, rowsOf } from "@/db/rows";
 import { readinessDays } from "@/db/schema/readiness";
 import { wordList } from "@/db/words";
 import { CAUSES, VERDICTS } from "@/lib/alerts/causes";
+import { QUESTIONS } from "@/lib/check-in";
 import { READING_ORIGINS } from "@/lib/hrv/readings";
 import { LOAD_KINDS } from "@/lib/readiness/load/kind";
 import {
@@ -102,6 +103,10 @@ const squadViewRow = z.object({
   asleepS: z.int().nullable(),
   asleepUsualS: z.number().nullable(),
   sleepCharge: z.number().nullable(),
+  /** What was answered on the morning, each question by itself; null where no check-in was sent. */
+  answers: z.record(z.enum(QUESTIONS), z.int().nullable()).nullable(),
+  /** Whether a question was answered on the morning or on one before. */
+  hasAnswered: z.boolean(),
   deviceId: z.string().nullable(),
   /** The reading of the day, where the day is scored on mornings. */
   morning: morningOrigin.nullable(),
@@ -160,6 +165,10 @@ export async function listSquadViewRows(
       l.date::text as "lastNight", (extract(epoch from l.received_at) * 1000)::float8 as "lastReceivedAtMs",
       s.asleep_s as "asleepS", us.asleep_s as "asleepUsualS",
       (s.polar ->> 'sleepCharge')::float8 as "sleepCharge",
+      case when k.date is not null then json_build_object('sleepQuality', k.sleep_quality, 'fatigue', k.fatigue,
+        'soreness', k.soreness, 'lifeStress', k.life_stress) end as answers,
+      a.stopped_at is null and exists (select from check_ins x where x.athlete_id = a.id and x.date <= ${day}
+        and coalesce(x.sleep_quality, x.fatigue, x.soreness, x.life_stress) is not null) as "hasAnswered",
       case when d.source = 'nightly' then s.device_id end as "deviceId",
       case when m.origin is not null then json_build_object('origin', m.origin, 'acceptedShare', m.accepted_share) end
         as morning,
@@ -173,6 +182,7 @@ export async function listSquadViewRows(
     left join readiness_days d on d.athlete_id = a.id and d.date = ${day} and a.stopped_at is null
     left join scored_nights n on n.athlete_id = a.id and n.date = ${day} and a.stopped_at is null
     left join scored_sleeps s on s.athlete_id = a.id and s.date = ${day} and a.stopped_at is null
+    left join check_ins k on k.athlete_id = a.id and k.date = ${day} and a.stopped_at is null
     left join lateral (
       select x.origin, x.heart_rate_bpm, x.accepted_share, x.created_at from morning_readings x
       where d.source = 'morning' and x.athlete_id = a.id and x.date = ${day} and x.quality <> 'rejected'
@@ -258,7 +268,7 @@ export async function findSquadVersion(
   const [row] = await rowsOf(db, "findSquadVersion", squadVersion)`
     select row(s.preset, s.name, count(a.id), count(a.stopped_at), count(a.paused_at),
       extract(epoch from max(d.scored_at))::text, sum(p.read)::text, sum(p.found)::text, sum(p.failed)::text,
-      extract(epoch from max(v.said_at))::text, count(c.id), count(c.backfilled_at),
+      extract(epoch from max(v.said_at))::text, extract(epoch from max(k.answered_at))::text, count(c.id), count(c.backfilled_at),
       count(*) filter (where c.status = 'active'), (
         select extract(epoch from max(greatest(m.settled_at, m.looked_at)))::text from squad_mornings m
         where m.squad_id = s.id and m.date >= current_date - 1
@@ -281,6 +291,7 @@ export async function findSquadVersion(
       from stream_states x where x.athlete_id = a.id
     ) p on true
     left join lateral (select max(x.said_at) as said_at from episode_verdicts x where x.athlete_id = a.id) v on true
+    left join lateral (select max(x.answered_at) as answered_at from check_ins x where x.athlete_id = a.id) k on true
     where s.id = ${input.squadId} and s.team_id = ${input.teamId}
     group by s.id`;
   return row;

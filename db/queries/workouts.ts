@@ -53,8 +53,7 @@ export async function joinWorkouts(
     await db.execute(sql`
       update ${workoutSamples} set workout_id = ${keptId} where workout_id = ${goneId}
         and kind not in (select kind from ${workoutSamples} where workout_id = ${keptId})`);
-    await db.execute(sql`
-      update ${morningReadings} set workout_id = ${keptId} where workout_id = ${goneId}`);
+    await db.update(morningReadings).set({ workoutId: keptId }).where(eq(morningReadings.workoutId, goneId));
     await db.delete(workouts).where(eq(workouts.id, goneId));
   }
 }

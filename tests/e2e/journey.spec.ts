@@ -1,30 +1,8 @@
 import { expect } from "@playwright/test";
 import { linkIn, mailTo } from "./support/mailbox";
-import {
-  authoriseAsNewcomer,
-  coach,
-  consent,
-  invite,
-  makeSquad,
-  phone,
-  signIn,
-  signInByMail,
-} from "./support/people";
+import { authoriseAsNewcomer, coach, consent, invite, makeSquad, phone, signIn } from "./support/people";
 import { product } from "./support/product";
 import { test } from "./support/test";
-
-test("a coach signs in by mail and sees the demonstration squad flagged", async ({ page }) => {
-  await signInByMail(page, coach);
-  await page.goto(`${product.origin}/squads`);
-  await expect(page.getByText(/Demonstration: invented athletes/)).toBeVisible();
-  await page.getByRole("main").getByRole("link", { name: "Fjordline distance squad", exact: true }).click();
-  const table = page.getByRole("table", { name: /Squad, one row per athlete/ });
-  await expect(table.getByRole("rowheader").filter({ has: page.getByRole("link") })).toHaveCount(24, {
-    timeout: 150_000,
-  });
-  await expect(table.getByText("Recovery day", { exact: true }).first()).toBeVisible({ timeout: 150_000 });
-  await expect(table.getByText("Flag", { exact: true }).first()).toBeVisible({ timeout: 150_000 });
-});
 
 test("from an invitation to a flagged athlete and a mail", async ({ page, browser }) => {
   const squad = `Journey ${Date.now()}`;

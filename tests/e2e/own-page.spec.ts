@@ -221,8 +221,15 @@ test("pausing shows to the coach since when, and going on says what is missing",
 });
 
 test("a squad that asks for more asks again, and no is an answer", async () => {
-  await database`update squads set optional_streams = '{sleepwise}'
-    where id = ${new URL(squadUrl).pathname.split("/")[2] ?? ""}`;
+  const settings = `${product.origin}/squads/${new URL(squadUrl).pathname.split("/")[2]}/settings`;
+  const sleepWise = coach.locator("label").filter({ hasText: /^SleepWise/ });
+  await coach.goto(settings);
+  await expect(sleepWise).not.toContainText("Agreed");
+  await sleepWise.getByRole("checkbox").check();
+  await coach.getByRole("button", { name: "Save optional data" }).click();
+  await expect(coach.getByText("Saved. Athletes see the question")).toBeVisible();
+  await expect(sleepWise.getByRole("checkbox")).toBeChecked();
+  await expect(sleepWise).toContainText("Agreed: nobody yet, of 1.");
   await own.goto(me);
   await own.getByRole("link", { name: "Read and decide" }).click();
   await expect(own.getByRole("heading", { level: 1 })).toContainText("asks for more");
@@ -234,4 +241,6 @@ test("a squad that asks for more asks again, and no is an answer", async () => {
   await expect(own.getByText("We are fetching the new data")).toBeVisible();
   await own.goto(`${me}/shared`);
   await expect(own.getByText(/asks for more of your Polar data/)).toBeVisible();
+  await coach.goto(settings);
+  await expect(sleepWise).toContainText(`Agreed: 1 of 1, ${ida.name}.`);
 });

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { morningCsv } from "@/components/squad/morning-csv";
 import type { Context } from "@/lib/context";
 import { viewBody } from "@/lib/services/athletes/body";
 import { viewRoster } from "@/lib/services/athletes/manage";
 import { viewPayload } from "@/lib/services/payloads/store";
 import { scoreSquad } from "@/lib/services/readiness/score";
 import { viewConnections } from "@/lib/services/squads/connections";
-import { daysCsv, morningCsv } from "@/lib/services/squads/csv";
+import { daysCsv } from "@/lib/services/squads/csv";
 import { viewHeatmap } from "@/lib/services/squads/heatmap";
 import { viewSquad } from "@/lib/services/squads/view";
 import { settleWorkoutLoads } from "@/lib/services/workouts/loads";

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/context";
 import { createLog } from "@/lib/log";
 import { providers } from "@/lib/providers/registry";
@@ -173,6 +173,65 @@ describe("the squad view", () => {
     });
     const input = { squadId, athleteId: ids.Steady!, date: today, locale };
     expect(await viewWhy({ ctx: stranger, input })).toBeNull();
+  });
+});
+
+describe("the morning check-in of the squad view", () => {
+  type Answers = { sleepQuality?: number; fatigue?: number; soreness?: number; lifeStress?: number };
+  const answer = async (name: string, date: string, answers: Answers) => {
+    const { sleepQuality = null, fatigue = null, soreness = null, lifeStress = null } = answers;
+    await database.owner`
+      insert into check_ins (team_id, athlete_id, date, sleep_quality, fatigue, soreness, life_stress, tags, answered_at)
+      values (${coach.teamId}, ${ids[name]!}, ${date}, ${sleepQuality}, ${fatigue}, ${soreness}, ${lifeStress},
+        '{ill}', ${now})`;
+  };
+  const told = async (date?: string) =>
+    Object.fromEntries((await look(date)).rows.map(({ name, checkIn }) => [name, checkIn]));
+
+  afterEach(() => database.owner`delete from check_ins`);
+
+  it("is of the morning shown, and a question left out has no answer", async () => {
+    await answer("Steady", addDays(today, -1), { sleepQuality: 7, fatigue: 7, soreness: 7, lifeStress: 7 });
+    await answer("Flagged", today, { sleepQuality: 2, fatigue: 6, lifeStress: 1 });
+    expect(await told()).toEqual({
+      Flagged: { answers: { sleepQuality: 2, fatigue: 6, soreness: null, lifeStress: 1 }, hasAnswered: true },
+      Steady: { answers: null, hasAnswered: true },
+      Short: { answers: null, hasAnswered: false },
+      Silent: { answers: null, hasAnswered: false },
+      Gone: { answers: null, hasAnswered: false },
+    });
+    const before = await told(addDays(today, -1));
+    expect(before.Steady?.answers?.fatigue).toBe(7);
+    expect(before.Flagged).toEqual({ answers: null, hasAnswered: false });
+  });
+
+  it("has no answers in ticks alone", async () => {
+    await answer("Steady", today, {});
+    expect((await told()).Steady).toEqual({ answers: null, hasAnswered: false });
+  });
+
+  it("tells nothing of an athlete who stopped sharing", async () => {
+    await answer("Gone", today, { fatigue: 7 });
+    expect((await told()).Gone).toEqual({ answers: null, hasAnswered: false });
+  });
+
+  it("is seen by whoever sees the athlete's page, as it stands there", async () => {
+    await answer("Steady", today, { sleepQuality: 3, fatigue: 5, soreness: 4, lifeStress: 2 });
+    const viewer: Context = {
+      ...coach,
+      actor: { kind: "coach", userId: (coach.actor as { userId: string }).userId, role: "viewer" },
+    };
+    const page = await viewAthlete({ ctx: viewer, input: { athleteId: ids.Steady!, days: 30, locale } });
+    const view = await viewSquad({ ctx: viewer, input: { squadId, locale } });
+    const row = view.rows.find(({ name }) => name === "Steady");
+    expect("stopped" in page ? null : page.dayEntry).toMatchObject(row?.checkIn.answers ?? {});
+    expect(row?.checkIn.answers).toEqual({ sleepQuality: 3, fatigue: 5, soreness: 4, lifeStress: 2 });
+  });
+
+  it("changes the version that pages ask for", async () => {
+    const { version: before } = await squadVersion({ ctx: coach, input: { squadId } });
+    await answer("Steady", today, { fatigue: 5 });
+    expect((await squadVersion({ ctx: coach, input: { squadId } })).version).not.toBe(before);
   });
 });
 

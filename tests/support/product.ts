@@ -9,7 +9,8 @@ import { startPlainProxy } from "./plain-proxy";
 
 const healthSchema = z.object({ status: z.string() });
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nothing listens at. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const address = server.address();
@@ -33,32 +34,38 @@ async function untilReady(origin: string, product: ChildProcess, output: () => s
   }
 }
 
-/**
- * Starts the product as `npm start` does, in a data folder of its own, behind a proxy that tells it nothing; tests read
- * its addresses from the environment.
- */
-export default async function startProduct() {
-  // A contributor can point the tests at a product that runs already.
-  if (process.env.E2E_ORIGIN) return;
+export type Product = { dataDir: string; stop(): Promise<void> };
+
+/** Starts the product as `npm start` does, in a data folder of its own, known to browsers by `appUrl`. */
+export async function startProductAt(of: { port: number; appUrl: string }): Promise<Product> {
   const dataDir = mkdtempSync(join(tmpdir(), "restday-e2e-"));
-  const port = await freePort();
-  const proxy = await startPlainProxy(port);
-  const origin = `http://localhost:${proxy.port}`;
-  const environment = {
-    ...process.env,
-    PORT: String(port),
-    APP_URL: origin,
-    DATA_DIR: dataDir,
-    POLAR_CLIENT_ID: "",
-    DATABASE_URL: "",
-  };
+  const settings = { PORT: String(of.port), APP_URL: of.appUrl, DATA_DIR: dataDir };
   const product = spawn(process.execPath, ["scripts/start.mjs"], {
-    env: environment,
+    env: { ...process.env, ...settings, POLAR_CLIENT_ID: "", DATABASE_URL: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
   for (const stream of [product.stdout, product.stderr]) stream.on("data", (chunk) => (output += chunk));
-  await untilReady(origin, product, () => output);
+  await untilReady(`http://127.0.0.1:${of.port}`, product, () => output);
+  const stop = async () => {
+    const ended = new Promise((resolve) => product.once("exit", resolve));
+    product.kill("SIGTERM");
+    await ended;
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  return { dataDir, stop };
+}
+
+/**
+ * Starts the product behind a proxy that tells it nothing; tests read its addresses from the environment.
+ */
+export default async function startProduct() {
+  // A contributor can point the tests at a product that runs already.
+  if (process.env.E2E_ORIGIN) return;
+  const port = await freePort();
+  const proxy = await startPlainProxy(port);
+  const origin = `http://localhost:${proxy.port}`;
+  const { dataDir, stop } = await startProductAt({ port, appUrl: origin });
   const runtime: Record<string, string> = JSON.parse(readFileSync(join(dataDir, "runtime.json"), "utf8"));
   process.env.E2E_ORIGIN = origin;
   process.env.E2E_BEHIND_PROXY = `http://localhost:${port}`;
@@ -66,10 +73,7 @@ export default async function startProduct() {
   process.env.E2E_MAILBOX = `http://localhost:${runtime.MAILBOX_PORT}`;
   process.env.E2E_SIMULATOR = `http://localhost:${runtime.SIMULATOR_PORT}`;
   return async () => {
-    const ended = new Promise((resolve) => product.once("exit", resolve));
-    product.kill("SIGTERM");
-    await ended;
+    await stop();
     proxy.close();
-    rmSync(dataDir, { recursive: true, force: true });
   };
 }

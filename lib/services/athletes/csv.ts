@@ -1,5 +1,5 @@
 import { csvOf } from "@/lib/csv";
-import { bandMs } from "@/lib/services/readiness/figures";
+import { bandMs } from "@/lib/readiness/band";
 import type { AthleteDay } from "./view";
 
 const ATHLETE = [

@@ -15,6 +15,9 @@ const ANSWERED = 0.75;
 
 const ANSWERING_ATHLETES = 0.75;
 
+/** Of those, how many have answered today: the others are left to whoever tries the page. */
+const ANSWERED_TODAY = 0.5;
+
 type Invented = {
   timeZone: string;
   athletes: readonly { athleteId: string; name: string }[];
@@ -24,23 +27,23 @@ type Invented = {
 
 /**
  * The demonstration's athletes answer the morning check-in as people would: worse on mornings with low HRV or short
- * sleep, with much of their own. Today is left to whoever tries the page. Owners of a demonstration.
+ * sleep, with much of their own. Owners of a demonstration.
  * @throws AppError `forbidden` outside of a demonstration, `not-signed-in`
  */
 export async function inventCheckIns({ ctx, input }: { ctx: Context; input: Invented }): Promise<void> {
   const { teamId } = requireCan(ctx, "demonstration.fill");
   if (env().mode !== "demonstration")
     throw new AppError("forbidden", "Only a demonstration invents answers.");
-  const to = addDays(civilDateIn(ctx.now, input.timeZone), -1);
-  const from = addDays(to, 1 - DAYS);
+  const today = civilDateIn(ctx.now, input.timeZone);
+  const from = addDays(today, -DAYS);
   for (const { athleteId, name } of input.athletes) {
     const random = input.randomOf(name);
     if (random() > ANSWERING_ATHLETES) continue;
     const owner = { teamId, athleteId };
-    const days = await listAthleteDays(ctx.db, { ...owner, from, to });
+    const days = await listAthleteDays(ctx.db, { ...owner, from, to: today });
     await inTransaction(ctx, async (tx) => {
       for (const { date, z, asleepS, load } of days) {
-        if (random() > ANSWERED) continue;
+        if (random() > (date === today ? ANSWERED_TODAY : ANSWERED)) continue;
         const answer = (value: number) =>
           Math.max(1, Math.min(7, Math.round(value + (random() - 0.5) * 2.6)));
         const low = -(z ?? 0);
@@ -53,7 +56,7 @@ export async function inventCheckIns({ ctx, input }: { ctx: Context; input: Inve
           lifeStress: answer(2.8 + low * 0.6),
           tags: [],
           note: null,
-          answeredAt: new Date(`${date}T05:30:00Z`),
+          answeredAt: date === today ? ctx.now : new Date(`${date}T05:30:00Z`),
         });
       }
     });

@@ -5,7 +5,7 @@ import type { Context } from "@/lib/context";
 import { requireCan, requireId } from "@/lib/services/access/require";
 import { type OwnChance, readChance } from "@/lib/services/backtest/chance";
 import type { CivilDate } from "@/lib/time/civil-date";
-import { type Calendar, calendarOf, whyOf } from "./row";
+import { type Calendar, calendarOf, whyOf } from "./history";
 import type { WhyView } from "./view-model";
 
 /** What every row of one view shares. */

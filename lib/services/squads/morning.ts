@@ -10,7 +10,7 @@ import { gatherNews } from "@/lib/services/news/tell";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { allStreams } from "@/lib/wearables/connector";
 import { morningStreams } from "@/lib/wearables/stream";
-import type { SquadRow } from "./view-model";
+import type { SquadRow } from "./row";
 
 /** How a squad's morning stands, as its page says it. */
 export type MorningView =

@@ -1,28 +1,79 @@
-import { HISTORY_DAYS, type PackedHistory, SPARK_DAYS, type SquadViewRow } from "@/db/queries/squad-morning";
-import { type AlertDay, type Episode, episodesOf } from "@/lib/alerts/episodes";
-import { isNewOn, sectionOf } from "@/lib/alerts/morning";
-import { readEvidence } from "@/lib/readiness/evidence";
+import type { SquadViewRow } from "@/db/queries/squad-morning";
+import { type Section, sectionOf } from "@/lib/alerts/morning";
+import { QUESTIONS, type Question } from "@/lib/check-in";
 import { isMailedLevel } from "@/lib/readiness/level";
-import type { Level } from "@/lib/readiness/types";
-import { chanceRange } from "@/lib/services/backtest/chance";
+import type { LoadKind } from "@/lib/readiness/load/kind";
+import type { BaselineGrade, HrvSource, Level, NoVerdictReason } from "@/lib/readiness/types";
 import { accessRemedyOf, needsAthlete } from "@/lib/services/connections/standing";
-import {
-  clearingSentence,
-  contextPhrases,
-  levelSentence,
-  provisionalPhrase,
-} from "@/lib/services/readiness/sentence";
-import { addDays, type CivilDate, daysBetween } from "@/lib/time/civil-date";
+import type { CivilDate } from "@/lib/time/civil-date";
+import type { ConnectionStatus } from "@/lib/wearables/connection";
+import { episodesIn, openEpisodeOn, sparkOf, verdictOf, whyOf } from "./history";
 import type { Look } from "./look";
-import type {
-  EpisodeView,
-  LoadView,
-  SparkView,
-  SquadRow,
-  Standing,
-  VerdictView,
-  WhyView,
-} from "./view-model";
+import type { EpisodeView, SparkView, VerdictView, WhyView } from "./view-model";
+
+/** What keeps a row from being scored at all. */
+export type Standing =
+  | { kind: "scored" }
+  | { kind: "backfilling"; found: number; read: number }
+  | { kind: "no-days" }
+  | { kind: "stopped" };
+
+export type LoadView = {
+  /** What the loads are; null before anything was scored. */
+  kind: LoadKind | null;
+  sum7: number | null;
+  prev7: number | null;
+  known7: number;
+  changePercent: number | null;
+  rising: boolean;
+};
+
+export type CheckInView = {
+  /** The morning's, each from 1 (good) to 7 (bad), null where a question was left out; null where none was answered. */
+  answers: Record<Question, number | null> | null;
+  /** Whether the athlete has answered any question by then. */
+  hasAnswered: boolean;
+};
+
+/** One athlete of the squad view: what its table, its files and an athlete's own page say of a morning. */
+export type SquadRow = {
+  athleteId: string;
+  name: string;
+  groupName: string | null;
+  standing: Standing;
+  /** Since which day the athlete keeps new data back. */
+  pausedOn: CivilDate | null;
+  section: Section;
+  level: Level;
+  grade: BaselineGrade;
+  reason: NoVerdictReason | null;
+  connection: Exclude<ConnectionStatus, "revoked"> | "none";
+  /** What only the athlete can do about the connection. */
+  needs: "reauthorise" | "consent" | null;
+  source: HrvSource;
+  /** The day stands in the days after a jump of time zones. */
+  travel: boolean;
+  rmssdMs: number | null;
+  suspect: boolean;
+  /** A second suspect reading like yesterday's. */
+  suspectPair: boolean;
+  baseline: { n: number; mean: number | null; sd: number | null };
+  z: number | null;
+  mean7S: number | null;
+  trend: { changeS: number; holds: boolean } | null;
+  load: LoadView;
+  restingHr: { bpm: number; difference: number | null } | null;
+  sleep: { asleepS: number; differenceMin: number | null } | null;
+  recharge: { ansCharge: number | null; sleepCharge: number | null; status: number | null } | null;
+  checkIn: CheckInView;
+  receivedAtMs: number | null;
+  lastNight: CivilDate | null;
+  episode: EpisodeView | null;
+  verdict: VerdictView | null;
+  spark: SparkView | null;
+  /** Present where the reason is shown without asking. */
+  why: WhyView | null;
+};
 
 /** One athlete of the squad view, from what the database holds of the day. */
 export function squadRowOf(row: SquadViewRow, look: Look): SquadRow {
@@ -54,6 +105,7 @@ export function squadRowOf(row: SquadViewRow, look: Look): SquadRow {
     trend: trendOf(row),
     load: loadOf(row),
     ...companionsOf(row),
+    checkIn: checkInOf(row),
     receivedAtMs: row.receivedAtMs,
     lastNight: row.lastNight,
     episode,
@@ -116,137 +168,8 @@ function companionsOf(row: SquadViewRow): Pick<SquadRow, "restingHr" | "sleep" |
   };
 }
 
-type Baseline = Pick<SquadViewRow, "baselineMean" | "baselineSd">;
-
-type Scale = { mean: number; sd: number; shownMean: number };
-
-/** The last 60 days in units of the athlete's own SD around the own mean; null without a single reading. */
-function sparkOf(
-  row: Baseline,
-  history: PackedHistory,
-  shown: { episodes: readonly Episode[]; date: CivilDate },
-): SparkView | null {
-  const nights = history.nights ?? [];
-  const known = nights.filter((x) => x !== null);
-  if (known.length === 0) return null;
-  const scale = scaleOf(row, known);
-  // The latest scored day may lie before the chosen one.
-  const daysAfter = 1 - history.firstOffset - history.levels.length;
-  return {
-    nights: daysInSd(nights, scale, daysAfter),
-    mean7: daysInSd(history.mean7 ?? [], scale, daysAfter),
-    episodes: shown.episodes
-      .map((episode) => ({ daysBefore: daysBetween(episode.openedOn, shown.date), level: episode.level }))
-      .filter(({ daysBefore }) => daysBefore < SPARK_DAYS),
-    hasBand: row.baselineMean !== null && (row.baselineSd ?? 0) > 0,
-    count: known.length,
-    meanMs: Math.round(Math.exp(scale.shownMean)),
-  };
-}
-
-function daysInSd(
-  values: readonly (number | null)[],
-  { mean, sd }: Scale,
-  daysAfter: number,
-): (number | null)[] {
-  const days = Array<number | null>(SPARK_DAYS).fill(null);
-  const first = SPARK_DAYS - daysAfter - values.length;
-  for (const [i, x] of values.entries()) if (x !== null) days[first + i] = (x / 1000 - mean) / sd;
-  return days;
-}
-
-function scaleOf(row: Baseline, nights: readonly number[]): Scale {
-  const shownMean = nights.reduce((sum, x) => sum + x, 0) / nights.length / 1000;
-  if (row.baselineMean !== null && row.baselineSd) {
-    return { mean: row.baselineMean, sd: row.baselineSd, shownMean };
-  }
-  const squares = nights.reduce((sum, x) => sum + (x / 1000 - shownMean) ** 2, 0);
-  // A flat or single-night series is drawn on its middle line.
-  return { mean: shownMean, sd: Math.sqrt(squares / Math.max(1, nights.length - 1)) || 1, shownMean };
-}
-
-const LEVEL_OF: Record<string, Level> = {
-  r: "recovery",
-  f: "flag",
-  u: "unexplained",
-  w: "watch",
-  h: "high",
-  s: "steady",
-  n: "no-verdict",
-};
-
-/** What a day's initial stands for; upper case is a firm baseline. */
-const DAY_OF: Record<string, Pick<AlertDay, "level" | "mailable">> = Object.fromEntries(
-  Object.entries(LEVEL_OF).flatMap(([initial, level]) => [
-    [initial, { level, mailable: false }],
-    [initial.toUpperCase(), { level, mailable: isMailedLevel(level) }],
-  ]),
-);
-
-const MAILED_ON_FIRM = /[RFU]/;
-
-/** Dates by days before the chosen one: reckoned once for a whole squad. */
-export type Calendar = readonly CivilDate[];
-
-/** The dates of a view's history, the chosen one first. */
-export function calendarOf(date: CivilDate): Calendar {
-  return Array.from({ length: HISTORY_DAYS }, (_, daysBefore) => addDays(date, -daysBefore));
-}
-
-/** Episodes inside the history that came with a row. */
-function episodesIn(history: PackedHistory, calendar: Calendar): Episode[] {
-  const first = history.levels.search(MAILED_ON_FIRM);
-  if (first === -1) return [];
-  const days: AlertDay[] = [];
-  for (let i = first; i < history.levels.length; i++) {
-    const { level, mailable } = DAY_OF[history.levels[i]!]!;
-    days.push({ date: calendar[-history.firstOffset - i]!, level, mailable });
-  }
-  return episodesOf(days);
-}
-
-/** The episode that is open on the date. */
-function openEpisodeOn(episodes: readonly Episode[], date: CivilDate): EpisodeView | null {
-  const last = episodes.at(-1);
-  if (last === undefined || last.closedOn !== null) return null;
-  return {
-    openedOn: last.openedOn,
-    day: daysBetween(last.openedOn, date) + 1,
-    escalatedToday: last.escalations.some((step) => step.date === date),
-    isNew: isNewOn(last, date),
-  };
-}
-
-/** What a coach said of the open episode. */
-function verdictOf(row: Pick<SquadViewRow, "verdicts">, episode: EpisodeView | null): VerdictView | null {
-  const said = episode && row.verdicts.find((verdict) => verdict.openedOn === episode.openedOn);
-  if (!said) return null;
-  const { verdict, cause, by, saidAtMs } = said;
-  return { verdict, cause, by, saidAtMs };
-}
-
-/** The reason of one day, from its stored evidence; null when the day was not scored. */
-export function whyOf(row: SquadViewRow, look: Look): WhyView | null {
-  if (!row.evidence || !row.history || !row.whyNights || row.scoredAtMs === null) return null;
-  const evidence = readEvidence(row.evidence);
-  const { date, locale, own } = look;
-  const episode = openEpisodeOn(episodesIn(row.history, look.calendar), date);
-  return {
-    athleteId: row.athleteId,
-    name: row.name,
-    date,
-    level: evidence.level,
-    evidence,
-    sentence: levelSentence(evidence, locale),
-    context: contextPhrases(evidence, locale, ["travel", "drift", "robust"]),
-    clearing: clearingSentence(evidence),
-    provisional: provisionalPhrase(evidence),
-    nights: row.whyNights.map(({ offset, ...night }) => ({ daysBefore: -offset, ...night })),
-    scoredAtMs: row.scoredAtMs,
-    deviceId: row.deviceId,
-    morning: row.morning,
-    chance: chanceRange(evidence.preset, own),
-    episode,
-    verdict: verdictOf(row, episode),
-  };
+/** Ticks or a note alone answer none of the questions. */
+function checkInOf({ answers, hasAnswered }: SquadViewRow): CheckInView {
+  const isAnswered = answers !== null && QUESTIONS.some((question) => answers[question] !== null);
+  return { answers: isAnswered ? answers : null, hasAnswered };
 }

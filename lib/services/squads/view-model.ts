@@ -1,20 +1,12 @@
 import type { MorningOrigin } from "@/db/queries/squad-morning";
 import type { Cause, Verdict } from "@/lib/alerts/causes";
-import type { LookCounts, Section } from "@/lib/alerts/morning";
+import type { LookCounts } from "@/lib/alerts/morning";
 import type { Evidence } from "@/lib/readiness/evidence";
-import type { LoadKind } from "@/lib/readiness/load/kind";
-import type { BaselineGrade, HrvSource, Level, NoVerdictReason, Preset } from "@/lib/readiness/types";
+import type { Level, Preset } from "@/lib/readiness/types";
 import type { Phrase } from "@/lib/services/readiness/sentence";
 import type { CivilDate } from "@/lib/time/civil-date";
-import type { ConnectionStatus } from "@/lib/wearables/connection";
 import type { MorningView } from "./morning";
-
-/** What keeps a row from being scored at all. */
-export type Standing =
-  | { kind: "scored" }
-  | { kind: "backfilling"; found: number; read: number }
-  | { kind: "no-days" }
-  | { kind: "stopped" };
+import type { SquadRow } from "./row";
 
 export type EpisodeView = {
   openedOn: CivilDate;
@@ -42,54 +34,6 @@ export type SparkView = {
   /** Nights with a value, and their mean in ms. */
   count: number;
   meanMs: number;
-};
-
-export type LoadView = {
-  /** What the loads are; null before anything was scored. */
-  kind: LoadKind | null;
-  sum7: number | null;
-  prev7: number | null;
-  known7: number;
-  changePercent: number | null;
-  rising: boolean;
-};
-
-export type SquadRow = {
-  athleteId: string;
-  name: string;
-  groupName: string | null;
-  standing: Standing;
-  /** Since which day the athlete keeps new data back. */
-  pausedOn: CivilDate | null;
-  section: Section;
-  level: Level;
-  grade: BaselineGrade;
-  reason: NoVerdictReason | null;
-  connection: Exclude<ConnectionStatus, "revoked"> | "none";
-  /** What only the athlete can do about the connection. */
-  needs: "reauthorise" | "consent" | null;
-  source: HrvSource;
-  /** The day stands in the days after a jump of time zones. */
-  travel: boolean;
-  rmssdMs: number | null;
-  suspect: boolean;
-  /** A second suspect reading like yesterday's. */
-  suspectPair: boolean;
-  baseline: { n: number; mean: number | null; sd: number | null };
-  z: number | null;
-  mean7S: number | null;
-  trend: { changeS: number; holds: boolean } | null;
-  load: LoadView;
-  restingHr: { bpm: number; difference: number | null } | null;
-  sleep: { asleepS: number; differenceMin: number | null } | null;
-  recharge: { ansCharge: number | null; sleepCharge: number | null; status: number | null } | null;
-  receivedAtMs: number | null;
-  lastNight: CivilDate | null;
-  episode: EpisodeView | null;
-  verdict: VerdictView | null;
-  spark: SparkView | null;
-  /** Present where the reason is shown without asking. */
-  why: WhyView | null;
 };
 
 /** A night of the 21-night chart. */

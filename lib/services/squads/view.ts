@@ -3,7 +3,8 @@ import { countNights } from "@/db/queries/mornings";
 import { findSquadVersion, listSquadViewRows } from "@/db/queries/squad-morning";
 import { findSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
-import { countToLookAt, SECTIONS } from "@/lib/alerts/morning";
+import { byAttention } from "@/lib/alerts/attention";
+import { countToLookAt } from "@/lib/alerts/morning";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
 import { LEVELS, type Level } from "@/lib/readiness/types";
@@ -15,8 +16,8 @@ import { allStreams } from "@/lib/wearables/connector";
 import { morningStreams } from "@/lib/wearables/stream";
 import { lookAt } from "./look";
 import { viewMorning } from "./morning";
-import { squadRowOf } from "./row";
-import type { SquadRow, SquadView } from "./view-model";
+import { type SquadRow, squadRowOf } from "./row";
+import type { SquadView } from "./view-model";
 
 type ViewInput = {
   squadId: string;
@@ -48,10 +49,7 @@ export async function viewSquad(of: { ctx: Context; input: ViewInput }): Promise
     await recordLooks(ctx.db, { teamId, athleteIds, userId, what, lookedAt: ctx.now });
     const own = await readChance(ctx.db, { squadId });
     const view = lookAt({ date, locale, own });
-    const rows = inOrder(
-      stored.map((row) => squadRowOf(row, view)),
-      "attention",
-    );
+    const rows = stored.map((row) => squadRowOf(row, view)).sort(byAttention);
     const { id, name, timeZone, preset } = squad;
     return {
       squad: { id, name, timeZone, preset },
@@ -128,7 +126,6 @@ type SquadFilter = {
   group: string | null;
   find: string;
   unseenOnly: boolean;
-  sort: SortKey;
 };
 
 /** The rows a filter lets through. */
@@ -150,35 +147,6 @@ function plain(text: string): string {
     .replace(/\p{Diacritic}/gu, "")
     .trim()
     .toLowerCase();
-}
-
-/** What a list can be sorted by, always within its sections. */
-export const SORT_KEYS = ["attention", "name", "z", "load", "received"] as const;
-
-export type SortKey = (typeof SORT_KEYS)[number];
-
-const compare = {
-  attention: (a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) || numbers(a.z, b.z),
-  name: (a, b) => a.name.localeCompare(b.name),
-  z: (a, b) => numbers(a.z, b.z),
-  load: (a, b) => numbers(b.load.changePercent, a.load.changePercent),
-  received: (a, b) => numbers(b.receivedAtMs, a.receivedAtMs),
-} satisfies Record<SortKey, (a: SquadRow, b: SquadRow) => number>;
-
-/** Rows in the order of the page: by section, then by the key, then by name. */
-export function inOrder(rows: readonly SquadRow[], key: SortKey): SquadRow[] {
-  return rows.toSorted(
-    (a, b) =>
-      SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) ||
-      compare[key](a, b) ||
-      a.name.localeCompare(b.name),
-  );
-}
-
-// What is not known comes last, whichever way the rest is sorted.
-function numbers(a: number | null, b: number | null): number {
-  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return a - b;
 }
 
 /** `isBusy`: nobody has connected yet, or somebody's history is coming in, so that news are a matter of seconds. */

@@ -1,29 +1,29 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { remember } from "@/components/format/remember";
-import type { Column } from "@/components/squad/hidden-columns";
-import { encodeRows } from "@/components/squad/row-code";
-import { displayRow, type RowWords } from "@/components/squad/row-display";
-import type { SortState } from "@/components/squad/sort-header";
-import { SquadHead } from "@/components/squad/squad-head";
+import type { RowWords } from "@/components/squad/cell-values";
+import { columnStyles } from "@/components/squad/column-styles";
+import { type ColumnId, columnOf } from "@/components/squad/columns";
+import { encodeRows, type RowDisplay } from "@/components/squad/row-code";
+import { type SortState, SquadHead } from "@/components/squad/squad-head";
+import type { ShownColumn } from "@/components/squad/squad-row";
 import { SquadTable } from "@/components/squad/squad-table";
 import type { TableWords } from "@/components/squad/table-frame";
 import { WhyPanel } from "@/components/squad/why-panel";
 import { countToLookAt, SECTIONS } from "@/lib/alerts/morning";
-import type { SquadRow, SquadView } from "@/lib/services/squads/view-model";
+import type { SquadRow } from "@/lib/services/squads/row";
+import type { SquadView } from "@/lib/services/squads/view-model";
 import { loadWhy, say } from "./actions";
-
-const OPENED_WITH_PAGE = 2;
 
 type MorningTableProps = {
   view: SquadView;
   rows: readonly SquadRow[];
+  columns: readonly ColumnId[];
   sort: SortState;
-  hidden: readonly Column[];
   mayJudge: boolean;
 };
 
 /** The rows in words, the first reasons with them. */
-export async function MorningTable({ view, rows, sort, hidden, mayJudge }: MorningTableProps) {
+export async function MorningTable({ view, rows, columns, sort, mayJudge }: MorningTableProps) {
   const squad = remember(await getTranslations("squad"));
   const words: RowWords = {
     squad,
@@ -35,7 +35,8 @@ export async function MorningTable({ view, rows, sort, hidden, mayJudge }: Morni
     widestLoad: Math.max(1, ...view.rows.flatMap((row) => [row.load.sum7 ?? 0, row.load.prev7 ?? 0])),
   };
   const maySay = mayJudge ? say : undefined;
-  const reasons = rows.filter((row) => row.section === "look" && row.why).slice(0, OPENED_WITH_PAGE);
+  // The first reason stands open; the others are fetched as soon as somebody points at them.
+  const reasons = rows.filter((row) => row.section === "look" && row.why).slice(0, 1);
   const panels = reasons.map(({ athleteId, why }) => [
     athleteId,
     why && (
@@ -49,19 +50,38 @@ export async function MorningTable({ view, rows, sort, hidden, mayJudge }: Morni
     ),
   ]);
   return (
-    <div data-hidden={hidden.join(" ")}>
+    <>
+      <style>{columnStyles(columns)}</style>
       <SquadTable
         key={view.date}
-        rows={encodeRows(rows.map((row) => displayRow(row, words)))}
+        rows={encodeRows(
+          rows.map((row) => displayed(row, columns, words)),
+          columns,
+        )}
+        columns={await shown(columns)}
         sections={sectionsOf(rows, squad)}
         frame={{ squadId: view.squad.id, words: tableWords(squad), say: maySay }}
         panels={Object.fromEntries(panels)}
         loadWhy={loadWhy.bind(null, view.squad.id, view.date)}
-        head={<SquadHead sort={sort} />}
-        hidden={hidden.length}
+        head={<SquadHead columns={columns} sort={sort} />}
       />
-    </div>
+    </>
   );
+}
+
+/** What travels of a row: what its shown cells are drawn from. */
+function displayed(row: SquadRow, columns: readonly ColumnId[], words: RowWords): RowDisplay {
+  const { athleteId: id, name, section, level, standing } = row;
+  const cells = Object.fromEntries(columns.map((column) => [column, columnOf(column).value(row, words)]));
+  return { id, name, section, level, scored: standing.kind === "scored", cells };
+}
+
+async function shown(columns: readonly ColumnId[]): Promise<ShownColumn[]> {
+  const t = await getTranslations("squad.columns.of");
+  return columns.map((id) => {
+    const { className, Cell } = columnOf(id);
+    return { id, className, card: t.has(`${id}.card`) ? t(`${id}.card`) : undefined, Cell };
+  });
 }
 
 function sectionsOf(rows: readonly SquadRow[], squad: RowWords["squad"]) {
@@ -82,11 +102,7 @@ function sectionsOf(rows: readonly SquadRow[], squad: RowWords["squad"]) {
 function tableWords(squad: RowWords["squad"]): TableWords {
   const name = "{name}";
   return {
-    hrv: squad("table.hrv"),
-    againstOwn: squad("table.againstOwn"),
-    trend: squad("table.trend"),
-    loadPhone: squad("table.loadPhone"),
-    why: squad("table.why"),
+    why: squad("columns.of.why.head"),
     whyOf: squad("table.whyOf", { name }),
     spark: squad("table.sparkWords", { n: "{n}", ms: "{ms}" }),
     wait: squad("table.wait"),

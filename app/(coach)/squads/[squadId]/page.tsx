@@ -5,20 +5,21 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import type { Search } from "@/app/search";
+import { absentColumns, COLUMN_IDS } from "@/components/squad/columns";
 import { FilterBar } from "@/components/squad/filter-bar";
 import { Headline } from "@/components/squad/headline";
 import { hiddenColumns } from "@/components/squad/hidden-columns";
 import { LevelTiles } from "@/components/squad/level-tiles";
-import type { SortState } from "@/components/squad/sort-header";
+import { inOrder } from "@/components/squad/order";
 import { hrefOf, type UrlState } from "@/components/squad/url-state";
 import { ButtonLink } from "@/components/ui/button";
 import { can } from "@/lib/context";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
-import { filtered, inOrder, viewSquad } from "@/lib/services/squads/view";
+import { filtered, viewSquad } from "@/lib/services/squads/view";
 import type { SquadView } from "@/lib/services/squads/view-model";
 import { type SquadParams, squadTitle } from "../../address";
+import { readMorningSearch } from "./morning-search";
 import { MorningTable } from "./morning-table";
-import { readMorningSearch } from "./search";
 
 type PageProps = SquadParams & { searchParams: Search };
 
@@ -52,6 +53,7 @@ async function Morning({ view, state, path, mayJudge, nowMs }: MorningProps) {
   const words = await getTranslations("squad");
   const rows = inOrder(filtered(view.rows, { ...state }), state.sort);
   const hidden = hiddenColumns((await cookies()).get("hidden-columns")?.value);
+  const absent = absentColumns(view.rows);
   return (
     <>
       <Headline view={view} nowMs={nowMs} />
@@ -63,6 +65,7 @@ async function Morning({ view, state, path, mayJudge, nowMs }: MorningProps) {
         today={view.today}
         exportHref={hrefOf(`/api/exports/squads/${view.squad.id}/morning`, state)}
         hidden={hidden}
+        absent={absent}
       />
       {rows.length === 0 ? (
         <div className="flex items-center gap-4 px-(--margin) py-6">
@@ -75,8 +78,8 @@ async function Morning({ view, state, path, mayJudge, nowMs }: MorningProps) {
         <MorningTable
           view={view}
           rows={rows}
-          sort={sortState(state, path)}
-          hidden={hidden}
+          columns={COLUMN_IDS.filter((id) => !hidden.includes(id) && !absent.includes(id))}
+          sort={{ by: state.sort, hrefOf: (sort) => hrefOf(path, { ...state, sort }) }}
           mayJudge={mayJudge}
         />
       )}
@@ -90,18 +93,4 @@ async function Morning({ view, state, path, mayJudge, nowMs }: MorningProps) {
       </p>
     </>
   );
-}
-
-function sortState(state: UrlState, path: string): SortState {
-  const href = (sort: UrlState["sort"]) => hrefOf(path, { ...state, sort });
-  return {
-    by: state.sort,
-    hrefs: {
-      attention: href("attention"),
-      name: href("name"),
-      z: href("z"),
-      load: href("load"),
-      received: href("received"),
-    },
-  };
 }

@@ -1,27 +1,11 @@
 import { z } from "zod";
-import { addressOf, daysOf, many, one, pageNumber, wordOf } from "@/app/search";
+import { addressOf, daysOf, one, pageNumber, wordOf } from "@/app/search";
 import { presetFor } from "@/components/alerts/preset-for";
-import type { UrlState } from "@/components/squad/url-state";
-import { LEVELS, PRESETS, type Preset } from "@/lib/readiness/types";
+import { PRESETS, type Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 import { HEATMAP_ORDERS } from "@/lib/services/squads/heatmap";
-import { SORT_KEYS } from "@/lib/services/squads/view";
-import { isCivilDate } from "@/lib/time/civil-date";
 
 // What the addresses of a squad's pages say; what a page does not understand counts as absent.
-
-const morningSearch = z
-  .object({
-    date: one.transform((value) => (isCivilDate(value) ? value : null)),
-    level: many.transform((values) => LEVELS.filter((level) => values.includes(level))),
-    group: one.transform((value) => value || null),
-    find: one.transform((value) => value?.trim() ?? ""),
-    unseen: one.transform((value) => value === "1"),
-    sort: one.transform((value) => SORT_KEYS.find((key) => key === value) ?? "attention"),
-  })
-  .transform(({ level, unseen, ...rest }): UrlState => ({ ...rest, levels: level, unseenOnly: unseen }));
-
-export const readMorningSearch = (search: unknown) => morningSearch.parse(search);
 
 /** Days that heatmap and analysis can show. */
 export const RANGES = [28, 56, 90] as const;

@@ -24,15 +24,16 @@ export async function inviteOneAction(_before: InviteState, form: FormData): Pro
   const squadId = text(form, "squadId");
   const name = text(form, "name");
   const email = text(form, "email");
+  const groupName = text(form, "groupName");
   try {
     const { link } = await inviteAthlete({
       ctx: await coachContext(),
-      input: { squadId, name, email, groupName: text(form, "groupName"), locale: await language(form) },
+      input: { squadId, name, email, groupName, locale: await language(form) },
     });
     revalidatePath(`/squads/${squadId}`, "layout");
     return { kind: "invited", name, email: email || null, link };
   } catch (error) {
-    return refused(error, { name, email });
+    return refused(error, { name, email, groupName });
   }
 }
 
@@ -69,7 +70,7 @@ export async function resendAction(_before: InviteState, form: FormData): Promis
     revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
     return { kind: "invited", name, email: text(form, "email") || null, link };
   } catch (error) {
-    return refused(error, { name, email: "" });
+    return refused(error, { name, email: "", groupName: "" });
   }
 }
 
@@ -91,13 +92,13 @@ export async function readdressAction(_before: InviteState, form: FormData): Pro
       input: { athleteId: text(form, "athleteId"), email },
     });
   } catch (error) {
-    return refused(error, { name: "", email });
+    return refused(error, { name: "", email, groupName: "" });
   }
   revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
   return { kind: "idle" };
 }
 
-function refused(error: unknown, entered: { name: string; email: string }): InviteState {
+function refused(error: unknown, entered: { name: string; email: string; groupName: string }): InviteState {
   if (!(error instanceof AppError)) throw error;
   return { kind: "refused", ...entered, code: error.code, field: error.field ?? null };
 }

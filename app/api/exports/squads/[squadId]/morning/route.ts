@@ -1,6 +1,7 @@
-import { readMorningSearch } from "@/app/(coach)/squads/[squadId]/search";
-import { morningCsv } from "@/lib/services/squads/csv";
-import { filtered, inOrder, viewSquad } from "@/lib/services/squads/view";
+import { readMorningSearch } from "@/app/(coach)/squads/[squadId]/morning-search";
+import { morningCsv } from "@/components/squad/morning-csv";
+import { inOrder } from "@/components/squad/order";
+import { filtered, viewSquad } from "@/lib/services/squads/view";
 import { csvAnswer } from "../../../csv-answer";
 
 /** The rows of the squad view, filtered and sorted as its address says. */

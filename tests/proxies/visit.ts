@@ -1,0 +1,81 @@
+import { type Browser, type BrowserContext, expect, type Page } from "@playwright/test";
+
+type Options = Parameters<Browser["newContext"]>[0];
+
+/** Certificates of this run are made for it, and no browser knows who signed them. */
+async function visit(browser: Browser, options: Options, act: (page: Page) => Promise<void>): Promise<void> {
+  const context: BrowserContext = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    locale: "en-GB",
+    ...options,
+  });
+  try {
+    await act(await context.newPage());
+  } finally {
+    await context.close();
+  }
+}
+
+async function signIn(page: Page, appUrl: string): Promise<void> {
+  await page.goto(`${appUrl}/sign-in`);
+  await page.getByRole("button", { name: "Sign in to the demonstration" }).click();
+  await page.waitForURL(`${appUrl}/squads**`);
+}
+
+/** The webhook is made in the first moments after the start; until then the page offers to create it. */
+async function repairWebhook(page: Page, appUrl: string): Promise<void> {
+  const repair = page.getByRole("button", { name: "Check and repair" });
+  await expect(async () => {
+    await page.goto(`${appUrl}/operate`);
+    await expect(repair).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 90_000 });
+  await repair.click();
+  await expect(page.getByText("The webhook is in order; nothing had to be changed.")).toBeVisible();
+  expect(new URL(page.url()).origin).toBe(appUrl);
+}
+
+async function makeAndRenameSquad(page: Page, appUrl: string): Promise<void> {
+  const name = `Behind a proxy ${Date.now()}`;
+  await page.goto(`${appUrl}/squads`);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("button", { name: "Make squad" }).click();
+  await page.waitForURL(/\/squads\/[0-9a-f-]{36}/);
+  const id = new URL(page.url()).pathname.split("/")[2];
+  await page.goto(`${appUrl}/squads/${id}/settings`);
+  await page.getByLabel("Name", { exact: true }).fill(`${name}, renamed`);
+  await page.getByRole("button", { name: "Save settings" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(`${name}, renamed`);
+}
+
+/** Signs in, presses the buttons of server actions, then one more in a browser that runs no scripts. */
+export async function pressButtons(browser: Browser, appUrl: string): Promise<void> {
+  await visit(browser, {}, async (page) => {
+    await signIn(page, appUrl);
+    await repairWebhook(page, appUrl);
+    await makeAndRenameSquad(page, appUrl);
+    const cookies = await page.context().cookies(appUrl);
+    expect(cookies.some(({ name }) => /coach/.test(name))).toBe(true);
+    for (const { name, secure } of cookies.filter(({ name }) => /coach/.test(name)))
+      expect([name, secure]).toEqual([name, appUrl.startsWith("https:")]);
+    const storageState = await page.context().storageState();
+    await visit(browser, { storageState, javaScriptEnabled: false }, (plain) => repairWebhook(plain, appUrl));
+  });
+}
+
+/** Somebody who opens Restday at another address than `APP_URL` reads which setting is wrong, by form and by button. */
+export async function meetRefusal(browser: Browser, of: { appUrl: string; other: string }): Promise<void> {
+  await visit(browser, {}, async (page) => {
+    await page.goto(`${of.other}/sign-in`);
+    await page.getByRole("button", { name: "Sign in to the demonstration" }).click();
+    await expect(page.getByText(`Open Restday at ${of.appUrl} and send it from there`)).toBeVisible();
+    await expect(page.getByText("APP_URL")).toBeVisible();
+    // Cookies belong to the host, not to its port: whoever signed in at the right address stays signed in.
+    await signIn(page, of.appUrl);
+    await page.goto(`${of.other}/operate`);
+    await page.getByRole("button", { name: "Check and repair" }).click();
+    await expect(page.getByText(`at another address than ${of.appUrl}`)).toBeVisible();
+    await expect(page.getByText("APP_URL")).toBeVisible();
+  });
+}
