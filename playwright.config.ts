@@ -11,7 +11,6 @@ const ON_THE_SQUAD = [
   "finnish",
   "operate",
   "pages",
-  "phone",
   "worker-killed",
 ].map((name) => `**/${name}.spec.ts`);
 

@@ -1,5 +1,5 @@
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, expect, type Page } from "@playwright/test";
-import { expectNoAxeViolation, expectToFit } from "./support/looks";
 import { linkIn, mailsSoFar, mailTo } from "./support/mailbox";
 import { invite, makeSquad, phone, signIn } from "./support/people";
 import { openProductDatabase, product, until } from "./support/product";
@@ -16,6 +16,40 @@ const routes = pageRoutes();
 const seen = new Set<string>();
 const nobody = "00000000-0000-4000-8000-000000000000";
 const forged = "x".repeat(43);
+
+/** Every rule of axe, run in the page itself: our pages hold no frames, and a second page to sum up in costs more than the rules. */
+async function expectNoAxeViolation(page: Page, what: string) {
+  expect(page.frames(), what).toHaveLength(1);
+  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ["violations"] });
+  const { violations } = await axe.analyze();
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`,
+  );
+  expect.soft(found, what).toEqual([]);
+}
+
+/** Phone, tablet upright, a narrow window, tablet lying, small and large laptop. */
+const WIDTHS = [360, 768, 901, 1024, 1280, 1440];
+
+/** The page does not scroll sideways, and no table is cut off by what holds it. */
+async function expectToFit(page: Page, path: string) {
+  const found: string[] = [];
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    const tooWide = await page.evaluate(() => {
+      const sideways = document.documentElement.scrollWidth - window.innerWidth;
+      const cut = [...document.querySelectorAll("table")].filter((table) => {
+        const box = table.parentElement;
+        if (!box || !["clip", "hidden"].includes(getComputedStyle(box).overflowX)) return false;
+        return table.getBoundingClientRect().right > box.getBoundingClientRect().right;
+      });
+      return { sideways, cut: cut.length };
+    });
+    if (tooWide.sideways > 0) found.push(`${tooWide.sideways} px too wide at ${width} px`);
+    if (tooWide.cut > 0) found.push(`a table is cut off at ${width} px`);
+  }
+  expect.soft(found, path).toEqual([]);
+}
 
 /** Wide in light, then a phone in the dark: axe on both, and everything fits at any width. */
 async function look(page: Page, path: string, status = 200) {
@@ -57,20 +91,11 @@ async function calm(browser: Browser): Promise<Page> {
   return await context.newPage();
 }
 
-/** Looks at every other page in a second window meanwhile: each page is a process of its own. */
-async function lookInTwo(windows: readonly [Page, Page], paths: readonly string[]) {
-  await Promise.all(
-    windows.map(async (page, at) => {
-      for (const path of paths.filter((_, i) => i % 2 === at)) await look(page, path);
-    }),
-  );
-}
-
 async function lookAsCoach(browser: Browser, paths: (found: Scored) => string[]) {
   test.setTimeout(600_000);
   const page = await calm(browser);
   await signIn(page);
-  await lookInTwo([page, await page.context().newPage()], paths(await scoredAthlete()));
+  for (const path of paths(await scoredAthlete())) await look(page, path);
 }
 
 test("a squad's pages", ({ browser }) =>
@@ -123,7 +148,7 @@ test("an athlete's pages, also while paused and after stopping", async ({ browse
   await page.getByRole("button", { name: "Open my page" }).click();
   await database`update squads set optional_streams = '{sleepwise}' where id = ${squad}`;
   try {
-    const parts = [
+    for (const path of [
       "",
       "/connected",
       "/check-ins",
@@ -133,11 +158,10 @@ test("an athlete's pages, also while paused and after stopping", async ({ browse
       "/pause",
       "/readings",
       "/more",
-    ];
-    await lookInTwo(
-      [page, await page.context().newPage()],
-      [...parts, "/address", "/how"].map((part) => `/me${part}`),
-    );
+      "/address",
+      "/how",
+    ])
+      await look(page, `/me${path}`);
     await proposeAddress(browser, squad, athlete);
     await look(page, "/me");
     await look(page, "/me/address");
@@ -178,27 +202,23 @@ test("public pages, invitations and links, open and ended", async ({ page, brows
   await page.setViewportSize({ width: 1440, height: 900 });
   const link = new URL(await invite(page, { name: "Ada Page" })).pathname;
   const visitor = await calm(browser);
-  await lookInTwo(
-    [visitor, await visitor.context().newPage()],
-    [
-      "/",
-      "/sign-in",
-      "/sign-in/check-mail",
-      "/methods",
-      "/methods/rules",
-      "/methods/load",
-      "/me/sign-in",
-      "/me/sign-in?say=deleted",
-      "/me/sign-in?error=Configuration",
-      link,
-      `${link}?say=denied`,
-      `/invite/${forged}`,
-      `${link}/declined`,
-      ...["/sign-in/link", "/join", "/claim"].map((path) => `${path}/${forged}`),
-      `/mail/stop/${forged}/choice`,
-      "/offline",
-    ],
-  );
+  for (const path of [
+    "/",
+    "/sign-in",
+    "/sign-in/check-mail",
+    "/methods",
+    "/methods/rules",
+    "/methods/load",
+    "/me/sign-in",
+  ])
+    await look(visitor, path);
+  await look(visitor, "/me/sign-in?say=deleted");
+  await look(visitor, "/me/sign-in?error=Configuration");
+  for (const path of [link, `${link}?say=denied`, `/invite/${forged}`, `${link}/declined`])
+    await look(visitor, path);
+  for (const path of ["/sign-in/link", "/join", "/claim"]) await look(visitor, `${path}/${forged}`);
+  await look(visitor, `/mail/stop/${forged}/choice`);
+  await look(visitor, "/offline");
   await database`update athletes set page_claimed_at = now() where name = 'Ada Page'`;
   await look(visitor, link);
   await look(visitor, "/nowhere", 404);

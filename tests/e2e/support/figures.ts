@@ -5,8 +5,6 @@ import { product } from "./product";
 /** What stands where: figure, whose, place, and the text as it is read there. */
 export type Ledger = {
   note(figure: string, whose: string, place: string, value: string | undefined): void;
-  /** The text a figure was first read as. */
-  shownOf(figure: string, whose: string): string | undefined;
   /** Every figure that stands in more than one place has one value. @param places how many places each figure must have at least */
   expectOneValue(places: Readonly<Record<string, number>>): void;
 };
@@ -21,7 +19,6 @@ export function ledger(): Ledger {
       found.set(figure, ofFigure);
       ofFigure.set(whose, (ofFigure.get(whose) ?? new Map<string, string>()).set(place, value));
     },
-    shownOf: (figure, whose) => found.get(figure)?.get(whose)?.values().next().value,
     expectOneValue(places) {
       const unlike = [...found].flatMap(([figure, ofFigure]) =>
         [...ofFigure]
@@ -38,14 +35,6 @@ export function ledger(): Ledger {
       // A figure that was read nowhere would agree with everything.
       expect.soft(most, "places that each figure was read in").toEqual(places);
     },
-  };
-}
-
-/** The same ledger for places read in another way, such as "on paper". */
-export function inPlaces(all: Ledger, how: string): Ledger {
-  return {
-    ...all,
-    note: (figure, whose, place, value) => all.note(figure, whose, `${place}, ${how}`, value),
   };
 }
 

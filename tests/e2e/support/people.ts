@@ -1,5 +1,5 @@
 import type { Browser, Page } from "@playwright/test";
-import { linkIn, mailsSoFar, mailTo } from "./mailbox";
+import { linkIn, mailTo } from "./mailbox";
 import { product } from "./product";
 
 /** The coach the demonstration begins with. */
@@ -17,23 +17,14 @@ export async function signInByMail(page: Page, email: string) {
 
 /** Signs in with the demonstration's one click. */
 export async function signIn(page: Page) {
-  if (signedIn) {
-    await page.context().addCookies(signedIn);
-    await page.goto(`${product.origin}/squads`);
-  } else {
-    await page.goto(`${product.origin}/sign-in`);
-    await page.getByRole("button", { name: "Sign in to the demonstration" }).click();
-  }
+  await page.goto(`${product.origin}/sign-in`);
+  await page.getByRole("button", { name: "Sign in to the demonstration" }).click();
   await page.waitForURL(/\/squads/);
-  signedIn ??= (await page.context().cookies()).filter(({ name }) => name.includes("session"));
 }
-
-/** Clicking once is enough for all tests: later ones bring the same session. */
-let signedIn: Parameters<ReturnType<Page["context"]>["addCookies"]>[0] | undefined;
 
 /** Makes a squad and lands on its page; returns its address. */
 export async function makeSquad(page: Page, name: string): Promise<string> {
-  if (page.url() !== `${product.origin}/squads`) await page.goto(`${product.origin}/squads`);
+  await page.goto(`${product.origin}/squads`);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Make squad" }).click();
   await page.waitForURL(/\/squads\/[0-9a-f-]{36}/);
@@ -100,26 +91,4 @@ export async function connect(browser: Browser, link: string, athlete: Newcomer)
 export async function authoriseAs(page: Page, athlete: Newcomer) {
   await page.getByRole("radio", { name: athlete.name }).check();
   await page.getByRole("button", { name: "Allow access" }).first().click();
-}
-
-/** Opens an athlete's own page by a link mailed to them. */
-export async function openOwnPage(page: Page, email: string) {
-  await page.goto(`${product.origin}/me/sign-in`);
-  const older = await mailsSoFar();
-  await page.getByLabel("Your e-mail address").fill(email);
-  await page.getByRole("button", { name: "Mail me a link" }).click();
-  const mail = await mailTo(email, /./, ({ id, text }) => !older.has(id) && text.includes("/me/open/"));
-  await page.goto(linkIn(mail, "/me/open/"));
-  await page.getByRole("button", { name: "Open my page" }).click();
-  await page.waitForURL(`${product.origin}/me`);
-}
-
-/** Invites somebody to the team, as its owner; the link that is mailed to them. */
-export async function inviteToTeam(page: Page, email: string, role: "owner" | "viewer"): Promise<string> {
-  await page.goto(`${product.origin}/settings/team`);
-  await page.getByLabel("E-mail address").fill(email);
-  await page.locator("form[action='/settings/team/invite'] select[name=role]").selectOption(role);
-  await page.getByRole("button", { name: "Send the invitation" }).click();
-  await page.waitForURL(/say=invited/);
-  return linkIn(await mailTo(email, /invites you/), "/join/");
 }
