@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fieldText } from "@/app/posted-form";
+import { chosen, file, pasted, readForm, text } from "@/app/form";
 import type { RrState, ShownPreview, TableState } from "@/components/readings/states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -21,32 +21,30 @@ const SHOWN_PROBLEMS = 20;
 
 type Upload = { ctx: Context; athleteId: string; form: FormData };
 
-const column = z
-  .string()
-  .regex(/^\d{0,3}$/)
-  .catch("")
-  .transform((value) => (value === "" ? null : Number(value)));
+const column = text.transform((value) => (/^\d{1,3}$/.test(value) ? Number(value) : null));
 
-const columnsForm = z.object({
+const tableFields = z.object({ do: text, file, text: pasted, dateOrder: text });
+
+const columnsFields = z.object({
   date: column,
   rmssdMs: column,
   heartRateBpm: column,
   sdnnMs: column,
-  dateOrder: z.enum(DATE_ORDERS).catch("day-month"),
+  dateOrder: chosen(DATE_ORDERS).catch("day-month"),
 });
+
+const recordingFields = z.object({ uploadId: text, column, date: text, file });
 
 /** What a posted table would be stored as, or that it was stored. */
 export async function takeTable({ ctx, athleteId, form }: Upload): Promise<TableState> {
-  const wanted = fieldText(form, "do");
-  if (wanted === "cancel") return { kind: "idle" };
-  const columns: Columns | undefined = form.has("dateOrder")
-    ? columnsForm.parse(Object.fromEntries(form))
-    : undefined;
+  const posted = readForm(tableFields, form);
+  if (posted.do === "cancel") return { kind: "idle" };
+  const columns: Columns | undefined = posted.dateOrder ? readForm(columnsFields, form) : undefined;
   try {
     await countTable({ ctx, input: { athleteId } });
-    const content = await contentOf(form);
+    const content = await contentOf(posted);
     const input = { athleteId, text: content, columns };
-    if (wanted === "store" && columns)
+    if (posted.do === "store" && columns)
       return { kind: "stored", ...(await importTable({ ctx, input: { ...input, columns } })) };
     return { kind: "preview", preview: shown(await previewTable({ ctx, input }), content) };
   } catch (error) {
@@ -55,9 +53,8 @@ export async function takeTable({ ctx, athleteId, form }: Upload): Promise<Table
 }
 
 /** A file chosen just now, or the text of one that was looked at before. */
-async function contentOf(form: FormData): Promise<string> {
-  const file = form.get("file");
-  return file instanceof File ? textOf(await bytesOf(file)) : fieldText(form, "text");
+async function contentOf(posted: z.output<typeof tableFields>): Promise<string> {
+  return posted.file ? textOf(await bytesOf(posted.file)) : posted.text;
 }
 
 async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
@@ -68,16 +65,14 @@ async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {
 
 /** Takes one posted RR file, or the choice of its column; a job reads it. */
 export async function takeRr({ ctx, athleteId, form }: Upload): Promise<RrState> {
-  const uploadId = fieldText(form, "uploadId");
-  const file = form.get("file");
-  const date = fieldText(form, "date");
+  const posted = readForm(recordingFields, form);
+  const { uploadId, date } = posted;
   try {
     if (uploadId !== "") {
-      const chosen = column.parse(fieldText(form, "column"));
-      await chooseColumn({ ctx, input: { athleteId, uploadId, column: chosen ?? 0 } });
+      await chooseColumn({ ctx, input: { athleteId, uploadId, column: posted.column ?? 0 } });
       return await recordingState({ ctx, athleteId, uploadId });
     }
-    const bytes = file instanceof File ? await bytesOf(file) : new Uint8Array();
+    const bytes = posted.file ? await bytesOf(posted.file) : new Uint8Array();
     const taken = await uploadRecording({ ctx, input: { athleteId, date, bytes } });
     return { kind: "upload", upload: { state: "waiting", id: taken.uploadId, date } };
   } catch (error) {

@@ -46,9 +46,9 @@ const smtpUrl = () =>
     ctx.addIssue({ code: "custom", message: read.problem });
     return z.NEVER;
   });
-const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
-  z.enum(values, { error: `must be ${values.join(" or ")}` });
-const flag = () => oneOf("0", "1", "true", "false").transform((value) => value === "1" || value === "true");
+const among = <const Word extends string>(words: readonly Word[]) =>
+  z.enum(words, { error: `must be ${words.join(" or ")}` });
+const flag = () => among(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 const origin = () =>
   webUrl()
     .refine((value) => !URL.canParse(value) || /^https?:\/\/[^/?#]+\/?$/i.test(value), {
@@ -88,7 +88,7 @@ export const variables = {
   ENCRYPTION_KEY: encryptionKey(),
   SMTP_URL: smtpUrl(),
   EMAIL_FROM: sender().default("Restday <restday@localhost>"),
-  JOBS_ENGINE: oneOf(...ENGINES).default("embedded"),
+  JOBS_ENGINE: among(ENGINES).default("embedded"),
   INNGEST_BASE_URL: webUrl().optional(),
   INNGEST_EVENT_KEY: key().optional(),
   INNGEST_SIGNING_KEY: key().optional(),

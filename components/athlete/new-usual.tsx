@@ -1,9 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
+import { AnsweredForm } from "@/components/ui/answered-form.client";
+import type { Answered } from "@/components/ui/refusal";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
-export type NewUsualActs = Record<"acceptUsual" | "takeBackUsual", (form: FormData) => Promise<void>>;
+export type NewUsualActs = { acceptUsual: Answered; takeBackUsual: (form: FormData) => Promise<void> };
 
 /** Where HRV has settled lower, the way to take that as usual, and what was accepted before, each with its way back. */
 export function NewUsual({ view, act }: { view: AthleteView; act: NewUsualActs | undefined }) {
@@ -30,7 +32,11 @@ function Lower({ view, accept }: { view: AthleteView; accept: NewUsualActs["acce
       <p className="why-text">{t("lower", { now: ms(mean14), before: ms(reference?.mean) })}</p>
       <p className="why-text">{t("consequence")}</p>
       {accept ? (
-        <form action={accept} className="source-forms no-print">
+        <AnsweredForm
+          act={accept}
+          problems={{ date: t("badDay"), form: t("refused") }}
+          className="source-forms no-print"
+        >
           <input type="hidden" name="athleteId" value={view.athlete.id} />
           <label className="field-label" htmlFor="new-usual-from">
             {t("from")}
@@ -47,7 +53,7 @@ function Lower({ view, accept }: { view: AthleteView; accept: NewUsualActs["acce
           <button type="submit" className="button">
             {t("accept")}
           </button>
-        </form>
+        </AnsweredForm>
       ) : (
         <p className="quiet">{t("viewer")}</p>
       )}

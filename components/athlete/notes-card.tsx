@@ -1,13 +1,15 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { wordFor } from "@/components/format/word";
+import { AnsweredForm } from "@/components/ui/answered-form.client";
+import type { Answered } from "@/components/ui/refusal";
 import { DAY_TAGS } from "@/lib/readiness/types";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
 type Act = (form: FormData) => Promise<void>;
 export type NoteActions = {
-  addNote: Act;
-  tagDay: Act;
+  addNote: Answered;
+  tagDay: Answered;
   untagDay: Act;
   confirmNight: Act;
   unconfirmNight: Act;
@@ -110,11 +112,12 @@ function DayForm({ view, date, act, word }: { view: AthleteView; date: string; a
 
 function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
   const t = useTranslations("athlete.notes");
+  const problems = { date: t("badDay"), text: t("badText"), form: t("refused") };
   return (
     <div className="note-forms no-print">
       <details>
         <summary className="button button-small">{t("addNote")}</summary>
-        <form action={act.addNote} className="grid gap-2 pt-2">
+        <AnsweredForm act={act.addNote} problems={problems} className="grid gap-2 pt-2">
           <DayFields view={view} id="note" />
           <label className="field-label" htmlFor="note-text">
             {t("text")}
@@ -123,11 +126,11 @@ function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
           <button type="submit" className="button">
             {t("save")}
           </button>
-        </form>
+        </AnsweredForm>
       </details>
       <details>
         <summary className="button button-small">{t("addTag")}</summary>
-        <form action={act.tagDay} className="grid gap-2 pt-2">
+        <AnsweredForm act={act.tagDay} problems={problems} className="grid gap-2 pt-2">
           <DayFields view={view} id="tag" />
           <label className="field-label" htmlFor="tag-tag">
             {t("reason")}
@@ -143,7 +146,7 @@ function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
           <button type="submit" className="button">
             {t("save")}
           </button>
-        </form>
+        </AnsweredForm>
       </details>
     </div>
   );

@@ -1,9 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { AnsweredForm } from "@/components/ui/answered-form.client";
+import type { Answered } from "@/components/ui/refusal";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
-export type ChooseSource = (form: FormData) => Promise<void>;
+export type ChooseSource = Answered;
 type Props = { view: AthleteView; choose?: ChooseSource | undefined };
 
 /** The proposal to score on the other series once it is firm, the way to change it by hand, and what was chosen when. */
@@ -40,13 +42,13 @@ function Proposal({ view, proposed, choose }: ProposalProps) {
   return (
     <div className="source-forms no-print">
       <FromDay view={view} source={proposed} choose={choose} word={t("accept", { proposed })} />
-      <form action={choose}>
+      <AnsweredForm act={choose} problems={{ form: t("refused") }}>
         <Fields view={view} source={current} />
         <input type="hidden" name="fromDay" value={view.today} />
         <button type="submit" className="button">
           {t("keep", { current })}
         </button>
-      </form>
+      </AnsweredForm>
     </div>
   );
 }
@@ -64,7 +66,7 @@ function FromDay({
 }) {
   const t = useTranslations("athlete.source");
   return (
-    <form action={choose}>
+    <AnsweredForm act={choose} problems={{ fromDay: t("badDay"), form: t("refused") }}>
       <Fields view={view} source={source} />
       <label className="field-label" htmlFor="source-from">
         {t("from")}
@@ -81,7 +83,7 @@ function FromDay({
       <button type="submit" className="button button-primary">
         {word}
       </button>
-    </form>
+    </AnsweredForm>
   );
 }
 

@@ -24,4 +24,3 @@ export const ITEM_STATES = ["offered", "stored", "declined", "given-up"] as cons
 
 /** The windows in which a provider counts requests. */
 export const RATE_WINDOWS = ["15-minutes", "24-hours"] as const;
-export type RateWindow = (typeof RATE_WINDOWS)[number];

@@ -199,6 +199,8 @@ test("public pages, invitations and links, open and ended", async ({ page, brows
       "/offline",
     ],
   );
+  await database`update athletes set page_claimed_at = now() where name = 'Ada Page'`;
+  await look(visitor, link);
   await look(visitor, "/nowhere", 404);
 });
 

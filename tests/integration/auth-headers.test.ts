@@ -1,6 +1,6 @@
 import { NextRequest } from "next/server";
 import { beforeAll, expect, test } from "vitest";
-import { postedForm } from "@/app/posted-form";
+import { postedForm } from "@/app/answer-form";
 import { refuseForeignOrigin } from "@/app/same-origin";
 import { seeOther } from "@/app/see-other";
 import { proxy } from "@/proxy";

@@ -117,9 +117,13 @@ test("an athlete, but no coach and no other athlete, may connect", async () => {
   const athleteId = await seedConsentingAthlete(at.db, at.squad, { now: new Date() });
   const coach = { ...at.job(), actor: { kind: "coach" as const, userId: athleteId, role: "owner" as const } };
   await expect(connectAs(athleteId, "aino", coach)).rejects.toMatchObject({ code: "forbidden" });
-  const other = { ...at.job(), actor: { kind: "athlete" as const, athleteId: at.squad.squadId } };
+  const other = {
+    ...at.job(),
+    actor: { kind: "athlete" as const, athleteId: at.squad.squadId },
+    teamId: at.squad.teamId,
+  };
   await expect(connectAs(athleteId, "aino", other)).rejects.toMatchObject({ code: "forbidden" });
-  const self = { ...at.job(), actor: { kind: "athlete" as const, athleteId } };
+  const self = { ...at.job(), actor: { kind: "athlete" as const, athleteId }, teamId: at.squad.teamId };
   expect(await connectAs(athleteId, "aino", self)).toMatchObject({ outcome: "connected" });
 });
 
@@ -273,7 +277,10 @@ test("access ended while Polar registers the athlete ends there too", async () =
 
 test("revoking de-registers at Polar and forgets the token", async () => {
   const athleteId = await connectedAthlete(at, sim, { login: "aino" });
-  await revoke({ ctx: { ...at.job(), actor: { kind: "athlete", athleteId } }, input: { athleteId } });
+  await revoke({
+    ctx: { ...at.job(), actor: { kind: "athlete", athleteId }, teamId: at.squad.teamId },
+    input: { athleteId },
+  });
   expect(await connectionOf(athleteId)).toMatchObject({
     status: "revoked",
     accessTokenSealed: null,

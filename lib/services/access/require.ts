@@ -49,12 +49,18 @@ type Acting<P> = P extends Role
  * @throws AppError `not-signed-in` or `forbidden`
  */
 export function requireCan<A extends Act>(ctx: Context, act: A): Acting<PartyTo<A>> {
-  const { kind, ...who } = ctx.actor;
-  if (!can(ctx.actor, act)) throw refusal(ctx.actor, act);
-  const hasTeam = kind === "coach" || kind === "athlete";
-  if (hasTeam && ctx.teamId === null) throw notSignedIn(act);
+  const { actor, teamId } = ctx;
+  if (!can(actor, act)) throw refusal(actor, act);
+  const hasTeam = actor.kind === "coach" || actor.kind === "athlete";
+  if (hasTeam && teamId === null) throw notSignedIn(act);
   // That whoever acts is one of the act's parties is what was just looked up.
-  return { ...who, teamId: ctx.teamId } as Acting<PartyTo<A>>;
+  return { ...whoIs(actor), teamId } as Acting<PartyTo<A>>;
+}
+
+function whoIs(actor: Actor): Partial<Omit<Member & Athlete & { job: string }, "teamId">> {
+  if (actor.kind === "coach") return { userId: actor.userId, role: actor.role };
+  if (actor.kind === "athlete") return { athleteId: actor.athleteId };
+  return actor.kind === "job" ? { job: actor.job } : {};
 }
 
 function refusal({ kind }: Actor, act: Act): AppError {

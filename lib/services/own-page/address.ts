@@ -13,7 +13,9 @@ import { recordAudit } from "@/lib/services/access/audit";
 import { parseInput, requireCan, requireOwn } from "@/lib/services/access/require";
 import { mailLink } from "@/lib/services/mail/queue";
 
-type Answer = "agree" | "refuse";
+/** What an athlete says to an address that a coach proposes. */
+export const ADDRESS_ANSWERS = ["agree", "refuse"] as const;
+type Answer = (typeof ADDRESS_ANSWERS)[number];
 
 type Who = { teamId: string; athleteId: string };
 

@@ -1,9 +1,10 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import { athleteContext } from "@/app/context";
+import { readForm, text } from "@/app/form";
 import { nearestPage } from "@/app/nearest-page";
-import { fieldText } from "@/app/posted-form";
 import { recordingState, takeRr, takeTable } from "@/app/reading-uploads";
 import type { RrState, TableState } from "@/components/readings/states";
 import { requireCan } from "@/lib/services/access/require";
@@ -35,12 +36,12 @@ export async function lookAtOwnRr(_athleteId: string, uploadId: string): Promise
   return state;
 }
 
+const readingFields = z.object({ date: text, origin: text });
+
 /** Takes one of the athlete's own uploads away. */
 export async function removeOwn(form: FormData): Promise<void> {
   const { ctx, athleteId } = await own();
-  const origin = fieldText(form, "origin") === "rr-file" ? "rr-file" : "csv";
-  await removeReading({ ctx, input: { athleteId, date: fieldText(form, "date"), origin } }).catch(
-    nearestPage,
-  );
+  const input = { athleteId, ...readForm(readingFields, form) };
+  await removeReading({ ctx, input }).catch(nearestPage);
   changed();
 }

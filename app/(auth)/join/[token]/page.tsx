@@ -7,14 +7,15 @@ import { AppError } from "@/lib/errors";
 import { viewCoachInvitation } from "@/lib/services/team/join";
 import { LinkEnded } from "../../link-ended";
 
-type Props = { params: Promise<{ token: string }> };
+type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ problem?: string }> };
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.team"))("title"), robots: { index: false } };
 }
 
-export default async function JoinPage({ params }: Props) {
+export default async function JoinPage({ params, searchParams }: Props) {
   const { token } = await params;
+  const { problem } = await searchParams;
   const invited = await read(token);
   const t = await getTranslations("auth.join");
   if (!invited) return <LinkEnded />;
@@ -25,7 +26,15 @@ export default async function JoinPage({ params }: Props) {
         <p className="mt-1 text-ink-2">{t("lead", invited)}</p>
       </div>
       <form action={`/join/${token}/accept`} method="post" className="grid gap-3">
-        <TextField id="name" name="name" label={t("name")} autoComplete="name" required maxLength={80} />
+        <TextField
+          id="name"
+          name="name"
+          label={t("name")}
+          autoComplete="name"
+          required
+          maxLength={80}
+          problem={problem === "name" ? t("badName") : undefined}
+        />
         <Button kind="primary">{t("button", invited)}</Button>
       </form>
     </>

@@ -1,10 +1,10 @@
 "use server";
 
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { coachContext } from "@/app/context";
-import { choiceOf, fieldText } from "@/app/posted-form";
+import { chosen, readForm, refusalOf, text } from "@/app/form";
 import type { Context } from "@/lib/context";
-import { AppError } from "@/lib/errors";
 import { settleJobFailure } from "@/lib/services/jobs/failures";
 import { sendMailAgain } from "@/lib/services/mail/deliver";
 import { askReprocess } from "@/lib/services/payloads/reprocess";
@@ -12,22 +12,26 @@ import { requestSync } from "@/lib/services/sync/cycle";
 import { giveUpItems, giveUpTransaction } from "@/lib/services/sync/ledger";
 import { setUpWebhook } from "@/lib/services/webhooks/manage";
 
+const from = z.object({ ledgerOf: text });
+
 /** Does it and says on the page it came from how it went. */
 async function saying(form: FormData, act: (ctx: Context) => Promise<string>): Promise<never> {
   const ctx = await coachContext();
-  const athleteId = fieldText(form, "ledgerOf");
+  const { ledgerOf: athleteId } = readForm(from, form);
   const page = athleteId ? `/operate/athletes/${encodeURIComponent(athleteId)}` : "/operate";
-  const said = await act(ctx).catch((error: unknown) => {
-    if (error instanceof AppError) return error.code;
-    throw error;
-  });
+  const said = await act(ctx).catch((error: unknown) => refusalOf(error).code);
   redirect(`${page}?said=${said}`);
 }
+
+const ofAthlete = z.object({ athleteId: text });
+const ofTransaction = z.object({ transactionId: text, what: chosen(["transaction", "items"]) });
+const ofFailure = z.object({ failureId: text, how: chosen(["again", "dealt-with"]) });
+const ofMail = z.object({ mailId: text });
 
 /** Asks Polar for an athlete's news now. */
 export async function retrySync(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    await requestSync({ ctx, input: { athleteId: fieldText(form, "athleteId") } });
+    await requestSync({ ctx, input: readForm(ofAthlete, form) });
     return "sync-asked";
   });
 }
@@ -35,8 +39,7 @@ export async function retrySync(form: FormData): Promise<void> {
 /** Gives up on the items of a transaction that never load, or on one that Polar never settles. */
 export async function giveUp(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    const input = { transactionId: fieldText(form, "transactionId") };
-    const what = choiceOf(["transaction", "items"], fieldText(form, "what"));
+    const { what, ...input } = readForm(ofTransaction, form);
     if (what === "transaction") {
       await giveUpTransaction({ ctx, input });
       return "transaction-given-up";
@@ -49,7 +52,7 @@ export async function giveUp(form: FormData): Promise<void> {
 /** Reads an athlete's stored payloads again. */
 export async function readAgain(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    await askReprocess({ ctx, input: { athleteId: fieldText(form, "athleteId") } });
+    await askReprocess({ ctx, input: readForm(ofAthlete, form) });
     return "read-again";
   });
 }
@@ -57,16 +60,16 @@ export async function readAgain(form: FormData): Promise<void> {
 /** Runs a job again, or takes it off the list. */
 export async function settleJob(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    const how = choiceOf(["again", "dealt-with"], fieldText(form, "how"));
-    await settleJobFailure({ ctx, input: { failureId: fieldText(form, "failureId"), how } });
-    return `job-${how}`;
+    const input = readForm(ofFailure, form);
+    await settleJobFailure({ ctx, input });
+    return `job-${input.how}`;
   });
 }
 
 /** Sends a mail that failed once more. */
 export async function sendAgain(form: FormData): Promise<void> {
   await saying(form, async (ctx) => {
-    await sendMailAgain({ ctx, input: { mailId: fieldText(form, "mailId") } });
+    await sendMailAgain({ ctx, input: readForm(ofMail, form) });
     return "mail-queued";
   });
 }

@@ -3,9 +3,10 @@
 import { revalidatePath } from "next/cache";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
+import { z } from "zod";
 import { coachContext } from "@/app/context";
+import { chosen, readForm, text } from "@/app/form";
 import { nearestPage } from "@/app/nearest-page";
-import { choiceOf, fieldText } from "@/app/posted-form";
 import { WhyPanel } from "@/components/squad/why-panel";
 import { can } from "@/lib/context";
 import { decideDay } from "@/lib/services/athletes/days";
@@ -13,34 +14,49 @@ import { sayVerdict } from "@/lib/services/episodes/verdict";
 import { viewWhy } from "@/lib/services/squads/look";
 import { getSquad } from "@/lib/services/squads/manage";
 
+const verdictFields = z.object({
+  squadId: text,
+  athleteId: text,
+  openedOn: text,
+  verdict: text.transform((verdict) => verdict || null),
+  cause: text,
+});
+
 /** A coach's word on an episode, from the buttons of a row or a reason. */
 export async function say(form: FormData): Promise<void> {
-  const text = (name: string) => fieldText(form, name);
-  const verdict = text("verdict");
-  await sayVerdict({
-    ctx: await coachContext(),
-    input: {
-      athleteId: text("athleteId"),
-      openedOn: text("openedOn"),
-      verdict: verdict === "" ? null : verdict,
-      cause: text("cause"),
-    },
-  }).catch(nearestPage);
-  revalidatePath(`/squads/${text("squadId")}`);
+  const ctx = await coachContext();
+  try {
+    const { squadId, ...input } = readForm(verdictFields, form);
+    await sayVerdict({ ctx, input });
+    revalidatePath(`/squads/${squadId}`);
+  } catch (error) {
+    nearestPage(error);
+  }
 }
+
+const DECISIONS = {
+  confirm: { kind: "confirmed", tag: "confirmed" },
+  "leave-out": { kind: "excluded", tag: "suspect" },
+} as const;
+
+const nightFields = z.object({
+  squadId: text,
+  athleteId: text,
+  date: text,
+  judgement: chosen(["confirm", "leave-out"]),
+});
 
 /** Confirms a suspect reading, or leaves it out for good so that nobody is asked again. */
 export async function judgeNight(form: FormData): Promise<void> {
-  const text = (name: string) => fieldText(form, name);
-  const judgement = choiceOf(["confirm", "leave-out"], text("judgement"));
-  const decision =
-    judgement === "confirm"
-      ? ({ kind: "confirmed", tag: "confirmed" } as const)
-      : ({ kind: "excluded", tag: "suspect" } as const);
-  const input = { athleteId: text("athleteId"), date: text("date"), ...decision };
-  await decideDay({ ctx: await coachContext(), input }).catch(nearestPage);
-  revalidatePath(`/squads/${text("squadId")}`);
-  revalidatePath(`/athletes/${text("athleteId")}`);
+  const ctx = await coachContext();
+  try {
+    const { squadId, judgement, ...day } = readForm(nightFields, form);
+    await decideDay({ ctx, input: { ...day, ...DECISIONS[judgement] } });
+    revalidatePath(`/squads/${squadId}`);
+    revalidatePath(`/athletes/${day.athleteId}`);
+  } catch (error) {
+    nearestPage(error);
+  }
 }
 
 /** The reason of one row, rendered here, so that the page carries neither its words nor its code. */

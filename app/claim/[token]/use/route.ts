@@ -1,23 +1,23 @@
+import { z } from "zod";
+import { answerForm } from "@/app/answer-form";
 import { signInAs } from "@/app/api/auth/sign-in-as";
 import { visitorContext } from "@/app/context";
-import { postedForm } from "@/app/posted-form";
-import { refuseForeignOrigin } from "@/app/same-origin";
-import { seeOther } from "@/app/see-other";
-import { AppError } from "@/lib/errors";
+import { text } from "@/app/form";
 import { claimOwnership } from "@/lib/services/team/join";
 
 type Params = { params: Promise<{ token: string }> };
 
+const fields = z.object({ name: text, email: text, teamName: text });
+
 export async function POST(request: Request, { params }: Params): Promise<Response> {
-  const refused = refuseForeignOrigin(request);
-  if (refused) return refused;
   const { token } = await params;
-  const form = Object.fromEntries(await postedForm(request));
-  try {
-    const input = { ...form, token };
-    return await signInAs((await claimOwnership({ ctx: await visitorContext(), input })).userId);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return seeOther(`/claim/${token}${error.field ? `?problem=${error.field}` : ""}`);
-  }
+  return answerForm(request, {
+    fields,
+    act: async (values) => {
+      const input = { ...values, token };
+      const { userId } = await claimOwnership({ ctx: await visitorContext(), input });
+      return signInAs(userId);
+    },
+    refused: ({ field }) => `/claim/${token}${field ? `?problem=${field}` : ""}`,
+  });
 }

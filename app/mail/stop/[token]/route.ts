@@ -1,8 +1,8 @@
+import { z } from "zod";
+import { answerForm } from "@/app/answer-form";
 import { visitorContext } from "@/app/context";
-import { postedForm } from "@/app/posted-form";
-import { refuseForeignOrigin } from "@/app/same-origin";
+import { text } from "@/app/form";
 import { seeOther } from "@/app/see-other";
-import { AppError } from "@/lib/errors";
 import { resumeMorningMails, stopMorningMails } from "@/lib/services/news/subscription";
 
 type Params = { params: Promise<{ token: string }> };
@@ -12,17 +12,19 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   return seeOther(`/mail/stop/${(await params).token}/choice`);
 }
 
+/** A mail program sends a field of its own (RFC 8058), and means to stop. */
+const fields = z.object({ wish: text });
+
 /** One click in the mail program (RFC 8058), or the button of the page. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
-  const refused = refuseForeignOrigin(request);
-  if (refused) return refused;
   const { token } = await params;
-  const wish = (await postedForm(request)).get("wish");
-  const change = wish === "resume" ? resumeMorningMails : stopMorningMails;
-  try {
-    await change({ ctx: await visitorContext(), input: { token } });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-  }
-  return seeOther(`/mail/stop/${token}/choice`);
+  return answerForm(request, {
+    fields,
+    act: async ({ wish }) => {
+      const change = wish === "resume" ? resumeMorningMails : stopMorningMails;
+      await change({ ctx: await visitorContext(), input: { token } });
+      return `/mail/stop/${token}/choice`;
+    },
+    refused: () => `/mail/stop/${token}/choice`,
+  });
 }

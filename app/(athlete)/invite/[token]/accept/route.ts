@@ -1,38 +1,40 @@
 import { getLocale } from "next-intl/server";
+import { z } from "zod";
+import { answerForm } from "@/app/answer-form";
 import { athleteAuth } from "@/app/api/athlete-auth/athlete-auth";
 import { optionalAthleteContext, visitorContext } from "@/app/context";
-import { postedForm } from "@/app/posted-form";
-import { refuseForeignOrigin } from "@/app/same-origin";
+import { chosen, text } from "@/app/form";
 import { seeOther } from "@/app/see-other";
-import { AppError, type ErrorCode } from "@/lib/errors";
+import { HISTORY_CHOICES } from "@/lib/consent";
+import type { AppError, ErrorCode } from "@/lib/errors";
 import { acceptInvitation } from "@/lib/services/invitations/answer";
 
 const SAY: Partial<Record<ErrorCode, string>> = {
-  conflict: "?say=changed",
-  "bad-input": "?say=bad-email",
-  "not-signed-in": "?say=sign-in-first",
+  conflict: "changed",
+  "bad-input": "bad-email",
+  "not-signed-in": "sign-in-first",
 };
 
 type Params = { params: Promise<{ token: string }> };
 
+/** An athlete whose page is their own is not asked for an address. */
+const fields = z.object({ history: chosen(HISTORY_CHOICES), textVersion: text, email: text.optional() });
+
 /** Records the consent as it was shown, then sends the athlete to Polar. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
-  const refused = refuseForeignOrigin(request);
-  if (refused) return refused;
   const { token } = await params;
-  const form = await postedForm(request);
-  const history = form.get("history");
-  if (history !== "with-history" && history !== "from-now") return seeOther(`/invite/${token}?say=choose`);
-  const textVersion = String(form.get("textVersion") ?? "");
-  const email = form.get("email");
-  const address = typeof email === "string" ? { email } : {};
-  const input = { token, textVersion, history, locale: await getLocale(), ...address } as const;
-  const ctx = (await optionalAthleteContext()) ?? (await visitorContext());
-  const accepted = await acceptInvitation({ ctx, input }).catch((error: unknown) => {
-    if (error instanceof AppError) return error;
-    throw error;
+  return answerForm(request, {
+    fields,
+    act: async (values) => {
+      const input = { token, ...values, locale: await getLocale() };
+      const ctx = (await optionalAthleteContext()) ?? (await visitorContext());
+      const accepted = await acceptInvitation({ ctx, input });
+      const { location, cookies } = await athleteAuth().begin({ kind: "invitation", token, ...accepted });
+      return seeOther(location, cookies);
+    },
+    refused: ({ code, field }: AppError) => {
+      const say = field === "history" ? "choose" : SAY[code];
+      return `/invite/${token}${say ? `?say=${say}` : ""}`;
+    },
   });
-  if (accepted instanceof AppError) return seeOther(`/invite/${token}${SAY[accepted.code] ?? ""}`);
-  const { location, cookies } = await athleteAuth().begin({ kind: "invitation", token, ...accepted });
-  return seeOther(location, cookies);
 }

@@ -1,29 +1,31 @@
+import { z } from "zod";
+import { answerForm } from "@/app/answer-form";
 import { athleteContext } from "@/app/context";
-import { postedForm } from "@/app/posted-form";
-import { refuseForeignOrigin } from "@/app/same-origin";
+import { chosen, text } from "@/app/form";
 import { seeOther } from "@/app/see-other";
-import { AppError } from "@/lib/errors";
+import type { ErrorCode } from "@/lib/errors";
 import { requireCan } from "@/lib/services/access/require";
-import { answerProposedAddress } from "@/lib/services/own-page/address";
+import { ADDRESS_ANSWERS, answerProposedAddress } from "@/lib/services/own-page/address";
 import { freshSession } from "../../fresh-session";
+
+const PAGES: Partial<Record<ErrorCode, string>> = {
+  "bad-input": "/me/address",
+  "sign-in-again": "/me/sign-in?say=sign-in-again",
+};
+
+const fields = z.object({ answer: chosen(ADDRESS_ANSWERS), email: text });
 
 /** The athlete's answer to the address a coach proposes. */
 export async function POST(request: Request): Promise<Response> {
-  const refused = refuseForeignOrigin(request);
-  if (refused) return refused;
-  const form = await postedForm(request);
-  const answer = form.get("answer");
-  if (answer !== "agree" && answer !== "refuse") return seeOther("/me/address");
-  const ctx = await athleteContext();
-  try {
-    await answerProposedAddress({ ctx, input: { email: String(form.get("email") ?? ""), answer } });
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    if (error.code === "sign-in-again") return seeOther("/me/sign-in?say=sign-in-again");
-    return seeOther("/me/address?say=address-outdated");
-  }
-  if (answer === "refuse") return seeOther("/me?say=address-kept");
-  return seeOther("/me?say=address-changed", [
-    await freshSession(requireCan(ctx, "own-address.change").athleteId),
-  ]);
+  return answerForm(request, {
+    fields,
+    act: async (input) => {
+      const ctx = await athleteContext();
+      await answerProposedAddress({ ctx, input });
+      if (input.answer === "refuse") return "/me?say=address-kept";
+      const { athleteId } = requireCan(ctx, "own-address.change");
+      return seeOther("/me?say=address-changed", [await freshSession(athleteId)]);
+    },
+    refused: ({ code }) => PAGES[code] ?? "/me/address?say=address-outdated",
+  });
 }

@@ -1,20 +1,19 @@
 import { getLocale } from "next-intl/server";
+import { z } from "zod";
+import { answerForm } from "@/app/answer-form";
 import { athleteContext } from "@/app/context";
-import { postedForm } from "@/app/posted-form";
-import { refuseForeignOrigin } from "@/app/same-origin";
-import { seeOther } from "@/app/see-other";
-import { AppError } from "@/lib/errors";
+import { text } from "@/app/form";
 import { agreeToMore } from "@/lib/services/consents/widening";
 
+const fields = z.object({ textVersion: text });
+
 export async function POST(request: Request): Promise<Response> {
-  const refused = refuseForeignOrigin(request);
-  if (refused) return refused;
-  const textVersion = String((await postedForm(request)).get("textVersion") ?? "");
-  try {
-    await agreeToMore({ ctx: await athleteContext(), input: { textVersion, locale: await getLocale() } });
-    return seeOther("/me?say=agreed");
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== "conflict") throw error;
-    return seeOther("/me/more?say=changed");
-  }
+  return answerForm(request, {
+    fields,
+    act: async ({ textVersion }) => {
+      await agreeToMore({ ctx: await athleteContext(), input: { textVersion, locale: await getLocale() } });
+      return "/me?say=agreed";
+    },
+    refused: ({ code }) => (code === "conflict" ? "/me/more?say=changed" : "/me"),
+  });
 }

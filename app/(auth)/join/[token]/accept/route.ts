@@ -1,22 +1,22 @@
+import { z } from "zod";
+import { answerForm } from "@/app/answer-form";
 import { signInAs } from "@/app/api/auth/sign-in-as";
 import { visitorContext } from "@/app/context";
-import { postedForm } from "@/app/posted-form";
-import { refuseForeignOrigin } from "@/app/same-origin";
-import { seeOther } from "@/app/see-other";
-import { AppError } from "@/lib/errors";
+import { text } from "@/app/form";
 import { joinTeam } from "@/lib/services/team/join";
 
 type Params = { params: Promise<{ token: string }> };
 
+const fields = z.object({ name: text });
+
 export async function POST(request: Request, { params }: Params): Promise<Response> {
-  const refused = refuseForeignOrigin(request);
-  if (refused) return refused;
   const { token } = await params;
-  const name = String((await postedForm(request)).get("name") ?? "");
-  try {
-    return await signInAs((await joinTeam({ ctx: await visitorContext(), input: { token, name } })).userId);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return seeOther(`/join/${token}`);
-  }
+  return answerForm(request, {
+    fields,
+    act: async ({ name }) => {
+      const { userId } = await joinTeam({ ctx: await visitorContext(), input: { token, name } });
+      return signInAs(userId);
+    },
+    refused: ({ field }) => `/join/${token}${field === "name" ? "?problem=name" : ""}`,
+  });
 }

@@ -1,26 +1,30 @@
+import type { z } from "zod";
+import { answerForm } from "@/app/answer-form";
 import { coachContext } from "@/app/context";
-import { postedForm } from "@/app/posted-form";
-import { refuseForeignOrigin } from "@/app/same-origin";
-import { seeOther } from "@/app/see-other";
 import type { Context } from "@/lib/context";
-import { AppError } from "@/lib/errors";
 
-type Change = (ctx: Context, form: FormData) => Promise<unknown>;
+type TeamForm<S extends z.ZodType> = {
+  fields: S;
+  change: (ctx: Context, values: z.output<S>) => Promise<unknown>;
+  done: string;
+  /** What is said when something else stands against it. */
+  refused?: string;
+};
 
 /** Answers a form of the team page: does the change and says what came of it on the page. */
-export async function answerTeamForm(
+export async function answerTeamForm<S extends z.ZodType>(
   request: Request,
-  of: { change: Change; done: string; refused: string },
+  { fields, change, done, refused }: TeamForm<S>,
 ): Promise<Response> {
-  const foreign = refuseForeignOrigin(request);
-  if (foreign) return foreign;
-  const form = await postedForm(request);
-  try {
-    await of.change(await coachContext(), form);
-    return seeOther(`/settings/team?say=${of.done}`);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const say = error.code === "conflict" ? of.refused : error.field === "email" ? "bad-email" : "";
-    return seeOther(`/settings/team${say ? `?say=${say}` : ""}`);
-  }
+  return answerForm(request, {
+    fields,
+    act: async (values) => {
+      await change(await coachContext(), values);
+      return `/settings/team?say=${done}`;
+    },
+    refused: ({ code, field }) => {
+      const say = code === "conflict" && refused ? refused : field === "email" ? "bad-email" : "refused";
+      return `/settings/team?say=${say}`;
+    },
+  });
 }

@@ -11,7 +11,7 @@ import { MembersTable } from "./members-table";
 type Props = { searchParams: Promise<{ say?: string }> };
 
 const good = ["invited", "changed", "removed", "withdrawn"];
-const bad = ["last-owner", "already-there"];
+const bad = ["last-owner", "already-there", "refused"];
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("auth.team"))("title") };

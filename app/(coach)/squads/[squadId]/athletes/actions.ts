@@ -2,103 +2,93 @@
 
 import { revalidatePath } from "next/cache";
 import { getLocale } from "next-intl/server";
+import { z } from "zod";
 import { coachContext } from "@/app/context";
+import { readForm, refusalOf, text } from "@/app/form";
 import { nearestPage } from "@/app/nearest-page";
-import { fieldText } from "@/app/posted-form";
 import type { InviteManyState, InviteState } from "@/components/invite/states";
 import { languageOf } from "@/i18n/locales";
-import { AppError } from "@/lib/errors";
 import { changeAthlete } from "@/lib/services/athletes/manage";
 import { inviteAthlete, resendInvitation, withdrawInvitation } from "@/lib/services/invitations/invite";
 import { inviteMany, previewMany } from "@/lib/services/invitations/list";
 
-const text = (form: FormData, name: string) => fieldText(form, name).trim();
+const show = (squadId: string) => revalidatePath(`/squads/${squadId}`, "layout");
 
 /** The language chosen in the form, else the one of the page. */
-async function language(form: FormData) {
-  return languageOf(text(form, "language") || (await getLocale()));
-}
+const languageIn = async (chosen: string) => languageOf(chosen || (await getLocale()));
+
+const oneFields = z.object({ squadId: text, name: text, email: text, groupName: text, language: text });
 
 /** Invites one athlete; the link comes back once. */
 export async function inviteOneAction(_before: InviteState, form: FormData): Promise<InviteState> {
-  const squadId = text(form, "squadId");
-  const name = text(form, "name");
-  const email = text(form, "email");
-  const groupName = text(form, "groupName");
+  const ctx = await coachContext();
+  const { language, ...entered } = readForm(oneFields, form);
+  const { name, email } = entered;
   try {
-    const { link } = await inviteAthlete({
-      ctx: await coachContext(),
-      input: { squadId, name, email, groupName, locale: await language(form) },
-    });
-    revalidatePath(`/squads/${squadId}`, "layout");
+    const input = { ...entered, locale: await languageIn(language) };
+    const { link } = await inviteAthlete({ ctx, input });
+    show(entered.squadId);
     return { kind: "invited", name, email: email || null, link };
   } catch (error) {
-    return refused(error, { name, email, groupName });
+    return { kind: "refused", name, email, groupName: entered.groupName, ...refusalOf(error) };
   }
 }
+
+const manyFields = z.object({ squadId: text, list: text, language: text, do: text });
 
 /** Reads a pasted list, and on "send" invites everybody on it who can be. */
 export async function inviteManyAction(_before: InviteManyState, form: FormData): Promise<InviteManyState> {
-  const squadId = text(form, "squadId");
-  const list = text(form, "list");
   const ctx = await coachContext();
+  const { squadId, list, ...wanted } = readForm(manyFields, form);
+  const input = { squadId, text: list };
+  const language = await languageIn(wanted.language);
   try {
-    if (form.get("do") !== "send") {
-      const lines = await previewMany({ ctx, input: { squadId, text: list } });
-      return { kind: "preview", list, language: await language(form), lines };
-    }
-    const { invited, left } = await inviteMany({
-      ctx,
-      input: { squadId, text: list, locale: await language(form) },
-    });
-    revalidatePath(`/squads/${squadId}`, "layout");
+    if (wanted.do !== "send")
+      return { kind: "preview", list, language, lines: await previewMany({ ctx, input }) };
+    const { invited, left } = await inviteMany({ ctx, input: { ...input, locale: language } });
+    show(squadId);
     return { kind: "sent", invited, left };
   } catch (error) {
-    if (error instanceof AppError) return { kind: "refused", list, code: error.code };
-    throw error;
+    return { kind: "refused", list, code: refusalOf(error).code };
   }
 }
+
+const againFields = z.object({ squadId: text, athleteId: text, name: text, email: text });
 
 /** Ends the old link and makes a new one. */
 export async function resendAction(_before: InviteState, form: FormData): Promise<InviteState> {
-  const name = text(form, "name");
+  const ctx = await coachContext();
+  const { squadId, athleteId, name, email } = readForm(againFields, form);
   try {
-    const { link } = await resendInvitation({
-      ctx: await coachContext(),
-      input: { athleteId: text(form, "athleteId") },
-    });
-    revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
-    return { kind: "invited", name, email: text(form, "email") || null, link };
+    const { link } = await resendInvitation({ ctx, input: { athleteId } });
+    show(squadId);
+    return { kind: "invited", name, email: email || null, link };
   } catch (error) {
-    return refused(error, { name, email: "", groupName: "" });
+    return { kind: "refused", name, email: "", groupName: "", ...refusalOf(error) };
   }
 }
+
+const invitedFields = z.object({ squadId: text, athleteId: text });
 
 /** Ends an invitation. */
 export async function withdrawAction(form: FormData): Promise<void> {
-  await withdrawInvitation({
-    ctx: await coachContext(),
-    input: { athleteId: text(form, "athleteId") },
-  }).catch(nearestPage);
-  revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
+  const ctx = await coachContext();
+  const { squadId, athleteId } = readForm(invitedFields, form);
+  await withdrawInvitation({ ctx, input: { athleteId } }).catch(nearestPage);
+  show(squadId);
 }
+
+const addressFields = z.object({ squadId: text, athleteId: text, email: text });
 
 /** Puts the address of an invited athlete right: the earlier link ends, and a new one goes there. */
 export async function readdressAction(_before: InviteState, form: FormData): Promise<InviteState> {
-  const email = text(form, "email");
+  const ctx = await coachContext();
+  const { squadId, ...input } = readForm(addressFields, form);
   try {
-    await changeAthlete({
-      ctx: await coachContext(),
-      input: { athleteId: text(form, "athleteId"), email },
-    });
+    await changeAthlete({ ctx, input });
+    show(squadId);
+    return { kind: "idle" };
   } catch (error) {
-    return refused(error, { name: "", email, groupName: "" });
+    return { kind: "refused", name: "", email: input.email, groupName: "", ...refusalOf(error) };
   }
-  revalidatePath(`/squads/${text(form, "squadId")}`, "layout");
-  return { kind: "idle" };
-}
-
-function refused(error: unknown, entered: { name: string; email: string; groupName: string }): InviteState {
-  if (!(error instanceof AppError)) throw error;
-  return { kind: "refused", ...entered, code: error.code, field: error.field ?? null };
 }

@@ -1,44 +1,39 @@
 "use server";
 
 import { revalidatePath } from "next/cache";
+import { z } from "zod";
 import { coachContext } from "@/app/context";
+import { readForm, refusalOf, text } from "@/app/form";
 import { nearestPage } from "@/app/nearest-page";
-import { fieldText } from "@/app/posted-form";
 import { CHANGE_FIELDS, type ChangeState } from "@/components/roster/change-state";
-import { AppError } from "@/lib/errors";
 import { changeAthlete, removeAthlete } from "@/lib/services/athletes/manage";
 
-const text = (form: FormData, name: string) => fieldText(form, name).trim();
+const show = (squadId: string) => revalidatePath(`/squads/${squadId}`, "layout");
 
-function show(form: FormData): void {
-  revalidatePath(`/squads/${text(form, "fromSquadId")}`, "layout");
-}
+const entry = z.object({ athleteId: text, fromSquadId: text });
+const changes = z.object({ name: text, email: text, groupName: text, squadId: text });
 
 /** Changes name, address, group or squad of an athlete; what was entered comes back with the field that is wrong. */
 export async function changeAction(_before: ChangeState, form: FormData): Promise<ChangeState> {
-  const entered = {
-    name: text(form, "name"),
-    email: text(form, "email"),
-    groupName: text(form, "groupName"),
-    squadId: text(form, "squadId"),
-  };
-  const { squadId, ...changes } = entered;
-  const moved = squadId !== text(form, "fromSquadId");
-  const input = { athleteId: text(form, "athleteId"), ...changes, ...(moved ? { squadId } : {}) };
+  const ctx = await coachContext();
+  const { athleteId, fromSquadId } = readForm(entry, form);
+  const entered = readForm(changes, form);
+  const { squadId, ...rest } = entered;
+  const moved = squadId !== fromSquadId;
   try {
-    await changeAthlete({ ctx: await coachContext(), input });
+    await changeAthlete({ ctx, input: { athleteId, ...rest, ...(moved ? { squadId } : {}) } });
+    show(fromSquadId);
+    return { kind: "idle" };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { kind: "refused", field: CHANGE_FIELDS.find((name) => name === error.field) ?? null, entered };
+    const { field } = refusalOf(error);
+    return { kind: "refused", field: CHANGE_FIELDS.find((name) => name === field) ?? null, entered };
   }
-  show(form);
-  return { kind: "idle" };
 }
 
 /** Takes an athlete off the team. */
 export async function removeAction(form: FormData): Promise<void> {
-  await removeAthlete({ ctx: await coachContext(), input: { athleteId: text(form, "athleteId") } }).catch(
-    nearestPage,
-  );
-  show(form);
+  const ctx = await coachContext();
+  const { athleteId, fromSquadId } = readForm(entry, form);
+  await removeAthlete({ ctx, input: { athleteId } }).catch(nearestPage);
+  show(fromSquadId);
 }

@@ -2,11 +2,11 @@
 
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
+import { z } from "zod";
 import { coachContext } from "@/app/context";
+import { number, readForm, refusalOf, text, texts, ticked } from "@/app/form";
 import { nearestPage } from "@/app/nearest-page";
-import { fieldText } from "@/app/posted-form";
 import type { SettingsField, SettingsState } from "@/components/alerts/settings-state";
-import { AppError } from "@/lib/errors";
 import { chooseOptionalStreams } from "@/lib/services/consents/optional";
 import { archiveSquad, changeSquad } from "@/lib/services/squads/manage";
 
@@ -19,54 +19,61 @@ const FIELDS = [
   "baselineDays",
 ] as const satisfies readonly SettingsField[];
 
+/** As it was typed, to be shown again. */
+const entered = z.object({
+  name: text,
+  timeZone: text,
+  mailTime: text,
+  nightsSharePercent: text,
+  latestMinutes: text,
+  baselineDays: text,
+  baselineMethod: text,
+  loadKind: text,
+  loadRisePercent: text,
+  drift: ticked,
+  athletesSeeLevel: ticked,
+});
+
+const settings = entered.extend({
+  squadId: text,
+  nightsSharePercent: number,
+  latestMinutes: number,
+  baselineDays: number,
+  loadRisePercent: number,
+});
+
 /** Keeps a squad's settings; what was entered comes back with the field that is wrong. */
 export async function saveSettings(_before: SettingsState, form: FormData): Promise<SettingsState> {
-  const text = (name: string) => fieldText(form, name).trim();
-  const entered = {
-    name: text("name"),
-    timeZone: text("timeZone"),
-    mailTime: text("mailTime"),
-    nightsSharePercent: text("nightsSharePercent"),
-    latestMinutes: text("latestMinutes"),
-    baselineDays: text("baselineDays"),
-    baselineMethod: text("baselineMethod"),
-    loadKind: text("loadKind"),
-    loadRisePercent: text("loadRisePercent"),
-    drift: form.get("drift") !== null,
-    athletesSeeLevel: form.get("athletesSeeLevel") !== null,
-  };
-  const squadId = text("squadId");
+  const ctx = await coachContext();
+  const shown = readForm(entered, form);
   try {
-    const input = {
-      ...entered,
-      squadId,
-      nightsSharePercent: Number(entered.nightsSharePercent),
-      latestMinutes: Number(entered.latestMinutes),
-      baselineDays: Number(entered.baselineDays),
-      loadRisePercent: Number(entered.loadRisePercent),
-    };
-    await changeSquad({ ctx: await coachContext(), input });
+    const input = readForm(settings, form);
+    await changeSquad({ ctx, input });
+    revalidatePath(`/squads/${input.squadId}`, "layout");
+    return { kind: "saved", field: null, entered: shown };
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const field = FIELDS.find((name) => name === error.field) ?? "form";
-    return { kind: "refused", field, entered };
+    const { field } = refusalOf(error);
+    return { kind: "refused", field: FIELDS.find((name) => name === field) ?? "form", entered: shown };
   }
-  revalidatePath(`/squads/${squadId}`, "layout");
-  return { kind: "saved", field: null, entered };
 }
+
+const streamsFields = z
+  .object({ squadId: text, stream: texts })
+  .transform(({ squadId, stream }) => ({ squadId, streams: stream }));
 
 /** Keeps which optional kinds of data the squad asks for. */
 export async function saveOptionalStreams(form: FormData): Promise<void> {
-  const squadId = fieldText(form, "squadId");
-  const streams = form.getAll("stream").map(String);
-  await chooseOptionalStreams({ ctx: await coachContext(), input: { squadId, streams } }).catch(nearestPage);
-  redirect(`/squads/${encodeURIComponent(squadId)}/settings?say=asked`);
+  const ctx = await coachContext();
+  const input = readForm(streamsFields, form);
+  await chooseOptionalStreams({ ctx, input }).catch(nearestPage);
+  redirect(`/squads/${encodeURIComponent(input.squadId)}/settings?say=asked`);
 }
+
+const archiveFields = z.object({ squadId: text });
 
 /** Puts a squad away and goes back to the list. */
 export async function archive(form: FormData): Promise<void> {
-  const squadId = fieldText(form, "squadId");
-  await archiveSquad({ ctx: await coachContext(), input: { squadId } }).catch(nearestPage);
+  await archiveSquad({ ctx: await coachContext(), input: readForm(archiveFields, form) }).catch(nearestPage);
   revalidatePath("/squads", "layout");
   redirect("/squads");
 }

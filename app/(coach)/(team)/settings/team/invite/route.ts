@@ -1,15 +1,16 @@
 import { getLocale } from "next-intl/server";
+import { z } from "zod";
+import { text } from "@/app/form";
 import { inviteCoach } from "@/lib/services/team/join";
 import { answerTeamForm } from "../answer";
+
+const fields = z.object({ email: text, role: text });
 
 export async function POST(request: Request): Promise<Response> {
   const locale = await getLocale();
   return answerTeamForm(request, {
-    change: (ctx, form) =>
-      inviteCoach({
-        ctx,
-        input: { email: String(form.get("email")), role: String(form.get("role")), locale },
-      }),
+    fields,
+    change: (ctx, values) => inviteCoach({ ctx, input: { ...values, locale } }),
     done: "invited",
     refused: "already-there",
   });

@@ -1,9 +1,14 @@
+import { z } from "zod";
+import { text } from "@/app/form";
 import { removeMember } from "@/lib/services/team/members";
 import { answerTeamForm } from "../answer";
 
+const fields = z.object({ userId: text });
+
 export async function POST(request: Request): Promise<Response> {
   return answerTeamForm(request, {
-    change: (ctx, form) => removeMember({ ctx, input: { userId: String(form.get("userId")) } }),
+    fields,
+    change: (ctx, input) => removeMember({ ctx, input }),
     done: "removed",
     refused: "last-owner",
   });
