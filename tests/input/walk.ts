@@ -3,6 +3,7 @@ import { type Answer, ask, faultOf, isOwnAnswer, isRefusal, type Person } from "
 import { type Form, formsOf } from "./forms";
 import { type Guide, routeOf } from "./good";
 import { addresses, type Request } from "./requests";
+import { difference, type Stored } from "./stored";
 import { newTally } from "./tally";
 
 /** Takes the ground from under what comes after it, its own session or somebody's data: sent last, and one at a time. */
@@ -16,8 +17,8 @@ type WalkInput = {
   known: readonly string[];
   routes: readonly Route[];
   actions: readonly Action[];
-  /** What people have stored at this moment, as one text. */
-  stored: () => Promise<string>;
+  /** What people have stored at this moment. */
+  stored: () => Promise<Stored>;
 };
 
 /** One walk through the app: asks, judges every answer, counts, and knows which routes have answered themselves. */
@@ -48,7 +49,8 @@ export function newWalk({ origin, known, routes, actions, stored }: WalkInput) {
   async function idly(person: Person, requests: readonly Request[]): Promise<void> {
     const before = await stored();
     await all(person, requests);
-    if ((await stored()) !== before) found.push(`${person.name} changed what is stored by asking`);
+    const changed = difference(before, await stored());
+    if (changed) found.push(`${person.name} changed ${changed} by asking`);
   }
 
   /** Sends forms one after another: what is refused may have stored nothing of itself, and where it leads is a page. */
@@ -57,12 +59,13 @@ export function newWalk({ origin, known, routes, actions, stored }: WalkInput) {
     for (const request of requests) {
       const answer = await asks(person, request);
       const after = await stored();
+      const changed = difference(before, after);
       const place = `${person.name} ${answer.location}`;
       // A page that a form leads to is looked at once, and again when it has to say whether what was stored was refused.
-      const shown = after === before && led.has(place) ? answer : await whereItLeads(person, answer);
+      const shown = !changed && led.has(place) ? answer : await whereItLeads(person, answer);
       led.add(place);
-      if (isRefusal(shown) && after !== before)
-        found.push(`${answer.status} ${person.name}: ${request.what} was refused and yet stored something`);
+      if (isRefusal(shown) && changed)
+        found.push(`${answer.status} ${person.name}: ${request.what} was refused and yet changed ${changed}`);
       before = after;
     }
   }

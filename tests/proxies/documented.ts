@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** The host that the documented configurations serve. */
-export const HOST = "restday.example.org";
+export const DOCUMENTED_HOST = "restday.example.org";
 
 /** The fenced block of docs/operate/edge.md in which a text occurs. */
 function documented(holds: string): string {
@@ -20,7 +20,9 @@ function put(text: string, values: Readonly<Record<string, string>>): string {
   }, text);
 }
 
-export type Ports = {
+export type Place = {
+  /** The name in the address that browsers show. */
+  host: string;
   /** Where browsers come in. */
   front: number;
   /** A second one, at an address that is not `APP_URL`. */
@@ -32,11 +34,12 @@ export type Ports = {
 type Tls = { certificate: string; key: string };
 
 /** The documented nginx server with this run's ports and certificate; without TLS its lines are left out. */
-export function nginxServer(ports: Ports, tls: Tls | undefined): string {
+export function nginxServer(place: Place, tls: Tls | undefined): string {
   const listening = tls ? " ssl" : "";
   const values = {
-    "listen 443 ssl;": `listen ${ports.front}${listening}; listen ${ports.other}${listening};`,
-    "http://127.0.0.1:3000": `http://127.0.0.1:${ports.app}`,
+    "listen 443 ssl;": `listen ${place.front}${listening}; listen ${place.other}${listening};`,
+    [DOCUMENTED_HOST]: place.host,
+    "http://127.0.0.1:3000": `http://127.0.0.1:${place.app}`,
   };
   const block = put(documented("proxy_pass"), values);
   if (!tls) return block.replace(/^\s*ssl_certificate.*\n/gm, "");
@@ -44,7 +47,10 @@ export function nginxServer(ports: Ports, tls: Tls | undefined): string {
 }
 
 /** The documented site of Caddy with this run's ports; its certificate comes from its own authority. */
-export function caddySite(ports: Ports, scheme: "http" | "https"): string {
-  const sites = [ports.front, ports.other].map((port) => `${scheme}://${HOST}:${port}`).join(", ");
-  return put(documented("reverse_proxy"), { [HOST]: sites, "127.0.0.1:3000": `127.0.0.1:${ports.app}` });
+export function caddySite(place: Place, scheme: "http" | "https"): string {
+  const sites = [place.front, place.other].map((port) => `${scheme}://${place.host}:${port}`).join(", ");
+  return put(documented("reverse_proxy"), {
+    [DOCUMENTED_HOST]: sites,
+    "127.0.0.1:3000": `127.0.0.1:${place.app}`,
+  });
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { chromium } from "@playwright/test";
 import { findBrowser } from "../../scripts/browser";
 import { freePort, startProductAt } from "../support/product";
-import { HOST } from "./documented";
+import { DOCUMENTED_HOST } from "./documented";
 import { folderOf, installedProxies, type Scheme } from "./programs";
 import { meetRefusal, pressButtons } from "./visit";
 
@@ -14,7 +14,7 @@ import { meetRefusal, pressButtons } from "./visit";
 const { proxies, missing } = installedProxies();
 for (const name of missing) console.log(`– ${name} is not installed: not tried`);
 const found = await findBrowser();
-const resolve = `--host-resolver-rules=MAP ${HOST} 127.0.0.1`;
+const resolve = `--host-resolver-rules=MAP ${DOCUMENTED_HOST} 127.0.0.1`;
 const browser = await chromium.launch({ ...found, args: [...(found?.args ?? []), resolve] });
 const root = mkdtempSync(join(tmpdir(), "restday-proxies-"));
 let failed = 0;
@@ -30,18 +30,20 @@ async function tried(what: string, act: () => Promise<void>): Promise<void> {
 }
 
 async function tryAll(scheme: Scheme): Promise<void> {
-  const ports = { front: await freePort(), other: await freePort(), app: await freePort() };
-  const appUrl = `${scheme}://${HOST}:${ports.front}`;
-  const product = await startProductAt({ port: ports.app, appUrl });
+  // The simulator calls the webhook where it can find it: by a name that every machine knows, without TLS.
+  const host = scheme === "https" ? DOCUMENTED_HOST : "localhost";
+  const place = { host, front: await freePort(), other: await freePort(), app: await freePort() };
+  const appUrl = `${scheme}://${host}:${place.front}`;
+  const product = await startProductAt({ port: place.app, appUrl });
   try {
     for (const proxy of proxies) {
-      const running = await proxy.start({ folder: folderOf(root, `${proxy.name} ${scheme}`), ports, scheme });
+      const running = await proxy.start({ folder: folderOf(root, `${proxy.name} ${scheme}`), place, scheme });
       const what = `${proxy.name}, ${scheme}`;
       await tried(`${what}: sign-in, a setting, a repair; without scripts as well`, () =>
         pressButtons(browser, appUrl),
       );
       await tried(`${what}: at an address that is not APP_URL a sentence names the setting`, () =>
-        meetRefusal(browser, { appUrl, other: `${scheme}://${HOST}:${ports.other}` }),
+        meetRefusal(browser, { appUrl, other: `${scheme}://${host}:${place.other}` }),
       );
       await running.stop();
     }

@@ -4,14 +4,14 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { issue, makeAuthority } from "../support/certificates";
-import { caddySite, HOST, nginxServer, type Ports } from "./documented";
+import { caddySite, nginxServer, type Place } from "./documented";
 
 export type Scheme = "http" | "https";
 export type Running = { stop(): Promise<void> };
 /** A proxy that is installed here: what it calls itself, and how it is started as documented. */
 export type Proxy = {
   name: string;
-  start(of: { folder: string; ports: Ports; scheme: Scheme }): Promise<Running>;
+  start(of: { folder: string; place: Place; scheme: Scheme }): Promise<Running>;
 };
 
 function version(command: string, args: string[], pattern: RegExp): string | undefined {
@@ -50,10 +50,10 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
-function startNginx(of: { folder: string; ports: Ports; scheme: Scheme }): Promise<Running> {
-  const { folder, ports, scheme } = of;
+function startNginx(of: { folder: string; place: Place; scheme: Scheme }): Promise<Running> {
+  const { folder, place, scheme } = of;
   const file = (name: string) => join(folder, name);
-  const own = issue(makeAuthority("Restday's proxies"), HOST, [HOST]);
+  const own = issue(makeAuthority("Restday's proxies"), place.host, [place.host]);
   writeFileSync(file("site.crt"), own.certificate);
   writeFileSync(file("site.key"), own.key);
   const tls = scheme === "https" ? { certificate: file("site.crt"), key: file("site.key") } : undefined;
@@ -64,19 +64,19 @@ function startNginx(of: { folder: string; ports: Ports; scheme: Scheme }): Promi
     `daemon off; worker_processes 1; pid ${file("pid")}; error_log ${file("error.log")};
 events {}
 http { access_log off; ${folders}
-${nginxServer(ports, tls)}}
+${nginxServer(place, tls)}}
 `,
   );
-  return started("nginx", ["-p", folder, "-e", file("error.log"), "-c", file("nginx.conf")], ports.front);
+  return started("nginx", ["-p", folder, "-e", file("error.log"), "-c", file("nginx.conf")], place.front);
 }
 
-function startCaddy(of: { folder: string; ports: Ports; scheme: Scheme }): Promise<Running> {
-  const { folder, ports, scheme } = of;
+function startCaddy(of: { folder: string; place: Place; scheme: Scheme }): Promise<Running> {
+  const { folder, place, scheme } = of;
   const options = `admin off\n  auto_https disable_redirects\n  skip_install_trust\n  local_certs`;
   const storage = `storage file_system ${join(folder, "caddy")}`;
-  writeFileSync(join(folder, "Caddyfile"), `{\n  ${options}\n  ${storage}\n}\n${caddySite(ports, scheme)}`);
+  writeFileSync(join(folder, "Caddyfile"), `{\n  ${options}\n  ${storage}\n}\n${caddySite(place, scheme)}`);
   const args = ["run", "--adapter", "caddyfile", "--config", join(folder, "Caddyfile")];
-  return started("caddy", args, ports.front);
+  return started("caddy", args, place.front);
 }
 
 /** The documented proxies: those that are installed, and the names of those that are not. */

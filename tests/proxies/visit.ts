@@ -22,16 +22,21 @@ async function signIn(page: Page, appUrl: string): Promise<void> {
   await page.waitForURL(`${appUrl}/squads**`);
 }
 
-/** The webhook is made in the first moments after the start; until then the page offers to create it. */
+/** The page offers to repair the webhook, or to create it where Polar could not call it so far. */
+const REPAIR = /^(Check and repair|Create)$/;
+
+/** Presses the button; where Polar's simulator reaches the webhook, waits for the one that was made after the start. */
 async function repairWebhook(page: Page, appUrl: string): Promise<void> {
-  const repair = page.getByRole("button", { name: "Check and repair" });
+  const called = !appUrl.startsWith("https:");
+  const repair = page.getByRole("button", { name: called ? "Check and repair" : REPAIR });
   await expect(async () => {
     await page.goto(`${appUrl}/operate`);
-    await expect(repair).toBeVisible({ timeout: 1_000 });
+    await expect(repair).toBeVisible({ timeout: 2_000 });
   }).toPass({ timeout: 90_000 });
   await repair.click();
-  await expect(page.getByText("The webhook is in order; nothing had to be changed.")).toBeVisible();
-  expect(new URL(page.url()).origin).toBe(appUrl);
+  await page.waitForURL(`${appUrl}/operate?said=**`);
+  if (called)
+    await expect(page.getByText("The webhook is in order; nothing had to be changed.")).toBeVisible();
 }
 
 async function makeAndRenameSquad(page: Page, appUrl: string): Promise<void> {
@@ -74,7 +79,7 @@ export async function meetRefusal(browser: Browser, of: { appUrl: string; other:
     // Cookies belong to the host, not to its port: whoever signed in at the right address stays signed in.
     await signIn(page, of.appUrl);
     await page.goto(`${of.other}/operate`);
-    await page.getByRole("button", { name: "Check and repair" }).click();
+    await page.getByRole("button", { name: REPAIR }).click();
     await expect(page.getByText(`at another address than ${of.appUrl}`)).toBeVisible();
     await expect(page.getByText("APP_URL")).toBeVisible();
   });
