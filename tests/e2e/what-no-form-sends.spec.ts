@@ -17,6 +17,7 @@ import {
   places,
   queries,
   type Request,
+  strangeForms,
 } from "../input/requests";
 import { written } from "../input/stored";
 import { endsSomething, newWalk } from "../input/walk";
@@ -114,13 +115,20 @@ test("addresses, methods, forms and actions that no page sends meet no fault and
   for (const [person, requests] of share([athlete, owner], lasting ?? [])) await walk.asks(person, requests);
   await send(owner, owners.lasting, "as they are");
   await send(athlete, athletes.lasting, "as they are");
-  for (const [person, requests] of share([stranger, owner, athlete], bodies(portion, guide)))
+  const strange = [...bodies(portion, guide), ...strangeForms(guide)];
+  const harmless = strange.filter(({ path }) => !endsSomething(path));
+  for (const [person, requests] of share([stranger, owner, athlete], harmless))
     await walk.asks(person, requests);
+  const ofAthletes = strangeForms(guide).filter(({ path }) => /^\/me\//.test(path) && !endsSomething(path));
+  await walk.asks(athlete, ofAthletes);
   await send(stranger, [...strangers.ending, ...strangers.lasting], "as they are");
   await send(owner, owners.ending, "fields");
   await send(athlete, athletes.ending, "fields");
   await send(athlete, athletes.ending, "as they are");
   for (const [person, requests] of share([athlete, owner], ending ?? [])) await walk.asks(person, requests);
+  // Signing out ends the session of whoever does it: last of all.
+  const parting = strange.filter(({ path }) => endsSomething(path));
+  for (const person of [stranger, athlete, owner]) await walk.asks(person, parting);
 
   mkdirSync("test-results", { recursive: true });
   writeFileSync("test-results/what-no-form-sends.txt", `${walk.total()}\n\n${walk.table()}\n`);

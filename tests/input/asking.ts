@@ -31,9 +31,10 @@ export function faultOf(answer: Answer, known: readonly string[]): string | unde
  * Whether an answer came from the route itself: not from the door before it, from signing in, or from the page that is
  * not there. A refusal counts where the request could be read: what cannot be is refused before any route.
  */
-export function isOwnAnswer({ request, status, location }: Answer): boolean {
+export function isOwnAnswer({ request, status, location, text }: Answer): boolean {
   if (status < 400) return status !== 307 || !/^\/(me\/)?sign-in$/.test(location);
-  return [400, 401, 409, 410, 422].includes(status) && /as it should be|nobody's$/.test(request.kind);
+  if (!/as it should be|nobody's$/.test(request.kind)) return false;
+  return [400, 401, 409, 410, 422].includes(status) || (status === 404 && !/<html/i.test(text));
 }
 
 /** Whether nothing was done, as far as the answer tells: refused, or a page with something wrong on it. */

@@ -87,6 +87,22 @@ const BODIES: Record<string, readonly RequestInit[]> = {
   ],
 };
 
+const FORM_OF_NOBODY = "a form of nobody's";
+
+/** A form that can be read and is none of theirs, to every address that is no page: whatever they do, they answer. */
+export function strangeForms({ routes, idsOf }: Guide): Request[] {
+  const [init = {}] = BODIES[FORM_OF_NOBODY] ?? [];
+  return routes
+    .filter(({ kind }) => kind === "handler")
+    .map((route) => ({
+      route: route.path,
+      kind: `body: ${FORM_OF_NOBODY}`,
+      what: `POST of ${FORM_OF_NOBODY} to ${route.path}`,
+      path: fill(route.path, idsOf(route)),
+      init: { method: "POST", ...init },
+    }));
+}
+
 /** Every address with methods and bodies that it does not take. */
 export function bodies(portion: Portion, { routes, idsOf }: Guide): Request[] {
   return routes.flatMap((route) =>
