@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
 
-// npm run test:input: everything. With --seed N, the part that `npm test` asks with that seed.
+// npm run test:input: everything. With --seed N, each place meets one kind of bad value, another with each seed.
 const { values } = parseArgs({ options: { seed: { type: "string" } } });
 const portion = values.seed === undefined ? { INPUT_WHOLE: "1" } : { INPUT_SEED: values.seed };
 const child = spawn(
