@@ -181,7 +181,7 @@ const KINDS = [...Object.keys(STEP_KINDS), "death", "death", "due sync", "fault"
 
 /** Connecting may meet a fault too; the athlete tries again later. */
 function ofPolar(error: unknown): void {
-  if (!(error instanceof AppError && error.code.startsWith("polar-"))) throw error;
+  if (!(error instanceof AppError && error.code.startsWith("provider-"))) throw error;
 }
 
 /** A worker of its own process that finds no lease in its way and everything due, and SIGKILL at one of its steps. */

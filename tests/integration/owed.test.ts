@@ -267,7 +267,11 @@ test("many requests for one athlete become one, and a person's makes it urgent",
     recordEvents(at.job(), [{ name: "athlete/sync.requested", data: { athleteId, reason } }]);
   for (let cycle = 0; cycle < 25; cycle += 1) await ask("due");
   await requestSync({
-    ctx: contextOf(at.db, { actor: { kind: "athlete", athleteId }, now: new Date() }),
+    ctx: contextOf(at.db, {
+      actor: { kind: "athlete", athleteId },
+      teamId: at.squad.teamId,
+      now: new Date(),
+    }),
     input: { athleteId },
   });
   expect(await waiting("athlete/sync.requested")).toHaveLength(1);
