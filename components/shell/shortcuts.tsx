@@ -21,18 +21,19 @@ const KEPT = "restday-shortcuts";
 export function Shortcuts({ squadId, words }: ShortcutsProps) {
   const router = useRouter();
   const dialog = useRef<HTMLDialogElement>(null);
+  /** The first of two keys; it outlives what draws the page anew between them. */
+  const prefix = useRef("");
   const [on, setOn] = useState(true);
 
   useEffect(() => setOn(localStorage.getItem(KEPT) !== "off"), []);
 
   useEffect(() => {
-    let prefix = "";
     function onKey(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       if (event.key === "?") return dialog.current?.showModal();
       if (!on || dialog.current?.open) return;
-      const key = prefix + event.key;
-      prefix = key === "g" ? "g" : "";
+      const key = prefix.current + event.key;
+      prefix.current = key === "g" ? "g" : "";
       const done = act(key, { squadId, go: (href) => router.push(href) });
       if (done) event.preventDefault();
     }

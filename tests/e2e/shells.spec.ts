@@ -131,9 +131,11 @@ test("an athlete's pages are named after the athlete, and j and k lead to the ne
   await expect(page).toHaveTitle(`${other.name} · Restday`);
   await page.keyboard.press("k");
   await page.waitForURL(`${product.origin}/athletes/${one.id}`);
-  await page.keyboard.press("g");
-  await page.keyboard.press("h");
-  await page.waitForURL(`${product.origin}/squads/${one.squad}/heatmap`);
+  await expect(async () => {
+    await page.keyboard.press("g");
+    await page.keyboard.press("h");
+    await page.waitForURL(`${product.origin}/squads/${one.squad}/heatmap`, { timeout: 5_000 });
+  }).toPass();
   await expectSamePage(page);
   for (const [path, title] of [
     ["/body", "Body and activity"],
