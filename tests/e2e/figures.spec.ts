@@ -374,8 +374,11 @@ async function readOtherPages(page: Page, squad: Squad, { note }: Ledger): Promi
   note("streams in order", "squad", "connections", found(connections, /Streams in order\s(\d+ of \d+)/));
   note("needs action", "squad", "connections", found(connections, /Needs action · (\d+)/));
   const operation = await read(page, "/operate");
-  note("connected", "squad", "operation", found(operation, /squad (\d+) athletes connected/));
-  note("streams in order", "squad", "operation", found(operation, /(\d+ of \d+) streams in order/));
+  // The page lists every squad of the team.
+  const connectedThere = new RegExp(`${squad.name} (\\d+) athletes connected`);
+  const inOrderThere = new RegExp(`${squad.name} \\d+ athletes connected, (\\d+ of \\d+) streams in order`);
+  note("connected", "squad", "operation", found(operation, connectedThere));
+  note("streams in order", "squad", "operation", found(operation, inOrderThere));
   await read(page, `${squad.path}/settings`);
   const margin = plain((await page.locator("#settings-margin option:checked").textContent()) ?? "");
   note("chance rate of brief before data", "any", "settings, margin", found(margin, /by chance ([\d.–]+) %/));
