@@ -55,13 +55,16 @@ export async function listKnownEmails(
 }
 
 /** Something was connected at some time: the page belongs to that account, and its data came from there. */
-const hasConnected = columnOf(
+export const hasConnected = columnOf(
   "hasConnected",
   z.boolean(),
 )`exists (select from connections c where c.athlete_id = athletes.id)`;
 
 /** The athlete has agreed to what the invitation asks, and it still holds. */
-const hasAgreed = sql`exists (select from consents c where c.athlete_id = athletes.id and c.withdrawn_at is null)`;
+export const hasAgreed = columnOf(
+  "hasAgreed",
+  z.boolean(),
+)`exists (select from consents c where c.athlete_id = athletes.id and c.withdrawn_at is null)`;
 
 /** A link opens the page of somebody who has taken part themselves; that a coach typed an address is not enough. */
 const hasPage = or(hasConnected, isNotNull(athletes.pageClaimedAt), hasAgreed);

@@ -5,8 +5,9 @@ import { columnOf } from "@/db/rows";
 import { users } from "@/db/schema/auth";
 import { connections } from "@/db/schema/connection";
 import { mails } from "@/db/schema/mail";
-import { athletes, consents, invitations, squads } from "@/db/schema/squad";
+import { athletes, invitations, squads } from "@/db/schema/squad";
 import { teams } from "@/db/schema/team";
+import { hasAgreed, hasConnected } from "./athletes";
 import { isLive } from "./connections";
 
 /** An invitation somebody can still answer: neither used, declined, withdrawn nor expired, of a squad in use. */
@@ -44,13 +45,11 @@ export async function listWaitingRows(db: Db, input: { teamId: string; squadId: 
       declinedAt: invitations.declinedAt,
       /** Null where the link was never mailed. */
       mailState: mails.state,
-      owned: columnOf("listWaitingRows.owned", z.boolean())`${athletes.pageClaimedAt} is not null
-        or exists (select from connections c where c.athlete_id = ${athletes.id})`,
-      consented: columnOf(
-        "listWaitingRows.consented",
+      owned: columnOf(
+        "listWaitingRows.owned",
         z.boolean(),
-      )`exists (select from ${consents} where ${consents.athleteId} = ${athletes.id}
-        and ${consents.withdrawnAt} is null)`,
+      )`${athletes.pageClaimedAt} is not null or ${hasConnected}`,
+      consented: hasAgreed,
     })
     .from(athletes)
     .innerJoin(invitations, eq(invitations.athleteId, athletes.id))

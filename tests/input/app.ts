@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { filesIn } from "../../scripts/house/files";
 
 // What the build says that the app answers, and what its sources say that it reads: nothing is listed by hand.
 
@@ -33,13 +34,8 @@ export function builtActions(): Action[] {
   });
 }
 
-function sources(): string[] {
-  return ["app", "components"].flatMap((folder) =>
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .filter((file) => /\.tsx?$/.test(file) && !file.includes(".test."))
-      .map((file) => readFileSync(join(folder, file), "utf8")),
-  );
-}
+const sources = () =>
+  filesIn(["app", "components"], /(?<!\.test)\.tsx?$/).map((file) => readFileSync(file, "utf8"));
 
 const SCHEMA = /\.object\(\{([\s\S]*?)\}\)/g;
 

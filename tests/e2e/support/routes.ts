@@ -1,13 +1,12 @@
-import { readdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { filesIn } from "../../../scripts/house/files";
 
 /** Every page of the app as its folders name it, without the groups: `/squads/[squadId]`. */
 export function pageRoutes(): string[] {
-  return readdirSync("app", { recursive: true, encoding: "utf8" })
-    .filter((file) => /(^|[/\\])page\.tsx$/.test(file))
+  return filesIn(["app"], /\/page\.tsx$/)
     .map((file) => {
-      const parts = dirname(file).split(/[/\\]/);
-      return `/${parts.filter((part) => part !== "." && !part.startsWith("(")).join("/")}`;
+      const [, ...parts] = dirname(file).split("/");
+      return `/${parts.filter((part) => !part.startsWith("(")).join("/")}`;
     })
     .toSorted();
 }
