@@ -48,3 +48,8 @@ export const optionalAthleteContext = cache(async (): Promise<Context | undefine
 export async function athleteContext(): Promise<Context> {
   return (await optionalAthleteContext()) ?? redirect("/me/sign-in");
 }
+
+/** For the pages of an invitation: as the athlete, where somebody is signed in, else as nobody known. */
+export async function invitedContext(): Promise<Context> {
+  return (await optionalAthleteContext()) ?? visitorContext();
+}

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { headers } from "next/headers";
 import Link from "next/link";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
-import { optionalAthleteContext, visitorContext } from "@/app/context";
+import { invitedContext, visitorContext } from "@/app/context";
 import { ConsentView } from "@/components/athlete-self/consent-view";
 import { HistoryChoice } from "@/components/athlete-self/history-choice";
 import { Say } from "@/components/athlete-self/say";
@@ -102,7 +102,7 @@ async function InvitationEnded({ token }: { token: string }) {
 async function read(token: string) {
   try {
     const input = { token, locale: await getLocale() };
-    const ctx = (await optionalAthleteContext()) ?? (await visitorContext());
+    const ctx = await invitedContext();
     return await viewInvitation({ ctx, input });
   } catch (error) {
     if (error instanceof AppError && error.code === "link-ended") return undefined;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { answerForm } from "@/app/answer-form";
 import { athleteContext } from "@/app/context";
 import { pasted, text, texts } from "@/app/form";
+import type { Question } from "@/lib/check-in";
 import type { ErrorCode } from "@/lib/errors";
 import { saveCheckIn } from "@/lib/services/check-ins/save";
 
@@ -10,11 +11,15 @@ const refusals: Partial<Record<ErrorCode, string>> = { conflict: "too-late", for
 /** A question without an answer is not sent. */
 const answer = text.transform((value) => value || null);
 
-const fields = z.object({
+const answers = {
   sleepQuality: answer,
   fatigue: answer,
   soreness: answer,
   lifeStress: answer,
+} satisfies Record<Question, z.ZodType>;
+
+const fields = z.object({
+  ...answers,
   tags: texts,
   note: text,
   basis: pasted,

@@ -2,7 +2,7 @@ import { getLocale } from "next-intl/server";
 import { z } from "zod";
 import { answerForm } from "@/app/answer-form";
 import { athleteAuth } from "@/app/api/athlete-auth/athlete-auth";
-import { optionalAthleteContext, visitorContext } from "@/app/context";
+import { invitedContext } from "@/app/context";
 import { chosen, text } from "@/app/form";
 import { seeOther } from "@/app/see-other";
 import { HISTORY_CHOICES } from "@/lib/consent";
@@ -27,7 +27,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     fields,
     act: async (values) => {
       const input = { token, ...values, locale: await getLocale() };
-      const ctx = (await optionalAthleteContext()) ?? (await visitorContext());
+      const ctx = await invitedContext();
       const accepted = await acceptInvitation({ ctx, input });
       const { location, cookies } = await athleteAuth().begin({ kind: "invitation", token, ...accepted });
       return seeOther(location, cookies);

@@ -1,5 +1,5 @@
 import { answerForm, noFields } from "@/app/answer-form";
-import { optionalAthleteContext, visitorContext } from "@/app/context";
+import { invitedContext } from "@/app/context";
 import { declineInvitation } from "@/lib/services/invitations/answer";
 
 type Params = { params: Promise<{ token: string }> };
@@ -9,7 +9,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   return answerForm(request, {
     fields: noFields,
     act: async () => {
-      const ctx = (await optionalAthleteContext()) ?? (await visitorContext());
+      const ctx = await invitedContext();
       await declineInvitation({ ctx, input: { token } });
       return `/invite/${token}/declined`;
     },
