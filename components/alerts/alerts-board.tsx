@@ -48,7 +48,7 @@ export function AlertsBoard({ view, path, initial, save, delivery }: AlertsBoard
         </p>
       </noscript>
       <div className="alerts-two">
-        <Card title={t(replay ? "accept.title" : "accept.untried")}>
+        <Card pad="even" title={t(replay ? "accept.title" : "accept.untried")}>
           {replay ? (
             <AcceptSlider
               mailsPerWeek={{

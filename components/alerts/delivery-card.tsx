@@ -9,7 +9,7 @@ export function DeliveryCard({ view, own }: { view: BacktestView; own?: ReactNod
   const t = useTranslations("alerts.delivery");
   const { squad, recipients } = view;
   return (
-    <Card title={t("title")}>
+    <Card pad="even" title={t("title")}>
       <dl className="delivery">
         <dt>{t("at")}</dt>
         <dd>

@@ -19,6 +19,7 @@ export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen
   const most = Math.max(1, ...counts.flatMap(({ n, m }) => [n, m]));
   return (
     <Card
+      pad="even"
       title={
         <>
           {t("episodes.title", { mornings: view.mornings })}{" "}

@@ -1,6 +1,8 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { bare, pValue, signed, whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import { CERTAIN, leastP } from "@/lib/analysis/associations";
 import type { DriverAssociations } from "@/lib/services/analysis/drivers";
 import { Interval } from "./interval";
@@ -12,10 +14,9 @@ type Row = DriverAssociations["rows"][number];
 export function CorrelationsCard({ view, href }: { view: DriverAssociations | null; href: string }) {
   const t = useTranslations("analysis.with");
   return (
-    <section className="card" aria-labelledby="with-title">
-      <h2 id="with-title">{t("title")}</h2>
+    <Card title={t("title")} titleId="with-title">
       {view === null ? <p className="quiet">{t("nothing")}</p> : <Associations view={view} href={href} />}
-    </section>
+    </Card>
   );
 }
 
@@ -28,8 +29,7 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
   return (
     <>
       <p className="label corr-lead">{t("lead", { days: view.days, source: view.source })}</p>
-      <table className="plain corr">
-        <caption className="unseen">{t("caption")}</caption>
+      <Table className="corr" caption={t("caption")}>
         <thead>
           <tr>
             <th scope="col">{t("with")}</th>
@@ -57,7 +57,7 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
             />
           ))}
         </tbody>
-      </table>
+      </Table>
       <p className="label corr-foot">
         {t("foot", {
           tells,

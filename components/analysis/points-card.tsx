@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { pValue, signed } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import type { DriverPoints } from "@/lib/services/analysis/drivers";
 import { PointsTable } from "./points-table";
 import { Scatter } from "./scatter";
@@ -9,7 +10,7 @@ import "./analysis.css";
 export function PointsCard({ view }: { view: DriverPoints }) {
   const t = useTranslations("analysis.points");
   return (
-    <section className="card points-card" aria-label={t("title")}>
+    <Card className="points-card" pad="none" aria-label={t("title")}>
       <p>
         <Said row={view.row} /> <span className="quiet">{t("lead", { source: view.source })}</span>
       </p>
@@ -19,7 +20,7 @@ export function PointsCard({ view }: { view: DriverPoints }) {
           <PointsTable view={view} />
         </>
       )}
-    </section>
+    </Card>
   );
 }
 
