@@ -83,7 +83,7 @@ function CheckInItems({ view }: { view: AthleteView }) {
   const ticked = day.checkInTags.map((tag) => wordFor(words, `tags.${tag}`) ?? tag);
   if (answered.length + ticked.length === 0) return null;
   return (
-    <p className="why-text pt-3">
+    <p className="explains pt-3">
       <b>{t("checkIn")}</b> <span className="text-ink-3">({t("scale")})</span>:{" "}
       {[...answered, ...ticked].join(" · ")}
     </p>
@@ -96,7 +96,7 @@ function RawLinks({ view }: { view: AthleteView }) {
   const streams = useTranslations("connections.stream");
   if (view.dayPayloads.length === 0) return null;
   return (
-    <p className="why-text raw-links print:hidden">
+    <p className="explains raw-links print:hidden">
       {t("raw")}
       {view.dayPayloads.map(({ stream, payloadId }) => (
         <Link key={stream} className="link" href={`/payloads/${payloadId}`} prefetch={false}>

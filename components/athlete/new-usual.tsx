@@ -32,8 +32,8 @@ function Lower({ view, accept }: { view: AthleteView; accept: NewUsualActs["acce
   const ms = (x: number | null | undefined) => (x == null ? "–" : whole(Math.exp(x)));
   return (
     <>
-      <p className="why-text">{t("lower", { now: ms(mean14), before: ms(reference?.mean) })}</p>
-      <p className="why-text">{t("consequence")}</p>
+      <p className="explains">{t("lower", { now: ms(mean14), before: ms(reference?.mean) })}</p>
+      <p className="explains">{t("consequence")}</p>
       {accept ? (
         <AnsweredForm
           act={accept}

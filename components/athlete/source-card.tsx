@@ -62,7 +62,7 @@ function Failures({ view }: { view: AthleteView }) {
   return view.streams
     .filter((stream) => stream.errorCode !== null)
     .map(({ stream, failures, nextDueAtMs }) => (
-      <p key={stream} role="note" className="why-text">
+      <p key={stream} role="note" className="explains">
         {t("failed", {
           stream: streams.has(stream) ? streams(stream) : stream,
           n: failures,

@@ -29,7 +29,7 @@ export function SourceChoice({ view, choose }: Props) {
       {proposed === null && choose && counts[other] > 0 ? (
         <details className="print:hidden">
           <summary className="link">{t("change")}</summary>
-          <p className="why-text pt-2">{t("consequence")}</p>
+          <p className="explains pt-2">{t("consequence")}</p>
           <FromDay view={view} source={other} choose={choose} word={t("accept", { proposed: other })} />
         </details>
       ) : null}

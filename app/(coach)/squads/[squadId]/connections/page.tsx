@@ -3,11 +3,13 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import type { Search } from "@/app/search";
-import { ConnectionsTable, Mark } from "@/components/connections/connections-table";
+import { ConnectionsTable } from "@/components/connections/connections-table";
 import { OperationStrip } from "@/components/connections/operation-strip";
+import { StreamWord } from "@/components/connections/stream-word";
 import { moment } from "@/components/format/dates";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
+import { Toolbar, ToolGroup } from "@/components/ui/toolbar";
 import { type Context, can } from "@/lib/context";
 import { env } from "@/lib/env";
 import { needsAthlete } from "@/lib/services/connections/standing";
@@ -76,8 +78,8 @@ async function Table({ view, show, path, ctx }: TableProps) {
   };
   return (
     <>
-      <div className="filters">
-        <nav className="filter-groups" aria-label={t("filter")}>
+      <Toolbar>
+        <ToolGroup as="nav" aria-label={t("filter")}>
           {CONNECTIONS_SHOWN.map((name) => (
             <ButtonLink
               key={name}
@@ -89,14 +91,13 @@ async function Table({ view, show, path, ctx }: TableProps) {
               {t(`show.${name}`, { n: groups[name].length })}
             </ButtonLink>
           ))}
-        </nav>
-        <span className="flex-1" />
-        <span className="key">
+        </ToolGroup>
+        <span className="flex-1 phone:hidden" />
+        <span className="flex items-center gap-4 text-[0.6875rem] text-ink-3 phone:hidden [&_svg]:mr-[5px]">
           {STATES.map((state) => (
-            <span key={state} className={`stream stream-${state}`}>
-              <Mark state={state} />
+            <StreamWord key={state} state={state}>
               {t(`mark.${state}`)}
-            </span>
+            </StreamWord>
           ))}
         </span>
         {can(ctx.actor, "sync.ask") ? (
@@ -107,7 +108,7 @@ async function Table({ view, show, path, ctx }: TableProps) {
             </Button>
           </form>
         ) : null}
-      </div>
+      </Toolbar>
       {groups[show].length === 0 ? (
         <p className="px-(--margin) py-4">{t(show === "all" ? "nobody" : "nothing")}</p>
       ) : (
