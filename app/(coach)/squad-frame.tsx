@@ -38,7 +38,7 @@ async function SquadHeader({ find }: Pick<SquadFrameProps, "find">) {
   return (
     <CoachHeader current={current}>
       <SquadNav squadId={current.id} />
-      <search className="order-1 w-50 max-[1000px]:hidden">
+      <search className="order-1 w-50 max-[1001px]:hidden">
         <form action={`/squads/${current.id}`} method="get">
           <label className="sr-only" htmlFor="top-find">
             {t("find")}
