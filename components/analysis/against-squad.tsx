@@ -11,9 +11,9 @@ export function AgainstSquadTable({ athletes, source, days }: AgainstProps) {
   const t = useTranslations("analysis.against");
   const id = `against-${source}`;
   return (
-    <section className="card analysis-card" aria-labelledby={id}>
+    <section className="card min-w-0 px-3.5 py-3" aria-labelledby={id}>
       <h2 id={id}>{t("title")}</h2>
-      <p className="label analysis-lead">{t("lead")}</p>
+      <p className="label mt-0.5 mb-1.5 max-w-[62ch]">{t("lead")}</p>
       <table className="plain">
         <caption className="unseen">{t("title")}</caption>
         <thead>
@@ -25,7 +25,7 @@ export function AgainstSquadTable({ athletes, source, days }: AgainstProps) {
             <th scope="col" className="num">
               {t("today")}
             </th>
-            <th scope="col" className="course wide-only">
+            <th scope="col" className="pl-6 wide-only">
               {t("course", { n: days })}
             </th>
             <th scope="col" className="num">
@@ -58,7 +58,7 @@ function AthleteRow({ athlete }: { athlete: AgainstSquad }) {
       </th>
       <td className="num">{one(athlete.z)}</td>
       <td className="num">{one(athlete.difference)}</td>
-      <td className="course wide-only">
+      <td className="pl-6 wide-only">
         <Course differences={athlete.differences} />
       </td>
       <td className="num">{one(athlete.usualDifference)}</td>

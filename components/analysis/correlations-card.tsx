@@ -4,7 +4,6 @@ import { bare, pValue, signed, whole } from "@/components/format/numbers";
 import { CERTAIN, leastP } from "@/lib/analysis/associations";
 import type { DriverAssociations } from "@/lib/services/analysis/drivers";
 import { Interval } from "./interval";
-import "./analysis.css";
 
 type Row = DriverAssociations["rows"][number];
 
@@ -27,8 +26,8 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
   const tells = tested === 0 ? "none" : least < CERTAIN ? "yes" : "no";
   return (
     <>
-      <p className="label corr-lead">{t("lead", { days: view.days, source: view.source })}</p>
-      <table className="plain corr">
+      <p className="label mt-0.5 mb-1.5">{t("lead", { days: view.days, source: view.source })}</p>
+      <table className="plain">
         <caption className="unseen">{t("caption")}</caption>
         <thead>
           <tr>
@@ -58,7 +57,7 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
           ))}
         </tbody>
       </table>
-      <p className="label corr-foot">
+      <p className="label mt-2">
         {t("foot", {
           tells,
           n: tested,
@@ -91,7 +90,7 @@ function AssociationRow({ row, href }: { row: Row; href: string }) {
   const { r, low, high, rho, n, nEffective } = row.correlation;
   const firm = row.pHolm !== null && row.pHolm < CERTAIN;
   return (
-    <tr className={firm ? "corr-firm" : undefined}>
+    <tr className={firm ? "font-[650] [&_.quiet]:font-normal [&>th]:font-[650]" : undefined}>
       <th scope="row">{name}</th>
       <td className="num">{signed(r, 2, locale)}</td>
       <td>

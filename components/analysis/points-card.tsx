@@ -3,13 +3,12 @@ import { pValue, signed } from "@/components/format/numbers";
 import type { DriverPoints } from "@/lib/services/analysis/drivers";
 import { PointsTable } from "./points-table";
 import { Scatter } from "./scatter";
-import "./analysis.css";
 
 /** The days behind one correlation, in a sentence, as dots and as a table. */
 export function PointsCard({ view }: { view: DriverPoints }) {
   const t = useTranslations("analysis.points");
   return (
-    <section className="card points-card" aria-label={t("title")}>
+    <section className="card mx-(--margin) grid max-w-205 gap-3 p-3.5" aria-label={t("title")}>
       <p>
         <Said row={view.row} /> <span className="quiet">{t("lead", { source: view.source })}</span>
       </p>

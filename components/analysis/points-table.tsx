@@ -12,7 +12,7 @@ export function PointsTable({ view }: { view: DriverPoints }) {
   return (
     <details>
       <summary className="link">{t("table")}</summary>
-      <table className="plain points">
+      <table className="plain [&_tbody_th]:whitespace-nowrap">
         <caption className="unseen">{t("table")}</caption>
         <thead>
           <tr>

@@ -16,7 +16,7 @@ export function PopulationCharts({ population, chance }: { population: Populatio
   const lane = { days, axis, ticks };
   return (
     <section
-      className="card analysis-card"
+      className="card min-w-0 px-3.5 py-3"
       aria-label={t("charts", { n: days.length, source: population.source })}
     >
       <SpreadLane

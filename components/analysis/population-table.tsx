@@ -8,7 +8,7 @@ export function PopulationTable({ population }: { population: Population }) {
   const t = useTranslations("analysis.table");
   return (
     <section
-      className="card analysis-card analysis-table"
+      className="card min-w-0 overflow-x-auto px-3.5 py-3"
       aria-label={t("caption", { source: population.source })}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled by keyboard
       tabIndex={0}

@@ -26,7 +26,7 @@ export function WorkoutFacts({ view }: { view: WorkoutView }) {
     ["device", view.device],
   ] as const;
   return (
-    <dl className="athlete-facts workout-facts">
+    <dl className="athlete-facts mt-1 mb-0 ml-0 basis-full">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>

@@ -31,7 +31,7 @@ export function ZonesCard({ zones }: { zones: readonly HeartRateZone[] }) {
                   {zone.lowerBpm}–{zone.upperBpm} bpm
                 </td>
                 <td className="num">{hoursMinutes(zone.inZoneS)}</td>
-                <td className="zone-bar">
+                <td className="w-2/5">
                   <svg width="100%" height="10" aria-hidden="true">
                     <rect
                       width={`${(zone.inZoneS / most) * 100}%`}

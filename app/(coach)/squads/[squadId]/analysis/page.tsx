@@ -11,9 +11,8 @@ import { civil } from "@/components/format/dates";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
 import { type AnalysisView, type Population, viewAnalysis } from "@/lib/services/analysis/squad";
-import { type AnalysisSearch, analysisAddress, RANGES, readAnalysisSearch } from "../search";
-import "@/components/analysis/analysis.css";
 import { type SquadParams, squadTitle } from "../../../address";
+import { type AnalysisSearch, analysisAddress, RANGES, readAnalysisSearch } from "../search";
 
 type PageProps = SquadParams & { searchParams: Search };
 
@@ -44,16 +43,16 @@ async function Analysis({ view, state, path }: { view: AnalysisView; state: Anal
       />
       {view.populations.length === 0 ? <p className="max-w-[62ch] px-(--margin) py-6">{t("empty")}</p> : null}
       {view.populations.map((population, i) => (
-        <div key={population.source} className="analysis-page">
+        <div key={population.source} className="grid gap-4 px-(--margin) pt-3.5">
           {state.view === "table" ? (
             <PopulationTable population={population} />
           ) : (
             <PopulationCharts population={population} chance={view.chanceBelow} />
           )}
-          <div className="analysis-pair">
+          <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-[980px]:grid-cols-1">
             <Athletes population={population} state={state} path={path} />
             {i === 0 ? (
-              <section className="card analysis-card" aria-labelledby="note-title">
+              <section className="card min-w-0 px-3.5 py-3" aria-labelledby="note-title">
                 <h2 id="note-title">{t("note.title")}</h2>
                 <p className="pt-1 text-ink-2">{t("note.text")}</p>
               </section>
