@@ -16,7 +16,9 @@ export function ArchiveSquad({ squad, archive }: ArchiveSquadProps) {
       <p className="soft pb-2">{t("text")}</p>
       {archive ? (
         <details>
-          <summary className="archive-open">{t("open", { squad: squad.name })}</summary>
+          <summary className="link inline-flex min-h-(--target) items-center">
+            {t("open", { squad: squad.name })}
+          </summary>
           <form action={archive} className="pt-2">
             <input type="hidden" name="squadId" value={squad.id} />
             <Button type="submit">{t("confirm")}</Button>

@@ -10,7 +10,7 @@ export function DeliveryCard({ view, own }: { view: BacktestView; own?: ReactNod
   const { squad, recipients } = view;
   return (
     <Card title={t("title")}>
-      <dl className="delivery">
+      <dl className="mt-2 grid grid-cols-[150px_minmax(0,1fr)] gap-x-4 gap-y-2 phone:grid-cols-1 phone:gap-0.5 [&_dd]:wrap-anywhere phone:[&_dd]:mb-2 [&_dt]:text-ink-2">
         <dt>{t("at")}</dt>
         <dd>
           {t("atText", { time: squad.mailTime, zone: squad.timeZone.replaceAll("_", " ") })}

@@ -20,8 +20,12 @@ export function PresetRow({ preset, view, isChosen, form, choose }: PresetRowPro
   const t = useTranslations("alerts");
   const id = `preset-${preset}`;
   return (
-    <label className="preset-row" data-chosen={isChosen || undefined}>
+    <label
+      className="grid cursor-pointer grid-cols-(--columns) items-center gap-4 border-line border-b px-4 py-3 hover:bg-hover data-chosen:bg-hover data-chosen:shadow-[inset_2px_0_0_var(--ink)] max-[1101px]:grid-cols-[22px_minmax(0,1fr)_auto] phone:gap-y-2.5 phone:px-3 phone:py-3.5"
+      data-chosen={isChosen || undefined}
+    >
       <input
+        className="m-0 size-4 accent-ink phone:size-5 print:not-checked:invisible"
         type="radio"
         name="preset"
         value={preset}
@@ -31,9 +35,11 @@ export function PresetRow({ preset, view, isChosen, form, choose }: PresetRowPro
         aria-labelledby={`${id}-name`}
         aria-describedby={`${id}-text ${id}-figures`}
       />
-      <span className="preset-words">
+      <span className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-4.5 phone:col-[2/4]">
         <span>
-          <b id={`${id}-name`}>{t(`presetName.${preset}`)}</b>{" "}
+          <b className="font-semibold text-body" id={`${id}-name`}>
+            {t(`presetName.${preset}`)}
+          </b>{" "}
           {preset === view.squad.preset ? <span className="quiet">{t("rows.inUse")}</span> : null}
         </span>
         <span className="soft" id={`${id}-text`}>
@@ -65,7 +71,7 @@ function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
     const month = beforeData(preset, view.squad).episodesPerAthleteMonth;
     return (
       <>
-        <span className="preset-before" id={`preset-${preset}-figures`}>
+        <span className="text-cell text-ink-2 max-[1101px]:col-[2/4]" id={`preset-${preset}-figures`}>
           {t("month", { range: range(month, 2, locale) })}
         </span>
         <Slide slide={slide} />
@@ -75,8 +81,11 @@ function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
   const most = Math.max(...Object.values(replay).flatMap(({ namedByMorning }) => namedByMorning));
   return (
     <>
-      <span id={`preset-${preset}-figures`} className="preset-count">
-        <b>{t("mails", { n: own.mails })}</b>
+      <span
+        id={`preset-${preset}-figures`}
+        className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-4.5 phone:col-[2/4]"
+      >
+        <b className="font-[620] text-[1.125rem] leading-6">{t("mails", { n: own.mails })}</b>
         <span className="soft">
           {t("week", { perWeek: decimal(own.mailsPerWeek, 1, locale), names: own.names })}
         </span>
@@ -97,11 +106,11 @@ function Slide({ slide }: { slide: ReturnType<typeof slideOf> }) {
   const t = useTranslations("alerts.rows");
   const locale = useLocale();
   return (
-    <span className="preset-slide">
-      <span className="preset-slide-word">{t("slide")}</span>
+    <span className="grid gap-px text-right text-cell phone:text-[0.8125rem] phone:leading-4.5 max-[1101px]:col-[2/4] max-[1101px]:flex max-[1101px]:items-baseline max-[1101px]:gap-2 max-[1101px]:text-left">
+      <span className="hidden text-ink-3 max-[1101px]:inline">{t("slide")}</span>
       {slide ? (
         <>
-          <b>{decimal(100 * slide.share, 0, locale)} %</b>
+          <b className="font-semibold text-body">{decimal(100 * slide.share, 0, locale)} %</b>
           <span className="soft">{t("slideDay", { day: slide.medianDay })}</span>
         </>
       ) : (

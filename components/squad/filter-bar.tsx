@@ -19,8 +19,8 @@ type FilterBarProps = {
 export function FilterBar({ state, groups, path, today, exportHref, hidden, absent }: FilterBarProps) {
   const t = useTranslations("squad.filter");
   return (
-    <div className="filters no-print">
-      <FilterForm className="filter-groups">
+    <div className="mx-(--margin) mt-3 mb-2 flex flex-wrap items-center gap-2 phone:mt-2.5 phone:mb-1 no-print">
+      <FilterForm className="flex flex-wrap items-center gap-2 phone:-mx-(--margin) phone:max-w-screen phone:flex-[1_1_100%] phone:flex-nowrap phone:overflow-x-auto phone:px-(--margin) phone:py-0.5 phone:[scrollbar-width:none] phone:[&>button]:flex-none">
         <Hidden state={state} without={["group", "unseen"]} />
         {groups.length > 0 ? (
           <button
@@ -53,9 +53,9 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
           {t("unseen")}
         </button>
       </FilterForm>
-      <span className="grow" />
+      <span className="flex-1 phone:hidden" />
       <Key />
-      <FilterForm className="filter-find">
+      <FilterForm className="flex flex-wrap items-center gap-2 phone:flex-[1_1_100%]">
         <Hidden state={state} without={["find", "date"]} />
         <label className="unseen" htmlFor="filter-date">
           {t("day")}
@@ -99,7 +99,7 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
 function Key() {
   const t = useTranslations("squad.key");
   return (
-    <span className="key">
+    <span className="flex items-center gap-4 text-[0.6875rem] text-ink-3 phone:hidden [&_svg]:mr-[5px] [&_svg]:inline-block [&_svg]:align-[-2px]">
       <span>
         <svg width="14" height="10" aria-hidden="true">
           <rect width="14" height="10" rx="2" fill="var(--band)" />

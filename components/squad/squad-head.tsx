@@ -1,6 +1,5 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { firstClass } from "./column-styles";
 import { type ColumnId, columnOf } from "./columns";
 import type { SortKey } from "./order";
 import { ROLE } from "./roles";
@@ -18,11 +17,7 @@ export function SquadHead({ columns, sort }: HeadProps) {
       <caption className="unseen">{t("caption")}</caption>
       <colgroup>
         {columns.map((id) => (
-          <col
-            key={id}
-            className={`col-${firstClass(columnOf(id).className)}`}
-            style={{ width: columnOf(id).widthPx }}
-          />
+          <col key={id} data-column={id} style={{ width: columnOf(id).widthPx }} />
         ))}
       </colgroup>
       <thead {...ROLE.group}>
@@ -39,14 +34,15 @@ export function SquadHead({ columns, sort }: HeadProps) {
 /** A column's header; the one that the list is sorted by says so. A note names what stands side by side in the cells. */
 function ColumnHead({ id, sort }: { id: ColumnId; sort: SortState }) {
   const t = useTranslations(`squad.columns.of.${id}`);
-  const { className, head, sort: own } = columnOf(id);
+  const { figures, head, sort: own } = columnOf(id);
   const key = own?.key ?? id;
   const sorted = own !== undefined && sort.by === key;
   const words = head === "unseen" ? <span className="unseen">{t("head")}</span> : t("head");
   return (
     <th
       scope="col"
-      className={className}
+      className={figures && "num"}
+      data-column={id}
       title={t.has("title") ? t("title") : undefined}
       aria-sort={sorted ? own.order : undefined}
       {...ROLE.columnHeader}

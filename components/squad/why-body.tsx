@@ -35,9 +35,9 @@ export function WhyFindings({ why }: { why: WhyView }) {
   const levels = useTranslations("levels");
   return (
     <div>
-      <p className="why-lead">{levels(why.sentence.key, why.sentence.values)}</p>
+      <p className="mb-2 max-w-[52ch] text-lead">{levels(why.sentence.key, why.sentence.values)}</p>
       {why.context.length > 0 ? (
-        <ul className="why-context">
+        <ul className="-mt-0.5 mb-2 grid gap-0.5 text-[0.75rem] text-ink-2 leading-[1.0625rem] [&>li]:before:content-['·_']">
           {why.context.map(({ key, values }) => (
             <li key={key}>{levels(key, values)}</li>
           ))}
@@ -73,7 +73,7 @@ export function WhyContext({
       <Chance why={why} squadId={squadId} />
       <Facts why={why} timeZone={timeZone} />
       <TrendCheck why={why} />
-      <div className="why-acts no-print">
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 no-print">
         {why.verdict ? (
           <span className="said">{saidText(why.verdict, { squad, locale, timeZone })}</span>
         ) : null}
@@ -99,7 +99,7 @@ type JudgeNightProps = { why: WhyView; squadId: string; judge: (form: FormData) 
 function JudgeNight({ why, squadId, judge }: JudgeNightProps) {
   const t = useTranslations("squad.why.judgeNight");
   return (
-    <form action={judge} className="verdicts no-print">
+    <form action={judge} className="inline-flex flex-wrap gap-1.5 no-print">
       <input type="hidden" name="athleteId" value={why.athleteId} />
       <input type="hidden" name="squadId" value={squadId} />
       <input type="hidden" name="date" value={why.date} />
@@ -124,9 +124,7 @@ function AlsoTrue({ why }: { why: WhyView }) {
   const levels = useTranslations("levels.words");
   const others = why.evidence.levels.slice(1).map((level) => levels(level));
   return (
-    <p className="label why-note">
-      {others.length > 0 ? t("also", { levels: others.join(", ") }) : t("only")}
-    </p>
+    <p className="label mt-2">{others.length > 0 ? t("also", { levels: others.join(", ") }) : t("only")}</p>
   );
 }
 
@@ -135,7 +133,7 @@ function Chance({ why, squadId }: { why: WhyView; squadId: string }) {
   const locale = useLocale();
   return (
     <>
-      <p className="why-heading">{t("byChance")}</p>
+      <p className="mt-2 mb-0.5 font-semibold text-cell">{t("byChance")}</p>
       <p className="why-text">
         {t("chance", { range: percentRange(why.chance, locale) })}{" "}
         <Link className="link" href={`/squads/${squadId}/alerts`} prefetch={false}>
@@ -251,7 +249,7 @@ function TrendCheck({ why: { evidence } }: { why: WhyView }) {
   const { robustTrend = null } = evidence.context ?? {};
   if (!robustTrend || !evidence.baseline.sd) return null;
   return (
-    <details className="trend-check">
+    <details>
       <summary>{t("robustTrend")}</summary>
       <p className="why-text">
         {t("robustTrendText", {
