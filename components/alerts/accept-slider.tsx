@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
 import { acceptedFor, presetFor } from "./preset-for";
 
@@ -66,9 +67,9 @@ export function AcceptSlider({ mailsPerWeek, chosen, choose, path, baselineDays 
         {accepted < mailsPerWeek.quiet ? ` · ${t("accept.below")}` : ""}
       </p>
       <noscript>
-        <button type="submit" className="button button-small">
+        <Button type="submit" size="small">
           {t("accept.show")}
-        </button>
+        </Button>
       </noscript>
     </form>
   );

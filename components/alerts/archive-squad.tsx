@@ -12,7 +12,7 @@ type ArchiveSquadProps = {
 export function ArchiveSquad({ squad, archive }: ArchiveSquadProps) {
   const t = useTranslations("alerts.settings.archive");
   return (
-    <Card title={t("title")}>
+    <Card pad="even" title={t("title")}>
       <p className="soft pb-2">{t("text")}</p>
       {archive ? (
         <details>

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button";
 import type { Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 
@@ -16,19 +16,19 @@ export function BaselineChoice({ view, chosen, path }: { view: BacktestView; cho
       <ul>
         {lengths.map((n) => (
           <li key={n}>
-            <Link
-              className="button button-small"
+            <ButtonLink
+              size="small"
               href={`${path}?baseline=${n}&preset=${chosen}`}
               aria-current={n === baselineDays ? "true" : undefined}
               prefetch={false}
               scroll={false}
             >
               {t(n === squad.baselineDays ? "now" : "days", { n })}
-            </Link>
+            </ButtonLink>
           </li>
         ))}
       </ul>
-      <p className="field-hint">{t("text")}</p>
+      <p className="text-cell text-ink-3">{t("text")}</p>
     </nav>
   );
 }

@@ -18,7 +18,7 @@ export function ChoiceInWords({ view, chosen }: ChoiceProps) {
       <p className="mt-3 max-w-[62ch] text-statement">
         <Mails view={view} chosen={chosen} />
       </p>
-      <p className="mt-2 max-w-[70ch] text-ink-3 text-cell phone:text-[0.8125rem] phone:leading-4.5">
+      <p className="mt-2 max-w-[70ch] text-ink-3 text-cell phone:text-[0.8125rem] phone:leading-[1.125rem]">
         <SlideWords view={view} chosen={chosen} />
       </p>
     </div>

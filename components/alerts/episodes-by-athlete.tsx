@@ -19,6 +19,7 @@ export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen
   const most = Math.max(1, ...counts.flatMap(({ n, m }) => [n, m]));
   return (
     <Card
+      pad="even"
       title={
         <>
           {t("episodes.title", { mornings: view.mornings })}{" "}
@@ -28,7 +29,7 @@ export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen
         </>
       }
     >
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-x-9 gap-y-0.5 text-[0.75rem] leading-6 phone:grid-cols-1 phone:text-[0.875rem] phone:leading-8">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-x-9 gap-y-0.5 text-[0.75rem] leading-[1.5rem] phone:grid-cols-1 phone:text-[0.875rem] phone:leading-[2rem]">
         {counts.map((count) => (
           <li
             key={count.athleteId}

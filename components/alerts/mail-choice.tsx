@@ -25,7 +25,7 @@ export function MailChoiceForm({ squadId, choice, save }: Props) {
           />
           <span>
             {t("laterToday")}
-            <span className="field-hint block" id="later-today-hint">
+            <span className="text-cell text-ink-3 block" id="later-today-hint">
               {t("laterTodayHint")}
             </span>
           </span>

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { Card } from "@/components/ui/card";
 import { PRESETS } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 import { addDays } from "@/lib/time/civil-date";
@@ -16,7 +17,7 @@ export function MorningsTable({ view }: { view: BacktestView }) {
     return counts.some((count) => count > 0) ? [{ date: addDays(from, i), counts }] : [];
   });
   return (
-    <details className="card alerts-table">
+    <Card className="alerts-table" as="details" pad="none">
       <summary>{t("mornings")}</summary>
       {named.length === 0 ? (
         <p className="pt-2">{t("none")}</p>
@@ -47,6 +48,6 @@ export function MorningsTable({ view }: { view: BacktestView }) {
           </tbody>
         </table>
       )}
-    </details>
+    </Card>
   );
 }

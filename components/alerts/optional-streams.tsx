@@ -17,7 +17,7 @@ export function OptionalStreams({ squadId, streams, save }: OptionalStreamsProps
   const t = useTranslations("alerts.optional");
   const titles = useTranslations("consent.streams");
   return (
-    <Card title={<span id="optional-title">{t("title")}</span>}>
+    <Card pad="even" title={<span id="optional-title">{t("title")}</span>}>
       <p className="soft pb-3">{t("lead")}</p>
       <form action={save} className="grid gap-3">
         <input type="hidden" name="squadId" value={squadId} />
@@ -33,14 +33,14 @@ export function OptionalStreams({ squadId, streams, save }: OptionalStreamsProps
               />
               <span>
                 {titles(`${kind.consentKey}.title`)}
-                <span className="field-hint block" id={`optional-${kind.stream}`}>
+                <span className="text-cell text-ink-3 block" id={`optional-${kind.stream}`}>
                   {t(`use.${kind.consentKey}`)} <Agreed kind={kind} />
                 </span>
               </span>
             </label>
           ))}
         </fieldset>
-        <p className="field-hint">{t("effect")}</p>
+        <p className="text-cell text-ink-3">{t("effect")}</p>
         {save ? (
           <div>
             <Button type="submit">{t("save")}</Button>

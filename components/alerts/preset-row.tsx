@@ -35,7 +35,7 @@ export function PresetRow({ preset, view, isChosen, form, choose }: PresetRowPro
         aria-labelledby={`${id}-name`}
         aria-describedby={`${id}-text ${id}-figures`}
       />
-      <span className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-4.5 phone:col-[2/4]">
+      <span className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-[1.125rem] phone:col-[2/4]">
         <span>
           <b className="font-semibold text-body" id={`${id}-name`}>
             {t(`presetName.${preset}`)}
@@ -83,9 +83,9 @@ function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
     <>
       <span
         id={`preset-${preset}-figures`}
-        className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-4.5 phone:col-[2/4]"
+        className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-[1.125rem] phone:col-[2/4]"
       >
-        <b className="font-[620] text-[1.125rem] leading-6">{t("mails", { n: own.mails })}</b>
+        <b className="font-[620] text-[1.125rem] leading-[1.5rem]">{t("mails", { n: own.mails })}</b>
         <span className="soft">
           {t("week", { perWeek: decimal(own.mailsPerWeek, 1, locale), names: own.names })}
         </span>
@@ -106,7 +106,7 @@ function Slide({ slide }: { slide: ReturnType<typeof slideOf> }) {
   const t = useTranslations("alerts.rows");
   const locale = useLocale();
   return (
-    <span className="grid gap-px text-right text-cell phone:text-[0.8125rem] phone:leading-4.5 max-[1101px]:col-[2/4] max-[1101px]:flex max-[1101px]:items-baseline max-[1101px]:gap-2 max-[1101px]:text-left">
+    <span className="grid gap-px text-right text-cell phone:text-[0.8125rem] phone:leading-[1.125rem] max-[1101px]:col-[2/4] max-[1101px]:flex max-[1101px]:items-baseline max-[1101px]:gap-2 max-[1101px]:text-left">
       <span className="hidden text-ink-3 max-[1101px]:inline">{t("slide")}</span>
       {slide ? (
         <>

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 import { PresetRow } from "./preset-row";
@@ -14,7 +15,7 @@ type PresetRowsProps = {
 export function PresetRows({ view, chosen, form, choose }: PresetRowsProps) {
   const t = useTranslations("alerts");
   return (
-    <fieldset className="card preset-rows" data-few={view.replay === null || undefined}>
+    <Card className="preset-rows" as="fieldset" pad="none" data-few={view.replay === null || undefined}>
       <legend className="unseen">{t("rows.legend")}</legend>
       <div className="preset-head" aria-hidden="true">
         <span />
@@ -47,6 +48,6 @@ export function PresetRows({ view, chosen, form, choose }: PresetRowsProps) {
         />
       ))}
       <p className="preset-note">{t("shared")}</p>
-    </fieldset>
+    </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import { PRESETS } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 
@@ -21,7 +22,7 @@ export function RatesTable({ view }: { view: BacktestView }) {
   const figures = view.chance.state === "done" ? view.chance.figures : null;
   if (!view.replay) return null;
   return (
-    <details className="card alerts-table">
+    <Card className="alerts-table" as="details" pad="none">
       <summary>{t("rates")}</summary>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className="alerts-scroll" tabIndex={0} aria-label={t("rates")}>
@@ -48,8 +49,10 @@ export function RatesTable({ view }: { view: BacktestView }) {
           </tbody>
         </table>
       </section>
-      {figures ? <p className="field-hint pt-2">{t("note", { seasons: figures.seasons })}</p> : null}
-    </details>
+      {figures ? (
+        <p className="text-cell text-ink-3 pt-2">{t("note", { seasons: figures.seasons })}</p>
+      ) : null}
+    </Card>
   );
 }
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonAnchor } from "@/components/ui/button";
 import type { Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 
@@ -29,9 +29,9 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
       {isInUse ? (
         <>
           <noscript>
-            <button type="submit" className="button button-primary">
+            <Button type="submit" kind="primary">
               {t("plain")}
-            </button>
+            </Button>
           </noscript>
           <p>{t("inUse", { preset: name(chosen), days: baselineDays })}</p>
         </>
@@ -42,8 +42,7 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
           </Button>
           {chosen === squad.preset ? null : (
             // A link, so that it works without JavaScript too.
-            <a
-              className="button"
+            <ButtonAnchor
               href={`/squads/${squad.id}/alerts?baseline=${baselineDays}`}
               onClick={(event) => {
                 event.preventDefault();
@@ -51,7 +50,7 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
               }}
             >
               {t("back", { preset: name(squad.preset) })}
-            </a>
+            </ButtonAnchor>
           )}
           <p className="quiet">{t("effect", { version: ruleVersion })}</p>
         </>

@@ -154,7 +154,7 @@ export function SettingsForm(props: SettingsFormProps) {
           />
           <span>
             {t("drift")}
-            <span className="field-hint block" id="settings-drift-hint">
+            <span className="text-cell text-ink-3 block" id="settings-drift-hint">
               {t("driftHint")} {ruleWords.drift} {ruleWords.since}
             </span>
           </span>
@@ -168,7 +168,7 @@ export function SettingsForm(props: SettingsFormProps) {
           />
           <span>
             {t("athletesSeeLevel")}
-            <span className="field-hint block" id="settings-level-hint">
+            <span className="text-cell text-ink-3 block" id="settings-level-hint">
               {t("athletesSeeLevelHint")}
             </span>
           </span>

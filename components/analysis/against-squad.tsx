@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import { inSd } from "@/lib/number-text";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AgainstSquad } from "@/lib/services/analysis/squad";
@@ -11,11 +13,10 @@ export function AgainstSquadTable({ athletes, source, days }: AgainstProps) {
   const t = useTranslations("analysis.against");
   const id = `against-${source}`;
   return (
-    <section className="card min-w-0 px-3.5 py-3" aria-labelledby={id}>
+    <Card className="min-w-0" aria-labelledby={id}>
       <h2 id={id}>{t("title")}</h2>
       <p className="label mt-0.5 mb-1.5 max-w-[62ch]">{t("lead")}</p>
-      <table className="plain">
-        <caption className="unseen">{t("title")}</caption>
+      <Table caption={t("title")}>
         <thead>
           <tr>
             <th scope="col">{t("athlete")}</th>
@@ -41,8 +42,8 @@ export function AgainstSquadTable({ athletes, source, days }: AgainstProps) {
             <AthleteRow key={athlete.athleteId} athlete={athlete} />
           ))}
         </tbody>
-      </table>
-    </section>
+      </Table>
+    </Card>
   );
 }
 

@@ -1,6 +1,8 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { bare, pValue, signed, whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import { CERTAIN, leastP } from "@/lib/analysis/associations";
 import type { DriverAssociations } from "@/lib/services/analysis/drivers";
 import { Interval } from "./interval";
@@ -11,10 +13,9 @@ type Row = DriverAssociations["rows"][number];
 export function CorrelationsCard({ view, href }: { view: DriverAssociations | null; href: string }) {
   const t = useTranslations("analysis.with");
   return (
-    <section className="card" aria-labelledby="with-title">
-      <h2 id="with-title">{t("title")}</h2>
+    <Card title={t("title")} titleId="with-title">
       {view === null ? <p className="quiet">{t("nothing")}</p> : <Associations view={view} href={href} />}
-    </section>
+    </Card>
   );
 }
 
@@ -27,8 +28,7 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
   return (
     <>
       <p className="label mt-0.5 mb-1.5">{t("lead", { days: view.days, source: view.source })}</p>
-      <table className="plain">
-        <caption className="unseen">{t("caption")}</caption>
+      <Table caption={t("caption")}>
         <thead>
           <tr>
             <th scope="col">{t("with")}</th>
@@ -56,7 +56,7 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
             />
           ))}
         </tbody>
-      </table>
+      </Table>
       <p className="label mt-2">
         {t("foot", {
           tells,

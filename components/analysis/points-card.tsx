@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { pValue, signed } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import type { DriverPoints } from "@/lib/services/analysis/drivers";
 import { PointsTable } from "./points-table";
 import { Scatter } from "./scatter";
@@ -8,7 +9,7 @@ import { Scatter } from "./scatter";
 export function PointsCard({ view }: { view: DriverPoints }) {
   const t = useTranslations("analysis.points");
   return (
-    <section className="card mx-(--margin) grid max-w-205 gap-3 p-3.5" aria-label={t("title")}>
+    <Card className="mx-(--margin) grid max-w-205 gap-3 p-3.5" pad="none" aria-label={t("title")}>
       <p>
         <Said row={view.row} /> <span className="quiet">{t("lead", { source: view.source })}</span>
       </p>
@@ -18,7 +19,7 @@ export function PointsCard({ view }: { view: DriverPoints }) {
           <PointsTable view={view} />
         </>
       )}
-    </section>
+    </Card>
   );
 }
 

@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
-import { percentOf, ticksOf } from "@/components/athlete/axis";
+import { ticksOf } from "@/components/athlete/axis";
+import { DateLine } from "@/components/athlete/date-line";
 import { LegendMark } from "@/components/athlete/lane";
-import { civil } from "@/components/format/dates";
+import { Card } from "@/components/ui/card";
 import type { Population } from "@/lib/services/analysis/squad";
 import { ShareLane } from "./share-lane";
 import { SpreadLane } from "./spread-lane";
@@ -9,16 +10,13 @@ import { SpreadLane } from "./spread-lane";
 /** One source's population over one time axis: z, the week's change, and the share below the band. */
 export function PopulationCharts({ population, chance }: { population: Population; chance: number }) {
   const t = useTranslations("analysis");
-  const locale = useLocale();
+  const _locale = useLocale();
   const { days } = population;
   const axis = { from: days[0]!.date, days: days.length };
   const ticks = ticksOf(axis, days.at(-1)!.date);
   const lane = { days, axis, ticks };
   return (
-    <section
-      className="card min-w-0 px-3.5 py-3"
-      aria-label={t("charts", { n: days.length, source: population.source })}
-    >
+    <Card className="min-w-0" aria-label={t("charts", { n: days.length, source: population.source })}>
       <SpreadLane
         {...lane}
         title={t("z.title")}
@@ -37,14 +35,8 @@ export function PopulationCharts({ population, chance }: { population: Populatio
         usual={0.5}
       />
       <ShareLane {...lane} chance={chance} />
-      <div className="stack-dates" aria-hidden="true">
-        {ticks.map((date) => (
-          <span key={date} style={{ left: percentOf(axis, date) }}>
-            {civil(date, "day", locale)}
-          </span>
-        ))}
-      </div>
-    </section>
+      <DateLine axis={axis} ticks={ticks} />
+    </Card>
   );
 }
 

@@ -18,18 +18,18 @@ export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
   const t = useTranslations("athlete.head");
   return (
     <div className="athlete-head">
-      <Link className="quiet wide-only" href={`/squads/${view.squad.id}`}>
+      <Link className="text-ink-3 phone:hidden" href={`/squads/${view.squad.id}`}>
         {t("morning")}
       </Link>
-      <span className="quiet wide-only" aria-hidden="true">
+      <span className="text-ink-3 phone:hidden" aria-hidden="true">
         /
       </span>
       <h1>{view.athlete.name}</h1>
       {view.row ? <LevelChip level={view.row.level} grade={view.row.grade} /> : null}
       {view.row?.pausedOn ? <Paused since={view.row.pausedOn} /> : null}
       {view.row ? <Facts view={view} row={view.row} /> : null}
-      <span className="grow" />
-      <nav className="segments no-print" aria-label={t("range")}>
+      <span className="flex-1" />
+      <nav className="segments print:hidden" aria-label={t("range")}>
         {ranges.map(({ days, href, current }) => (
           <Link
             key={days}
@@ -49,7 +49,7 @@ export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
 
 function Paused({ since }: { since: string }) {
   const t = useTranslations("athlete.head");
-  return <span className="soft">{t("paused", { day: civil(since, "short", useLocale()) })}</span>;
+  return <span className="text-ink-2">{t("paused", { day: civil(since, "short", useLocale()) })}</span>;
 }
 
 function Facts({ view, row }: { view: AthleteView; row: SquadRow }) {

@@ -1,11 +1,13 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import type { AthleteDay, AthleteView } from "@/lib/services/athletes/view";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
-import { percentOf, ticksOf } from "./axis";
+import { ticksOf } from "./axis";
 import { AnsLane, LoadLane, RestingLane, SleepLane, StressLane } from "./companion-lanes";
 import { Crosshair } from "./crosshair";
+import { DateLine } from "./date-line";
 import { HrvLane } from "./hrv-lane";
 
 /** All measures over one time axis, with one crosshair across them. */
@@ -18,7 +20,7 @@ export function ChartStack({ view, href }: { view: AthleteView; href: string }) 
   const words = useDayWords(view.days);
   const dates = Array.from({ length: axis.days }, (_, i) => addDays(view.from, i));
   return (
-    <section className="card stack" aria-label={t("stack", { n: axis.days })}>
+    <Card className="stack" aria-label={t("stack", { n: axis.days })}>
       <Crosshair
         label={t("crosshair")}
         dates={dates}
@@ -33,14 +35,8 @@ export function ChartStack({ view, href }: { view: AthleteView; href: string }) 
         <AnsLane {...input} />
         <StressLane {...input} />
       </Crosshair>
-      <div className="stack-dates" aria-hidden="true">
-        {ticks.map((date) => (
-          <span key={date} style={{ left: percentOf(axis, date) }}>
-            {civil(date, "day", locale)}
-          </span>
-        ))}
-      </div>
-    </section>
+      <DateLine axis={axis} ticks={ticks} />
+    </Card>
   );
 }
 

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
+import { Card } from "@/components/ui/card";
 import { QUESTIONS } from "@/lib/check-in";
 import type { AthleteView, DayEntry } from "@/lib/services/athletes/view";
 
@@ -15,8 +16,7 @@ export function DayCard({ view }: { view: AthleteView }) {
   const locale = useLocale();
   const { dayEntry } = view;
   return (
-    <section className="card" aria-labelledby="day-title">
-      <h2 id="day-title">{t("title", { day: civil(view.day, "short", locale) })}</h2>
+    <Card title={t("title", { day: civil(view.day, "short", locale) })} titleId="day-title">
       <div className="day-pair">
         <Activity entry={dayEntry} />
         <CheckIn entry={dayEntry} />
@@ -26,7 +26,7 @@ export function DayCard({ view }: { view: AthleteView }) {
           {t("body")}
         </Link>
       </p>
-    </section>
+    </Card>
   );
 }
 
@@ -35,7 +35,7 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
   const questions = useTranslations("me.checkIn");
   const answered = QUESTIONS.filter((question) => entry?.[question] != null);
   const tags = entry?.checkInTags ?? [];
-  if (answered.length + tags.length === 0) return <p className="quiet">{t("noCheckIn")}</p>;
+  if (answered.length + tags.length === 0) return <p className="text-ink-3">{t("noCheckIn")}</p>;
   return (
     <div>
       <dl className="scales">
@@ -45,7 +45,7 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
             <dd>
               <Scale value={entry?.[question] ?? 0} />
               <b>{entry?.[question]}</b>{" "}
-              <span className="quiet">
+              <span className="text-ink-3">
                 {t("scale", {
                   low: questions(`questions.${question}.low`),
                   high: questions(`questions.${question}.high`),
@@ -56,7 +56,7 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
         ))}
       </dl>
       {tags.length > 0 ? (
-        <p className="soft">{tags.map((tag) => wordFor(questions, `tags.${tag}`) ?? tag).join(", ")}</p>
+        <p className="text-ink-2">{tags.map((tag) => wordFor(questions, `tags.${tag}`) ?? tag).join(", ")}</p>
       ) : null}
     </div>
   );
@@ -84,7 +84,7 @@ function Activity({ entry }: { entry: DayEntry | null }) {
   const t = useTranslations("athlete.day");
   const zoneNames = useTranslations("athlete.body.zoneInText");
   if (!entry || (entry.steps === null && entry.activeCaloriesKcal === null && entry.goalPercent === null))
-    return <p className="quiet">{t("noActivity")}</p>;
+    return <p className="text-ink-3">{t("noActivity")}</p>;
   const zones = ZONES.flatMap((zone, i) =>
     zone && entry.zoneS?.[i] !== undefined ? `${zoneNames(zone)} ${hoursMinutes(entry.zoneS[i])}` : [],
   );

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { AthleteView, NightEntry } from "@/lib/services/athletes/view";
 import { nightAxis, wallMs } from "./night-axis";
@@ -13,20 +14,19 @@ export function NightCard({ view }: { view: AthleteView }) {
   const { night } = view;
   const axis = night ? nightAxis(night) : null;
   return (
-    <section className="card" aria-labelledby="night-title" id="night">
-      <h2 id="night-title">{t("title", { day: civil(view.day, "short", locale) })}</h2>
-      {night === null ? <p className="quiet">{t("none")}</p> : null}
+    <Card title={t("title", { day: civil(view.day, "short", locale) })} titleId="night-title" id="night">
+      {night === null ? <p className="text-ink-3">{t("none")}</p> : null}
       <Naps naps={view.naps} />
       {night ? (
         <div className="night">
           <NightFacts night={night} />
           <div className="night-drawn">
-            {axis ? <NightCharts night={night} axis={axis} /> : <p className="quiet">{t("noCourse")}</p>}
+            {axis ? <NightCharts night={night} axis={axis} /> : <p className="text-ink-3">{t("noCourse")}</p>}
             {axis ? <NightTable night={night} /> : null}
           </div>
         </div>
       ) : null}
-    </section>
+    </Card>
   );
 }
 
@@ -36,7 +36,7 @@ function Naps({ naps }: { naps: AthleteView["naps"] }) {
   if (naps.length === 0) return null;
   const asleep = (seconds: number | null) => (seconds === null ? "" : hoursMinutes(seconds));
   return (
-    <ul className="soft" aria-label={t("naps")}>
+    <ul className="text-ink-2" aria-label={t("naps")}>
       {naps.map(({ startAtMs, endAtMs, utcOffsetMinutes, asleepS }) => (
         <li key={startAtMs}>
           {t("nap", {
@@ -126,15 +126,15 @@ function NightTable({ night }: { night: NightEntry }) {
     value: value === null ? "–" : whole(value),
   }));
   return (
-    <details className="no-print">
+    <details className="print:hidden">
       <summary className="link">{t("asTable")}</summary>
       <ScrollBox className="night-tables" label={t("asTable")}>
         {[
           { key: "stages", rows: stages },
           { key: "series", rows: series },
         ].map(({ key, rows }) => (
-          <table key={key} className="plain">
-            <caption className="label">{t(key)}</caption>
+          <table key={key} className="rows">
+            <caption className="text-label font-medium text-ink-3">{t(key)}</caption>
             <thead>
               <tr>
                 <th scope="col">{t("time")}</th>

@@ -7,10 +7,10 @@ type PageHeadProps = { athlete: { id: string; name: string }; title: ReactNode; 
 export function PageHead({ athlete, title, children }: PageHeadProps) {
   return (
     <div className="athlete-head">
-      <Link className="quiet" href={`/athletes/${athlete.id}`}>
+      <Link className="text-ink-3" href={`/athletes/${athlete.id}`}>
         {athlete.name}
       </Link>
-      <span className="quiet" aria-hidden="true">
+      <span className="text-ink-3" aria-hidden="true">
         /
       </span>
       <h1>{title}</h1>

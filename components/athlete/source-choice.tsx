@@ -1,6 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { AnsweredForm } from "@/components/ui/answered-form.client";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/card";
+import { Input, Label } from "@/components/ui/field";
+import { Entries } from "@/components/ui/lists";
 import type { Answered } from "@/components/ui/refusal";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AthleteView } from "@/lib/services/athletes/view";
@@ -16,14 +20,14 @@ export function SourceChoice({ view, choose }: Props) {
   return (
     <>
       {proposed === null ? null : (
-        <div className="notice source-proposal" role="note">
+        <Notice className="source-proposal" role="note">
           <p>{t("propose", { proposed, n: counts[proposed] })}</p>
-          <p className="quiet">{t("consequence")}</p>
+          <p className="text-ink-3">{t("consequence")}</p>
           {choose ? <Proposal view={view} proposed={proposed} choose={choose} /> : null}
-        </div>
+        </Notice>
       )}
       {proposed === null && choose && counts[other] > 0 ? (
-        <details className="no-print">
+        <details className="print:hidden">
           <summary className="link">{t("change")}</summary>
           <p className="why-text pt-2">{t("consequence")}</p>
           <FromDay view={view} source={other} choose={choose} word={t("accept", { proposed: other })} />
@@ -40,14 +44,12 @@ function Proposal({ view, proposed, choose }: ProposalProps) {
   const t = useTranslations("athlete.source");
   const { current } = view.source;
   return (
-    <div className="source-forms no-print">
+    <div className="source-forms print:hidden">
       <FromDay view={view} source={proposed} choose={choose} word={t("accept", { proposed })} />
       <AnsweredForm act={choose} problems={{ form: t("refused") }}>
         <Fields view={view} source={current} />
         <input type="hidden" name="fromDay" value={view.today} />
-        <button type="submit" className="button">
-          {t("keep", { current })}
-        </button>
+        <Button type="submit">{t("keep", { current })}</Button>
       </AnsweredForm>
     </div>
   );
@@ -68,21 +70,19 @@ function FromDay({
   return (
     <AnsweredForm act={choose} problems={{ fromDay: t("badDay"), form: t("refused") }}>
       <Fields view={view} source={source} />
-      <label className="field-label" htmlFor="source-from">
-        {t("from")}
-      </label>
-      <input
+      <Label htmlFor="source-from">{t("from")}</Label>
+      <Input
         id="source-from"
-        className="input"
+        fit="words"
         type="date"
         name="fromDay"
         defaultValue={view.today}
         min={view.today}
         required
       />
-      <button type="submit" className="button button-primary">
+      <Button type="submit" kind="primary">
         {word}
-      </button>
+      </Button>
     </AnsweredForm>
   );
 }
@@ -102,12 +102,12 @@ function Choices({ view }: { view: AthleteView }) {
   const { choices } = view.source;
   if (choices.length === 0) return null;
   return (
-    <ul className="entries" aria-label={t("history")}>
+    <Entries aria-label={t("history")}>
       {choices.map(({ fromDay, source, by }) => (
-        <li key={fromDay} className="quiet">
+        <li key={fromDay} className="text-ink-3">
           {t("choice", { source, day: civil(fromDay, "short", locale), by: by ?? t("somebody") })}
         </li>
       ))}
-    </ul>
+    </Entries>
   );
 }

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Chart, type ChartPoint } from "@/components/charts/chart";
-import { ChartCard, ChartGrid } from "@/components/charts/chart-grid";
+import { ChartCard, ChartGrid } from "@/components/charts/chart-card";
 import { civil } from "@/components/format/dates";
 import type { BodyView } from "@/lib/services/athletes/body";
 

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
 import { wordFor } from "@/components/format/word";
+import { Button } from "@/components/ui/button";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { StreamState } from "@/lib/services/connections/standing";
 import type { ConnectionsView, ConnectionView } from "@/lib/services/squads/connections";
@@ -20,9 +21,9 @@ type TableProps = {
 export function ConnectionsTable({ view, athletes, sync, operates }: TableProps) {
   const t = useTranslations("connections");
   return (
-    <ScrollBox className="card connections-box" label={t("caption")}>
+    <ScrollBox className="connections-box" look="card" label={t("caption")}>
       <table className="connections">
-        <caption className="unseen">{t("caption")}</caption>
+        <caption className="sr-only">{t("caption")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("athlete")}</th>
@@ -78,11 +79,13 @@ function AthleteRow({
           {athlete.name}
         </Link>
       </th>
-      <td className={athlete.status === "active" ? "soft" : "strong"}>{t(`status.${statusOf(athlete)}`)}</td>
+      <td className={athlete.status === "active" ? "text-ink-2" : "font-semibold text-ink"}>
+        {t(`status.${statusOf(athlete)}`)}
+      </td>
       {athlete.streams.map((stream, i) => (
         <td key={view.columns[i]}>
           {stream === null ? (
-            <span className="quiet">{t("notShared")}</span>
+            <span className="text-ink-3">{t("notShared")}</span>
           ) : (
             <StreamMark
               stream={stream}
@@ -94,19 +97,17 @@ function AthleteRow({
       ))}
       <td className="num">
         {athlete.remedy === "none" ? null : (
-          <span className="soft">{t(`remedy.${athlete.remedy}`, { day: pausedSince(athlete, locale) })}</span>
+          <span className="text-ink-2">
+            {t(`remedy.${athlete.remedy}`, { day: pausedSince(athlete, locale) })}
+          </span>
         )}
         {sync && statusOf(athlete) === "active" ? (
           <form action={sync} className="inline-form">
             <input type="hidden" name="athleteId" value={athlete.athleteId} />
             <input type="hidden" name="squadId" value={view.squad.id} />
-            <button
-              type="submit"
-              className="button button-small"
-              aria-label={t("syncOf", { name: athlete.name })}
-            >
+            <Button type="submit" size="small" aria-label={t("syncOf", { name: athlete.name })}>
               {t("sync")}
-            </button>
+            </Button>
           </form>
         ) : null}
       </td>
@@ -195,7 +196,7 @@ function Quarantined({ athlete, showRaw }: { athlete: ConnectionView; showRaw: b
           <li key={entry.id}>
             {wordFor(t, `stream.${entry.stream}`) ?? entry.stream} <code>{entry.path}</code>{" "}
             {wordFor(t, `reason.${entry.reason}`) ?? entry.reason}{" "}
-            <span className="quiet">
+            <span className="text-ink-3">
               ({t("quarantine.parser", { version: entry.parserVersion })},{" "}
               {clockOrDay(entry.quarantinedAtMs, { timeZone: "UTC", date: "", locale })})
             </span>{" "}
@@ -208,7 +209,7 @@ function Quarantined({ athlete, showRaw }: { athlete: ConnectionView; showRaw: b
         ))}
       </ul>
       {showRaw ? (
-        <p className="quiet">
+        <p className="text-ink-3">
           {t.rich("quarantine.again", {
             operation: (words) => (
               <Link className="link" href="/operate" prefetch={false}>

@@ -17,12 +17,12 @@ export function OperationStrip({ view, engine, nowMs }: StripProps) {
       <div>
         <dt>{t("connected")}</dt>
         <dd>{t("of", { n: view.athletes.length - lost, of: view.athletes.length })}</dd>
-        <dd className="quiet">{t("lost", { n: lost })}</dd>
+        <dd className="text-ink-3">{t("lost", { n: lost })}</dd>
       </div>
       <div>
         <dt>{t("streams")}</dt>
         <dd>{t("of", { n: inOrder.streams, of: inOrder.of })}</dd>
-        <dd className="quiet">{t("streamsText", { ...inOrder, never: unread })}</dd>
+        <dd className="text-ink-3">{t("streamsText", { ...inOrder, never: unread })}</dd>
       </div>
       {operation ? <Shared view={view} operation={operation} engine={engine} nowMs={nowMs} /> : null}
     </dl>
@@ -60,19 +60,19 @@ function Shared({
                 : "webhookOff",
           )}
         </dd>
-        <dd className="quiet">{called === null ? t("neverCalled") : t("lastCall", { at: called })}</dd>
+        <dd className="text-ink-3">{called === null ? t("neverCalled") : t("lastCall", { at: called })}</dd>
       </div>
       <div>
         <dt>{t("budget")}</dt>
         <dd>{short ? t("of", { n: whole(short.used), of: whole(short.limit) }) : "–"}</dd>
-        <dd className="quiet">
+        <dd className="text-ink-3">
           {long ? t("budgetText", { used: whole(long.used), limit: whole(long.limit) }) : t("budgetNone")}
         </dd>
       </div>
       <div>
         <dt>{t("jobs")}</dt>
         <dd>{t(`engine.${engine}`)}</dd>
-        <dd className="quiet">
+        <dd className="text-ink-3">
           {t("jobsText", {
             waiting: operation.waiting,
             failed: operation.failures.length,

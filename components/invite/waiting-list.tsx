@@ -1,6 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { clockOrDay } from "@/components/format/dates";
+import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
+import { Sub } from "@/components/ui/lists";
 import type { WaitingInvitation } from "@/lib/services/invitations/invite";
 import { Readdress } from "./readdress";
 import { SendAgain } from "./send-again";
@@ -31,7 +33,7 @@ export function WaitingList(props: WaitingListProps) {
           <li key={invitation.athleteId}>
             <span className="waiting-name">
               <b>{invitation.name}</b>
-              <span className="sub">{invitation.email ?? t("byLink")}</span>
+              <Sub>{invitation.email ?? t("byLink")}</Sub>
             </span>
             <span className="waiting-sent">
               {t(`made.${invitation.delivery}`, { at: when(invitation.sentAt) })}
@@ -40,11 +42,9 @@ export function WaitingList(props: WaitingListProps) {
               {invitation.state === "sent" && invitation.delivery !== "sent"
                 ? t(`unsent.${invitation.delivery}`)
                 : t(`states.${invitation.state}`)}
-              {invitation.openedAt ? (
-                <span className="sub">{t("openedAt", { at: when(invitation.openedAt) })}</span>
-              ) : null}
+              {invitation.openedAt ? <Sub>{t("openedAt", { at: when(invitation.openedAt) })}</Sub> : null}
               {invitation.state === "sent" || invitation.state === "accepted" ? (
-                <span className="sub">{t("expires", { day: when(invitation.expiresAt) })}</span>
+                <Sub>{t("expires", { day: when(invitation.expiresAt) })}</Sub>
               ) : null}
             </span>
             {resend ? (
@@ -64,13 +64,13 @@ export function WaitingList(props: WaitingListProps) {
                   <form action={withdraw}>
                     <input type="hidden" name="squadId" value={squadId} />
                     <input type="hidden" name="athleteId" value={invitation.athleteId} />
-                    <button
+                    <Button
                       type="submit"
-                      className="button button-small"
+                      size="small"
                       aria-label={t("withdrawNowOf", { name: invitation.name })}
                     >
                       {t("withdrawNow")}
-                    </button>
+                    </Button>
                   </form>
                 </Confirm>
                 {invitation.owned ? null : (

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import type { OperationView } from "@/lib/services/operation/view";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";
 import { useWhen } from "./when";
@@ -14,9 +15,8 @@ export function BudgetCard({ view, nowMs }: { view: OperationView; nowMs: number
   const { operation, quotaWaits } = view;
   if (!operation) return null;
   return (
-    <section className="card" aria-labelledby="budget-title">
-      <h2 id="budget-title">{t("title")}</h2>
-      {operation.budgets.length === 0 ? <p className="quiet">{t("nothing")}</p> : null}
+    <Card title={t("title")} titleId="budget-title">
+      {operation.budgets.length === 0 ? <p className="text-ink-3">{t("nothing")}</p> : null}
       <dl className="operate-budgets">
         {RATE_WINDOWS.map((name) => {
           const budget = operation.budgets.find(({ window }) => window === name);
@@ -28,7 +28,7 @@ export function BudgetCard({ view, nowMs }: { view: OperationView; nowMs: number
               <dd>
                 <Meter percent={(used / budget.limit) * 100} />
                 <b>{t("of", { n: whole(used), of: whole(budget.limit) })}</b>
-                <span className="quiet">
+                <span className="text-ink-3">
                   {budget.resetsAtMs <= nowMs ? t("anew") : t("resets", { at: when(budget.resetsAtMs) })}
                 </span>
               </dd>
@@ -45,7 +45,7 @@ export function BudgetCard({ view, nowMs }: { view: OperationView; nowMs: number
             })}{" "}
         {t("share")}
       </p>
-    </section>
+    </Card>
   );
 }
 

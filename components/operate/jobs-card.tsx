@@ -2,7 +2,10 @@ import { useTranslations } from "next-intl";
 import { elapsed } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
+import { Card } from "@/components/ui/card";
+import { Entries } from "@/components/ui/lists";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { useWhen } from "./when";
@@ -13,13 +16,12 @@ type Props = { view: OperationView; settle: Act; nowMs: number };
 export function JobsCard({ view, settle, nowMs }: Props) {
   const t = useTranslations("operate.jobs");
   return (
-    <section className="card" aria-labelledby="jobs-title">
-      <h2 id="jobs-title">{t("title")}</h2>
+    <Card title={t("title")} titleId="jobs-title">
       <Engine view={view} nowMs={nowMs} />
       <Failures view={view} settle={settle} />
       {view.owed ? <OwedWork owed={view.owed} nowMs={nowMs} /> : null}
       {view.runs && view.runs.length > 0 ? <Runs view={view} runs={view.runs} /> : null}
-    </section>
+    </Card>
   );
 }
 
@@ -33,8 +35,10 @@ function Engine({ view, nowMs }: Pick<Props, "view" | "nowMs">) {
   const at = jobs.lastWorkAt === null ? "" : when(new Date(jobs.lastWorkAt));
   return (
     <>
-      <p className={jobs.worker === "ok" ? undefined : "strong"}>{t(`worker.${jobs.worker}`, { at })}</p>
-      <p className="soft operate-remedy">
+      <p className={jobs.worker === "ok" ? undefined : "font-semibold text-ink"}>
+        {t(`worker.${jobs.worker}`, { at })}
+      </p>
+      <p className="text-ink-2 operate-remedy">
         <b>{t(`engine.${engine}`)}</b> {t(`engineText.${engine}`)}{" "}
         {oldest === null
           ? t("outboxEmpty")
@@ -47,18 +51,20 @@ function Engine({ view, nowMs }: Pick<Props, "view" | "nowMs">) {
 function Failures({ view, settle }: { view: OperationView; settle: Act }) {
   const t = useTranslations("operate.jobs");
   const when = useWhen(view);
-  if (view.failures.length === 0) return <p className="quiet">{t("noFailures")}</p>;
+  if (view.failures.length === 0) return <p className="text-ink-3">{t("noFailures")}</p>;
   return (
-    <ul className="entries">
+    <Entries>
       {view.failures.map((failure) => {
         const fields = { failureId: failure.id };
         return (
           <li key={failure.id} className="operate-failure">
             <div>
               <b>{wordFor(t, `names.${failure.functionId}`) ?? failure.functionId}</b>{" "}
-              <span className="quiet">{t("gaveUp", { at: when(failure.failedAt) })}</span>
+              <span className="text-ink-3">{t("gaveUp", { at: when(failure.failedAt) })}</span>
               <p className="wrap-anywhere">{failure.error}</p>
-              <p className="soft">{wordFor(t, `remedies.${failure.functionId}`) ?? t("remedies.other")}</p>
+              <p className="text-ink-2">
+                {wordFor(t, `remedies.${failure.functionId}`) ?? t("remedies.other")}
+              </p>
             </div>
             <span className="operate-acts">
               {failure.canRunAgain ? (
@@ -73,22 +79,21 @@ function Failures({ view, settle }: { view: OperationView; settle: Act }) {
           </li>
         );
       })}
-    </ul>
+    </Entries>
   );
 }
 
 /** What was asked for and is not done, kind by kind: most of it is gone within seconds. */
 function OwedWork({ owed, nowMs }: { owed: NonNullable<OperationView["owed"]>; nowMs: number }) {
   const t = useTranslations("operate.jobs");
-  if (owed.length === 0) return <p className="quiet">{t("owed.none")}</p>;
+  if (owed.length === 0) return <p className="text-ink-3">{t("owed.none")}</p>;
   const ago = (ms: number) => {
     const { unit, count } = elapsed(ms, nowMs);
     return t(`ago.${unit}`, { n: count });
   };
   return (
     <ScrollBox className="operate-scroll" label={t("owed.caption")}>
-      <table className="plain">
-        <caption className="unseen">{t("owed.caption")}</caption>
+      <Table caption={t("owed.caption")}>
         <thead>
           <tr>
             <th scope="col">{t("owed.work")}</th>
@@ -107,13 +112,15 @@ function OwedWork({ owed, nowMs }: { owed: NonNullable<OperationView["owed"]>; n
               <th scope="row">{t(`owed.names.${one.event.replaceAll(/[/.]/g, "-")}`)}</th>
               <td className="num">{whole(one.count)}</td>
               <td className="num">{ago(one.oldestAtMs)}</td>
-              <td className={one.isLate ? "operate-words strong" : "operate-words quiet"}>
+              <td
+                className={one.isLate ? "operate-words font-semibold text-ink" : "operate-words text-ink-3"}
+              >
                 {t(one.isLate ? "owed.late" : "owed.soon", { n: one.timesAgain })}
               </td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </ScrollBox>
   );
 }
@@ -124,8 +131,7 @@ function Runs({ view, runs }: { view: OperationView; runs: NonNullable<Operation
   const columns = ["running", "waiting", "sleeping", "finishedToday", "failedWeek"] as const;
   return (
     <ScrollBox className="operate-scroll" label={t("caption")}>
-      <table className="plain">
-        <caption className="unseen">{t("caption")}</caption>
+      <Table caption={t("caption")}>
         <thead>
           <tr>
             <th scope="col">{t("job")}</th>
@@ -144,7 +150,7 @@ function Runs({ view, runs }: { view: OperationView; runs: NonNullable<Operation
             <tr key={run.functionId}>
               <th scope="row">{wordFor(t, `names.${run.functionId}`) ?? run.functionId}</th>
               {columns.map((name) => (
-                <td key={name} className={run[name] === 0 ? "num quiet" : "num"}>
+                <td key={name} className={run[name] === 0 ? "num text-ink-3" : "num"}>
                   {whole(run[name])}
                 </td>
               ))}
@@ -152,7 +158,7 @@ function Runs({ view, runs }: { view: OperationView; runs: NonNullable<Operation
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </ScrollBox>
   );
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { Mark } from "@/components/connections/connections-table";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { LedgerEntry, LedgerView } from "@/lib/services/sync/ledger";
 import { type Act, HiddenForm } from "./hidden-form";
 import { useWhen } from "./when";
@@ -11,11 +12,10 @@ const MARKS = { open: "open", stored: "open", committed: "committed", abandoned:
 /** Every transaction and window: address, state, counts, tries, times; under an open one the items that did not load. */
 export function LedgerTable({ view, giveUp }: { view: LedgerView; giveUp: Act }) {
   const t = useTranslations("operate.ledger");
-  if (view.entries.length === 0) return <p className="quiet">{t("none")}</p>;
+  if (view.entries.length === 0) return <p className="text-ink-3">{t("none")}</p>;
   return (
     <ScrollBox className="operate-scroll" label={t("title")}>
-      <table className="plain">
-        <caption className="unseen">{t("title")}</caption>
+      <Table caption={t("title")}>
         <thead>
           <tr>
             <th scope="col">{t("opened")}</th>
@@ -46,7 +46,7 @@ export function LedgerTable({ view, giveUp }: { view: LedgerView; giveUp: Act })
             </Fragment>
           ))}
         </tbody>
-      </table>
+      </Table>
     </ScrollBox>
   );
 }
@@ -59,8 +59,8 @@ function EntryRow({ entry, view }: { entry: LedgerEntry; view: LedgerView }) {
   const window = entry.windowFrom ? `${entry.windowFrom} – ${entry.windowTo ?? ""}` : "–";
   return (
     <tr>
-      <td className="nowrap">{when(entry.openedAt)}</td>
-      <th scope="row" className="nowrap">
+      <td className="whitespace-nowrap">{when(entry.openedAt)}</td>
+      <th scope="row" className="whitespace-nowrap">
         {streams.has(entry.stream) ? streams(entry.stream) : entry.stream}
       </th>
       <td className="operate-words">
@@ -76,9 +76,11 @@ function EntryRow({ entry, view }: { entry: LedgerEntry; view: LedgerView }) {
       </td>
       <td className="num">{entry.offeredCount}</td>
       <td className="num">{entry.storedCount}</td>
-      <td className={entry.quarantinedCount > 0 ? "num strong" : "num quiet"}>{entry.quarantinedCount}</td>
+      <td className={entry.quarantinedCount > 0 ? "num font-semibold text-ink" : "num text-ink-3"}>
+        {entry.quarantinedCount}
+      </td>
       <td className="num">{entry.attempts}</td>
-      <td className="nowrap">{ended ? when(ended) : t("notYet")}</td>
+      <td className="whitespace-nowrap">{ended ? when(ended) : t("notYet")}</td>
     </tr>
   );
 }

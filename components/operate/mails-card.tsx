@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { wordFor } from "@/components/format/word";
+import { Card } from "@/components/ui/card";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { useWhen } from "./when";
@@ -14,7 +16,7 @@ export function MailsCard({ view, sendAgain, shown }: Props) {
   const when = useWhen(view);
   const acts = view.mails.some((mail) => mail.canSendAgain);
   return (
-    <section className="card" aria-labelledby="mails-title">
+    <Card aria-labelledby="mails-title">
       <div className="operate-head">
         <h2 id="mails-title">{t("title")}</h2>
         <Link
@@ -26,11 +28,10 @@ export function MailsCard({ view, sendAgain, shown }: Props) {
           {t(shown === "few" ? "showAll" : "showFew")}
         </Link>
       </div>
-      {view.mails.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+      {view.mails.length === 0 ? <p className="text-ink-3">{t("none")}</p> : null}
       {view.mails.length > 0 ? (
         <ScrollBox className="operate-scroll" label={t("title")}>
-          <table className="plain">
-            <caption className="unseen">{t("title")}</caption>
+          <Table caption={t("title")}>
             <thead>
               <tr>
                 <th scope="col">{t("when")}</th>
@@ -47,11 +48,17 @@ export function MailsCard({ view, sendAgain, shown }: Props) {
             <tbody>
               {view.mails.map((mail) => (
                 <tr key={mail.id}>
-                  <td className="quiet nowrap">{when(mail.queuedAt)}</td>
+                  <td className="text-ink-3 whitespace-nowrap">{when(mail.queuedAt)}</td>
                   <th scope="row">{wordFor(t, `kinds.${mail.kind}`) ?? mail.kind}</th>
                   <td className="operate-address">{mail.toEmail}</td>
                   <td className="operate-words">
-                    <span className={mail.state === "failed" || mail.state === "unknown" ? "strong" : "soft"}>
+                    <span
+                      className={
+                        mail.state === "failed" || mail.state === "unknown"
+                          ? "font-semibold text-ink"
+                          : "text-ink-2"
+                      }
+                    >
                       {t(`states.${mail.state}`)}
                     </span>
                     {mail.error ? <span className="sub wrap-anywhere">{mail.error}</span> : null}
@@ -77,10 +84,10 @@ export function MailsCard({ view, sendAgain, shown }: Props) {
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Table>
         </ScrollBox>
       ) : null}
-    </section>
+    </Card>
   );
 }
 

@@ -1,6 +1,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { useWhen } from "./when";
@@ -14,13 +17,11 @@ export function QuarantineCard({ view, readAgain }: { view: OperationView; readA
   const { quarantined } = view;
   const firstOf = new Map(quarantined.map((entry) => [entry.athleteId, entry.id] as const).toReversed());
   return (
-    <section className="card" aria-labelledby="quarantine-title">
-      <h2 id="quarantine-title">{t("title")}</h2>
-      <p className="quiet">{t(quarantined.length === 0 ? "none" : "text")}</p>
+    <Card title={t("title")} titleId="quarantine-title">
+      <p className="text-ink-3">{t(quarantined.length === 0 ? "none" : "text")}</p>
       {quarantined.length > 0 ? (
         <ScrollBox className="operate-scroll" label={t("title")}>
-          <table className="plain">
-            <caption className="unseen">{t("title")}</caption>
+          <Table caption={t("title")}>
             <thead>
               <tr>
                 <th scope="col">{t("athlete")}</th>
@@ -53,17 +54,17 @@ export function QuarantineCard({ view, readAgain }: { view: OperationView; readA
                     {reasons.has(entry.reason) ? reasons(entry.reason) : entry.reason}
                     <span className="sub">{t("parser", { version: entry.parserVersion })}</span>
                   </td>
-                  <td className="nowrap">{when(entry.quarantinedAtMs)}</td>
+                  <td className="whitespace-nowrap">{when(entry.quarantinedAtMs)}</td>
                   <td>
                     <span className="operate-acts">
-                      <Link
-                        className="button button-small"
+                      <ButtonLink
+                        size="small"
                         href={`/payloads/${entry.payloadId}`}
                         prefetch={false}
                         aria-label={t("rawOf", { name: entry.athleteName, path: entry.path })}
                       >
                         {t("raw")}
-                      </Link>
+                      </ButtonLink>
                       {firstOf.get(entry.athleteId) === entry.id ? (
                         <HiddenForm
                           act={readAgain}
@@ -78,9 +79,9 @@ export function QuarantineCard({ view, readAgain }: { view: OperationView; readA
                 </tr>
               ))}
             </tbody>
-          </table>
+          </Table>
         </ScrollBox>
       ) : null}
-    </section>
+    </Card>
   );
 }

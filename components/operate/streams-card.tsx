@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Mark } from "@/components/connections/connections-table";
+import { Card } from "@/components/ui/card";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { useWhen } from "./when";
@@ -13,26 +15,24 @@ export function StreamsCard({ view, act }: Props) {
   const t = useTranslations("operate.streams");
   const { broken, troubles } = view;
   return (
-    <section className="card" aria-labelledby="streams-title">
-      <h2 id="streams-title">{t("title")}</h2>
+    <Card title={t("title")} titleId="streams-title">
       <ul className="operate-squads">
         {view.squads.map((squad) => (
           <li key={squad.squadId}>
             <Link className="link" href={`/squads/${squad.squadId}/connections`} prefetch={false}>
               {squad.name}
             </Link>{" "}
-            <span className="soft">
+            <span className="text-ink-2">
               {t("squad", { n: squad.connected, streams: squad.streams, inOrder: squad.inOrder })}
             </span>
             {squad.needAction > 0 ? <b> {t("needAction", { n: squad.needAction })}</b> : null}
           </li>
         ))}
       </ul>
-      {broken.length + troubles.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+      {broken.length + troubles.length === 0 ? <p className="text-ink-3">{t("none")}</p> : null}
       {broken.length + troubles.length > 0 ? (
         <ScrollBox className="operate-scroll" label={t("title")}>
-          <table className="plain">
-            <caption className="unseen">{t("title")}</caption>
+          <Table caption={t("title")}>
             <thead>
               <tr>
                 <th scope="col">{t("athlete")}</th>
@@ -48,10 +48,10 @@ export function StreamsCard({ view, act }: Props) {
               <BrokenRows view={view} />
               <TroubleRows view={view} act={act} />
             </tbody>
-          </table>
+          </Table>
         </ScrollBox>
       ) : null}
-    </section>
+    </Card>
   );
 }
 

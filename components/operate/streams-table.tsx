@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { LedgerView } from "@/lib/services/sync/ledger";
 import { useWhen } from "./when";
 
@@ -14,8 +15,7 @@ export function StreamsTable({ view, path, shown }: Props) {
   const at = (ms: number | null) => (ms === null ? "–" : when(ms));
   return (
     <ScrollBox className="operate-scroll" label={t("streams")}>
-      <table className="plain">
-        <caption className="unseen">{t("streams")}</caption>
+      <Table caption={t("streams")}>
         <thead>
           <tr>
             <th scope="col">{t("stream")}</th>
@@ -40,18 +40,20 @@ export function StreamsTable({ view, path, shown }: Props) {
                 >
                   {streams.has(entry.stream) ? streams(entry.stream) : entry.stream}
                 </Link>
-                {entry.stream === shown ? <span className="quiet"> · {t("shown")}</span> : null}
+                {entry.stream === shown ? <span className="text-ink-3"> · {t("shown")}</span> : null}
               </th>
               <td>{at(entry.lastSuccessAtMs)}</td>
               <td>{at(entry.nextDueAtMs)}</td>
-              <td className={entry.failures > 0 ? "num strong" : "num quiet"}>{entry.failures}</td>
+              <td className={entry.failures > 0 ? "num font-semibold text-ink" : "num text-ink-3"}>
+                {entry.failures}
+              </td>
               <td className="operate-words wrap-anywhere">
-                {entry.errorMessage ?? entry.errorCode ?? <span className="quiet">–</span>}
+                {entry.errorMessage ?? entry.errorCode ?? <span className="text-ink-3">–</span>}
               </td>
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </ScrollBox>
   );
 }

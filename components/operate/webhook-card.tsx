@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Facts } from "@/components/ui/lists";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { useWhen } from "./when";
@@ -10,11 +12,10 @@ export function WebhookCard({ view, repair }: { view: OperationView; repair: Act
   const { webhook, reachable } = view;
   const state = !reachable ? "unreachable" : webhook === null ? "none" : webhook.active ? "active" : "off";
   return (
-    <section className="card" aria-labelledby="webhook-title">
-      <h2 id="webhook-title">{t("title")}</h2>
-      <dl className="facts">
+    <Card title={t("title")} titleId="webhook-title">
+      <Facts>
         <dt>{t("state")}</dt>
-        <dd className="strong">{t(`states.${state}`)}</dd>
+        <dd className="font-semibold text-ink">{t(`states.${state}`)}</dd>
         {webhook ? (
           <>
             <dt>{t("address")}</dt>
@@ -25,13 +26,13 @@ export function WebhookCard({ view, repair }: { view: OperationView; repair: Act
             <dd>{when(webhook.checkedAt)}</dd>
           </>
         ) : null}
-      </dl>
+      </Facts>
       <p className="operate-remedy">{t(`remedies.${state}`)}</p>
       {reachable ? (
         <HiddenForm act={repair} fields={{}}>
           {t(state === "none" ? "create" : "check")}
         </HiddenForm>
       ) : null}
-    </section>
+    </Card>
   );
 }

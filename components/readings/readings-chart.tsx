@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { dotsPath, msTicks, percentOf, ticksOf } from "@/components/athlete/axis";
+import { DateLine } from "@/components/athlete/date-line";
 import { Lane, LegendMark } from "@/components/athlete/lane";
-import { civil } from "@/components/format/dates";
 import type { ReadingEntry } from "@/lib/services/readings/view";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 
@@ -11,7 +11,7 @@ const DAYS = 90;
 /** Morning readings of the last 90 days on a logarithmic axis; rejected ones are hollow. */
 export function ReadingsChart({ entries, today }: { entries: readonly ReadingEntry[]; today: CivilDate }) {
   const t = useTranslations("readings.chart");
-  const locale = useLocale();
+  const _locale = useLocale();
   const axis = { from: addDays(today, 1 - DAYS), days: DAYS };
   const shown = entries.filter((entry) => entry.date >= axis.from && entry.date <= today);
   if (shown.length === 0) return null;
@@ -22,7 +22,7 @@ export function ReadingsChart({ entries, today }: { entries: readonly ReadingEnt
   const ticks = ticksOf(axis, today);
   const rejected = shown.filter((entry) => entry.quality === "rejected");
   return (
-    <div className="reading-chart">
+    <div className="mb-3">
       <Lane
         title={t("title")}
         unit={t("unit")}
@@ -53,17 +53,14 @@ export function ReadingsChart({ entries, today }: { entries: readonly ReadingEnt
             shown.filter((entry) => entry.quality !== "rejected"),
             (entry) => yOf(entry.rmssdMs),
           )}
-          className="dots"
+          fill="none"
           stroke="var(--dot)"
+          strokeWidth="4.6"
+          strokeLinecap="round"
+          vectorEffect="non-scaling-stroke"
         />
       </Lane>
-      <div className="stack-dates" aria-hidden="true">
-        {ticks.map((date) => (
-          <span key={date} style={{ left: percentOf(axis, date) }}>
-            {civil(date, "day", locale)}
-          </span>
-        ))}
-      </div>
+      <DateLine axis={axis} ticks={ticks} />
     </div>
   );
 }

@@ -1,5 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Sub } from "@/components/ui/lists";
 import type { RosterEntry } from "@/lib/services/athletes/manage";
 import { ChangeForm } from "./change-form.client";
 import type { ChangeState } from "./change-state";
@@ -22,9 +25,8 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
   const t = useTranslations("squad.roster");
   const status = useTranslations("connections.status");
   return (
-    <section className="card" aria-labelledby="roster-title">
-      <h2 id="roster-title">{t("title", { n: roster.length })}</h2>
-      {roster.length === 0 ? <p className="quiet">{t("nobody")}</p> : null}
+    <Card title={t("title", { n: roster.length })} titleId="roster-title">
+      {roster.length === 0 ? <p className="text-ink-3">{t("nobody")}</p> : null}
       <ul className="waiting">
         {roster.map((entry) => (
           <li key={entry.athleteId} className="roster-entry">
@@ -32,13 +34,19 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
               <Link className="link" href={`/athletes/${entry.athleteId}`} prefetch={false}>
                 <b>{entry.name}</b>
               </Link>
-              <span className="sub wrap-anywhere">{entry.email}</span>
+              <Sub className="wrap-anywhere">{entry.email}</Sub>
               {entry.proposedEmail ? (
-                <span className="sub wrap-anywhere">{t("proposed", { address: entry.proposedEmail })}</span>
+                <Sub className="wrap-anywhere">{t("proposed", { address: entry.proposedEmail })}</Sub>
               ) : null}
             </span>
-            <span className="roster-group soft">{entry.groupName}</span>
-            <span className={entry.status === "active" ? "roster-status quiet" : "roster-status strong"}>
+            <span className="roster-group text-ink-2">{entry.groupName}</span>
+            <span
+              className={
+                entry.status === "active"
+                  ? "roster-status text-ink-3"
+                  : "roster-status font-semibold text-ink"
+              }
+            >
               {status(entry.status)}
             </span>
             {act ? (
@@ -49,7 +57,7 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
           </li>
         ))}
       </ul>
-    </section>
+    </Card>
   );
 }
 
@@ -63,10 +71,8 @@ function RemoveForm({ entry, squadId, remove }: RemoveProps) {
       <form action={remove} className="grid justify-items-start gap-2 py-2">
         <input type="hidden" name="athleteId" value={entry.athleteId} />
         <input type="hidden" name="fromSquadId" value={squadId} />
-        <p className="field-hint">{t("removeText", { name: entry.name })}</p>
-        <button type="submit" className="button">
-          {t("removeNow", { name: entry.name })}
-        </button>
+        <p className="text-cell text-ink-3">{t("removeText", { name: entry.name })}</p>
+        <Button type="submit">{t("removeNow", { name: entry.name })}</Button>
       </form>
     </details>
   );

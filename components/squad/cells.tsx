@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { LevelGlyph } from "@/components/ui/level-glyph";
+import { Chip } from "@/components/ui/chip";
 import { BaselineGraphic } from "./baseline-graphic";
 import type {
   BandValue,
@@ -36,12 +36,7 @@ export function NameCell({ value: state, row }: CellProps<string>) {
 }
 
 export function LevelCell({ value: [word, provisional], row: { level } }: CellProps<LevelValue>) {
-  return (
-    <span className={`chip chip-${level}${provisional ? " chip-provisional" : ""}`}>
-      <LevelGlyph level={level} />
-      <span>{word}</span>
-    </span>
-  );
+  return <Chip level={level} grade={provisional ? "provisional" : "firm"} word={word} />;
 }
 
 export function HrvCell({ value }: CellProps<HrvValue>) {

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import type { CoachValue } from "./cell-values";
 import type { CellProps, RowBase } from "./column";
 import type { TableFrame } from "./table-frame";
@@ -35,15 +36,15 @@ export function CoachCell({ value: coach, row, frame }: CellProps<CoachValue>) {
       {fresh === null && coach?.kind === "acknowledge" && frame.say ? (
         <form className="inline-flex" action={frame.say} onSubmit={() => acknowledged(coach.openedOn)}>
           <VerdictFields athleteId={row.id} openedOn={coach.openedOn} squadId={frame.squadId} />
-          <button
+          <Button
             type="submit"
-            className="button button-small"
+            size="small"
             name="verdict"
             value="acknowledged"
             aria-label={frame.words.acknowledgeOf.replace("{name}", row.name)}
           >
             {frame.words.acknowledge}
-          </button>
+          </Button>
         </form>
       ) : null}
     </span>
@@ -57,9 +58,9 @@ function Undo({ row, frame, openedOn, onUndo }: UndoProps) {
     <form action={frame.say} onSubmit={onUndo} className="inline-flex items-center gap-1.5">
       <VerdictFields athleteId={row.id} openedOn={openedOn} squadId={frame.squadId} />
       <span className="whitespace-nowrap text-label text-ink-3">{frame.words.acknowledged}</span>
-      <button type="submit" className="button button-small" name="verdict" value="">
+      <Button type="submit" size="small" name="verdict" value="">
         {frame.words.undo}
-      </button>
+      </Button>
     </form>
   );
 }

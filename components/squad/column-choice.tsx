@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
 import type { ColumnId } from "./columns";
 import { HIDEABLE } from "./hidden-columns";
 
@@ -14,11 +15,13 @@ type ColumnChoiceProps = {
 export function ColumnChoice({ hidden, absent, next }: ColumnChoiceProps) {
   const t = useTranslations("squad.columns");
   return (
-    <details className="menu menu-end wide-only">
-      <summary className="button button-small">
-        {t("button", { hidden: hidden.filter((column) => !absent.includes(column)).length })}
-      </summary>
-      <form action="/preferences" method="post" className="menu-body gap-2 whitespace-nowrap">
+    <Menu
+      className="wide-only"
+      look="small"
+      side="end"
+      summary={t("button", { hidden: hidden.filter((column) => !absent.includes(column)).length })}
+    >
+      <form action="/preferences" method="post" className="grid gap-2 whitespace-nowrap">
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="columns" value="chosen" />
         <fieldset>
@@ -40,6 +43,6 @@ export function ColumnChoice({ hidden, absent, next }: ColumnChoiceProps) {
           {t("apply")}
         </Button>
       </form>
-    </details>
+    </Menu>
   );
 }

@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import { Button, ButtonAnchor } from "@/components/ui/button";
+import { Input } from "@/components/ui/field";
 import { ColumnChoice } from "./column-choice";
 import type { ColumnId } from "./columns";
 import { FilterForm } from "./filters";
@@ -23,35 +25,31 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
       <FilterForm className="flex flex-wrap items-center gap-2 phone:-mx-(--margin) phone:max-w-screen phone:flex-[1_1_100%] phone:flex-nowrap phone:overflow-x-auto phone:px-(--margin) phone:py-0.5 phone:[scrollbar-width:none] phone:[&>button]:flex-none">
         <Hidden state={state} without={["group", "unseen"]} />
         {groups.length > 0 ? (
-          <button
-            type="submit"
-            className="button button-small"
-            aria-pressed={state.group === null && !state.unseenOnly}
-          >
+          <Button type="submit" size="small" aria-pressed={state.group === null && !state.unseenOnly}>
             {t("allGroups")}
-          </button>
+          </Button>
         ) : null}
         {groups.map((group) => (
-          <button
+          <Button
             type="submit"
             key={group}
-            className="button button-small"
+            size="small"
             name={state.group === group ? undefined : "group"}
             value={state.group === group ? undefined : group}
             aria-pressed={state.group === group}
           >
             {group}
-          </button>
+          </Button>
         ))}
-        <button
+        <Button
           type="submit"
-          className="button button-small"
+          size="small"
           name={state.unseenOnly ? undefined : "unseen"}
           value={state.unseenOnly ? undefined : "1"}
           aria-pressed={state.unseenOnly}
         >
           {t("unseen")}
-        </button>
+        </Button>
       </FilterForm>
       <span className="flex-1 phone:hidden" />
       <Key />
@@ -60,9 +58,9 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
         <label className="unseen" htmlFor="filter-date">
           {t("day")}
         </label>
-        <input
+        <Input
           id="filter-date"
-          className="input input-small"
+          fit="small"
           type="date"
           name="date"
           max={today}
@@ -71,22 +69,22 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
         <label className="unseen" htmlFor="filter-find">
           {t("find")}
         </label>
-        <input
+        <Input
           id="filter-find"
-          className="input input-small"
+          fit="small"
           type="search"
           name="find"
           placeholder={t("find")}
           defaultValue={state.find}
         />
-        <button type="submit" className="button button-small">
+        <Button type="submit" size="small">
           {t("show")}
-        </button>
+        </Button>
       </FilterForm>
       <ColumnChoice hidden={hidden} absent={absent} next={hrefOf(path, state)} />
-      <a className="button button-small wide-only" href={exportHref}>
+      <ButtonAnchor className="wide-only" size="small" href={exportHref}>
         {t("export")}
-      </a>
+      </ButtonAnchor>
       {state.date !== null && state.date !== today ? (
         <a className="link" href={hrefOf(path, { ...state, date: null })}>
           {t("backToToday")}

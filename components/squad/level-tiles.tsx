@@ -31,9 +31,9 @@ export function LevelTiles({ counts, state }: { counts: Record<Level, number>; s
               aria-pressed={pressed}
               data-level={level}
             >
-              <span className="flex items-center gap-1.5 whitespace-nowrap text-[0.75rem] text-ink-2 leading-4.5 phone:flex-wrap phone:whitespace-normal phone:leading-3.5">
+              <span className="flex items-center gap-1.5 whitespace-nowrap text-[0.75rem] text-ink-2 leading-[1.125rem] phone:flex-wrap phone:whitespace-normal phone:leading-[0.875rem]">
                 <LevelGlyph level={level} size={13} className={`mark-${level}`} />
-                <b className="font-[620] text-[0.9375rem] text-ink phone:text-[1.0625rem] phone:leading-5">
+                <b className="font-[620] text-[0.9375rem] text-ink phone:text-[1.0625rem] phone:leading-[1.25rem]">
                   {counts[level]}
                 </b>
                 <span className="phone:basis-full">{words(level)}</span>

@@ -9,7 +9,7 @@ export function MorningLine({ view }: { view: SquadView }) {
   const isTrouble = view.morning.kind === "missed" || view.morning.kind === "silent";
   return (
     <p
-      className={`mt-[3px] max-w-190 text-[0.8125rem] leading-4.5 ${isTrouble ? "font-medium text-ink" : "text-ink-3"}`}
+      className={`mt-[3px] max-w-190 text-[0.8125rem] leading-[1.125rem] ${isTrouble ? "font-medium text-ink" : "text-ink-3"}`}
     >
       {sentences.join(" ")}
     </p>

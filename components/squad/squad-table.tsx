@@ -109,7 +109,7 @@ function SectionHead({ title, text, span }: SectionDisplay & { span: number }) {
   return (
     <tr className="phone:mt-3 phone:mb-1.5 phone:block" {...ROLE.row}>
       <th
-        className="border-line border-b bg-page px-1.5 pt-2 pb-1 pl-3 font-semibold text-ink-2 phone:block phone:border-0 phone:bg-transparent phone:p-0 phone:text-[0.8125rem] phone:leading-4.5"
+        className="border-line border-b bg-page px-1.5 pt-2 pb-1 pl-3 font-semibold text-ink-2 phone:block phone:border-0 phone:bg-transparent phone:p-0 phone:text-[0.8125rem] phone:leading-[1.125rem]"
         colSpan={span}
         scope="rowgroup"
         {...ROLE.rowHeader}

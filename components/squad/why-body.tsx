@@ -3,6 +3,8 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { clock } from "@/components/format/dates";
 import { decimal, percentRange, pValue, whole } from "@/components/format/numbers";
+import { Button } from "@/components/ui/button";
+import { Facts } from "@/components/ui/lists";
 import { JUDGEMENTS } from "@/lib/alerts/causes";
 import { inSd } from "@/lib/number-text";
 import type { WhyView } from "@/lib/services/squads/view-model";
@@ -71,7 +73,7 @@ export function WhyContext({
         <JudgeNight why={why} squadId={squadId} judge={judgeNight} />
       ) : null}
       <Chance why={why} squadId={squadId} />
-      <Facts why={why} timeZone={timeZone} />
+      <Numbers why={why} timeZone={timeZone} />
       <TrendCheck why={why} />
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 no-print">
         {why.verdict ? (
@@ -104,16 +106,16 @@ function JudgeNight({ why, squadId, judge }: JudgeNightProps) {
       <input type="hidden" name="squadId" value={squadId} />
       <input type="hidden" name="date" value={why.date} />
       {(["confirm", "leave-out"] as const).map((word) => (
-        <button
+        <Button
           key={word}
           type="submit"
-          className="button button-small"
+          size="small"
           name="judgement"
           value={word}
           aria-label={t(`${word}Of`, { name: why.name })}
         >
           {t(word)}
-        </button>
+        </Button>
       ))}
     </form>
   );
@@ -144,7 +146,7 @@ function Chance({ why, squadId }: { why: WhyView; squadId: string }) {
   );
 }
 
-function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
+function Numbers({ why, timeZone }: { why: WhyView; timeZone: string }) {
   const t = useTranslations("squad.why");
   const quality = useTranslations("levels.quality");
   const locale = useLocale();
@@ -157,7 +159,7 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
   const { sd7Percentile = null } = why.evidence.context ?? {};
   const grade = why.evidence.quality;
   return (
-    <dl className="facts">
+    <Facts>
       <dt>{t("baseline")}</dt>
       <dd>
         {baseline.mean === null || baseline.sd === null
@@ -212,7 +214,7 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
           {t("method")}
         </Link>
       </dd>
-    </dl>
+    </Facts>
   );
 }
 

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { ROLE } from "./roles";
 
 type WhyState = {
@@ -127,15 +128,16 @@ export function WhyRow({ athleteId, columns, wait, listed, children }: WhyRowPro
 export function PrintButton({ athleteIds, word }: { athleteIds: readonly string[]; word: string }) {
   const { want } = useWhy();
   return (
-    <button
+    <Button
       type="button"
-      className="button button-small wide-only"
+      className="wide-only"
+      size="small"
       onClick={async () => {
         await Promise.all(athleteIds.map(want));
         window.print();
       }}
     >
       {word}
-    </button>
+    </Button>
   );
 }

@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
+import { Sub } from "@/components/ui/lists";
 import type { Preset } from "@/lib/readiness/types";
 
 export type CreateState = { field: string | null; name: string };
@@ -54,23 +56,23 @@ export function CreateSquad({ create, timeZones, presets }: CreateSquadProps) {
         ))}
       </SelectField>
       <fieldset className="grid gap-2">
-        <legend className="field-label pb-1">{t("question")}</legend>
+        <legend className="text-cell font-medium text-ink-2 pb-1">{t("question")}</legend>
         {presets.map(({ preset, words }) => (
           <label key={preset} className="preset-choice">
             <input type="radio" name="preset" value={preset} defaultChecked={preset === "brief"} />
             <span>
               <b>{t(`preset.${preset}.name`)}</b>
-              <span className="sub">{words}</span>
+              <Sub>{words}</Sub>
             </span>
           </label>
         ))}
-        <p className="field-hint">{t("recommended")}</p>
+        <p className="text-cell text-ink-3">{t("recommended")}</p>
       </fieldset>
       {state.field === "form" ? <p role="alert">{t("refused")}</p> : null}
       <div>
-        <button type="submit" className="button button-primary" disabled={pending}>
+        <Button type="submit" kind="primary" disabled={pending}>
           {t("make")}
-        </button>
+        </Button>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
 import type { SquadSummary } from "@/lib/services/squads/manage";
 
 /** The team's squads in use, each with the way to its morning, its athletes and its settings. */
@@ -9,7 +10,7 @@ export function SquadList({ squads }: { squads: readonly SquadSummary[] }) {
   return (
     <ul className="squad-list">
       {squads.map(({ id, name, athleteCount, waitingCount, timeZone, preset: chosen }) => (
-        <li key={id} className="card">
+        <Card key={id} as="li">
           <Link href={`/squads/${id}`} className="squad-list-name">
             {name}
           </Link>
@@ -17,7 +18,7 @@ export function SquadList({ squads }: { squads: readonly SquadSummary[] }) {
             <span>{t("count", { n: athleteCount })}</span>
             {waitingCount > 0 ? <span>{t("waiting", { n: waitingCount })}</span> : null}
             <span>{preset(`${chosen}.name`)}</span>
-            <span className="quiet">{timeZone.replaceAll("_", " ")}</span>
+            <span className="text-ink-3">{timeZone.replaceAll("_", " ")}</span>
           </span>
           <span className="squad-list-ways">
             <Link
@@ -37,7 +38,7 @@ export function SquadList({ squads }: { squads: readonly SquadSummary[] }) {
               {t("settings")}
             </Link>
           </span>
-        </li>
+        </Card>
       ))}
     </ul>
   );

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Chart } from "@/components/charts/chart";
-import { ChartCard, ChartGrid } from "@/components/charts/chart-grid";
+import { ChartCard, ChartGrid } from "@/components/charts/chart-card";
 import { hoursMinutes } from "@/components/format/numbers";
 import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view";
 

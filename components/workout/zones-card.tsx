@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import { hoursMinutes } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import type { HeartRateZone } from "@/lib/wearables/types";
 
 /** Time in each heart-rate zone: a table whose bars are its numbers drawn. */
@@ -7,12 +9,10 @@ export function ZonesCard({ zones }: { zones: readonly HeartRateZone[] }) {
   const t = useTranslations("workout.zones");
   const most = Math.max(1, ...zones.map((zone) => zone.inZoneS));
   return (
-    <section className="card" aria-labelledby="zones-title">
-      <h2 id="zones-title">{t("title")}</h2>
-      {zones.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+    <Card title={t("title")} titleId="zones-title">
+      {zones.length === 0 ? <p className="text-ink-3">{t("none")}</p> : null}
       {zones.length > 0 ? (
-        <table className="plain">
-          <caption className="unseen">{t("title")}</caption>
+        <Table caption={t("title")}>
           <thead>
             <tr>
               <th scope="col">{t("zone")}</th>
@@ -44,8 +44,8 @@ export function ZonesCard({ zones }: { zones: readonly HeartRateZone[] }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Table>
       ) : null}
-    </section>
+    </Card>
   );
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
@@ -16,6 +15,7 @@ import { NightCard } from "@/components/athlete/night-card";
 import { NotesCard } from "@/components/athlete/notes-card";
 import { SourceCard } from "@/components/athlete/source-card";
 import { WorkoutsCard } from "@/components/athlete/workouts-card";
+import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { PrintButton } from "@/components/ui/print-button";
 import { type Act, type Context, can } from "@/lib/context";
@@ -98,20 +98,20 @@ async function Body({
         ranges={ranges}
         end={
           <>
-            <Link
-              className="button no-print"
+            <ButtonLink
+              className="print:hidden"
               href={href({ view: table ? "charts" : "table" })}
               scroll={false}
               prefetch={false}
             >
               {t(table ? "charts" : "table")}
-            </Link>
-            <a
-              className="button no-print wide-only"
+            </ButtonLink>
+            <ButtonAnchor
+              className="print:hidden phone:hidden"
               href={`/api/exports/athletes/${view.athlete.id}?days=${state.days}`}
             >
               {t("export")}
-            </a>
+            </ButtonAnchor>
             <PrintButton>{t("print")}</PrintButton>
           </>
         }

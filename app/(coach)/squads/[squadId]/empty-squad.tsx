@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Sub } from "@/components/ui/lists";
 import type { Context } from "@/lib/context";
 import { InviteBox } from "./invite-box";
 
@@ -22,12 +23,12 @@ export async function EmptySquad({ ctx, squadId }: { ctx: Context; squadId: stri
               <i aria-hidden="true">{i + 1}</i>
               <span>
                 <b className="font-medium">{t(`expect.${step}.text`)}</b>
-                <span className="sub">{t(`expect.${step}.when`)}</span>
+                <Sub>{t(`expect.${step}.when`)}</Sub>
               </span>
             </li>
           ))}
         </ol>
-        <p className="quiet pt-3">{t("expect.note")}</p>
+        <p className="text-ink-3 pt-3">{t("expect.note")}</p>
       </aside>
     </div>
   );

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ChapterList } from "@/components/methods/chapter-list";
-import { Brand } from "@/components/shell/brand";
+import { Top } from "@/components/shell/top";
 import { CHAPTERS, type Chapter, readChapter } from "@/lib/method/read-chapter";
 
 type Props = { params: Promise<{ chapter: string }> };
@@ -24,9 +24,7 @@ export default async function ChapterPage({ params }: Props) {
   if (!read) notFound();
   return (
     <>
-      <header className="top">
-        <Brand href="/" />
-      </header>
+      <Top home="/" />
       <main id="content" className="mx-auto grid max-w-[760px] gap-5 px-(--margin) py-10 phone:py-6">
         <p>
           <Link className="link" href="/methods">

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { Entries } from "@/components/ui/lists";
 import { PageTitle } from "@/components/ui/page-title";
 import { viewPayload } from "@/lib/services/payloads/store";
 
@@ -36,13 +37,13 @@ export default async function PayloadPage({ params }: { params: Promise<{ payloa
           <dd className="break-all">{payload.sha256}</dd>
         </dl>
         {payload.fields.length > 0 ? (
-          <ul className="entries">
+          <Entries>
             {payload.fields.map((field) => (
               <li key={field.path}>
                 <code>{field.path}</code> {reasons.has(field.reason) ? reasons(field.reason) : field.reason}
               </li>
             ))}
-          </ul>
+          </Entries>
         ) : null}
         <pre className="raw">{indented(payload.body)}</pre>
       </div>

@@ -13,6 +13,7 @@ import { PrecisionCard } from "@/components/alerts/precision-card";
 import { RatesTable } from "@/components/alerts/rates-table";
 import { SimulationNotice } from "@/components/alerts/simulation-notice";
 import { civil } from "@/components/format/dates";
+import { ButtonAnchor } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
@@ -95,9 +96,9 @@ async function AlertsActions({ view, path }: { view: BacktestView; path: string 
   if (!view.replay) return null;
   return (
     <div className="flex flex-wrap gap-2 no-print">
-      <a className="button" href={`${path}/csv?baseline=${view.baselineDays}`} download>
+      <ButtonAnchor href={`${path}/csv?baseline=${view.baselineDays}`} download>
         {t("export")}
-      </a>
+      </ButtonAnchor>
       <PrintButton>{t("print")}</PrintButton>
     </div>
   );

@@ -8,6 +8,8 @@ import { AgainstSquadTable } from "@/components/analysis/against-squad";
 import { PopulationCharts } from "@/components/analysis/population-charts";
 import { PopulationTable } from "@/components/analysis/population-table";
 import { civil } from "@/components/format/dates";
+import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
 import { type AnalysisView, type Population, viewAnalysis } from "@/lib/services/analysis/squad";
@@ -52,10 +54,10 @@ async function Analysis({ view, state, path }: { view: AnalysisView; state: Anal
           <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-[980px]:grid-cols-1">
             <Athletes population={population} state={state} path={path} />
             {i === 0 ? (
-              <section className="card min-w-0 px-3.5 py-3" aria-labelledby="note-title">
+              <Card className="min-w-0" aria-labelledby="note-title">
                 <h2 id="note-title">{t("note.title")}</h2>
                 <p className="pt-1 text-ink-2">{t("note.text")}</p>
-              </section>
+              </Card>
             ) : null}
           </div>
         </div>
@@ -112,14 +114,14 @@ async function Athletes({
       {pages > 1 ? (
         <nav className="flex flex-wrap gap-2 no-print" aria-label={t("pages")}>
           {Array.from({ length: pages }, (_, i) => i + 1).map((number) => (
-            <Link
+            <ButtonLink
               key={number}
-              className="button button-small"
+              size="small"
               href={analysisAddress(path, { ...state, page: number })}
               aria-current={number === page ? "page" : undefined}
             >
               {number}
-            </Link>
+            </ButtonLink>
           ))}
         </nav>
       ) : null}
@@ -145,17 +147,14 @@ async function Controls({ state, path }: { state: AnalysisSearch; path: string }
           </Link>
         ))}
       </nav>
-      <Link
-        className="button"
+      <ButtonLink
         href={analysisAddress(path, { ...state, view: table ? "charts" : "table" })}
         scroll={false}
         prefetch={false}
       >
         {t(table ? "asCharts" : "asTable")}
-      </Link>
-      <a className="button" href={`${path}/csv?days=${state.days}`}>
-        {t("export")}
-      </a>
+      </ButtonLink>
+      <ButtonAnchor href={`${path}/csv?days=${state.days}`}>{t("export")}</ButtonAnchor>
       <PrintButton>{t("print")}</PrintButton>
     </div>
   );

@@ -3,6 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { Roster } from "@/components/roster/roster";
+import { Card } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { can } from "@/lib/context";
 import { viewRoster } from "@/lib/services/athletes/manage";
@@ -25,10 +26,10 @@ export default async function AthletesPage({ params }: SquadParams) {
     <>
       <PageTitle title={t("title")} lead={t("lead")} />
       <div className="roster-page">
-        <section className="card" aria-label={t("inviteTitle")}>
+        <Card aria-label={t("inviteTitle")}>
           <h2>{t("inviteTitle")}</h2>
           <InviteBox ctx={ctx} squadId={squadId} />
-        </section>
+        </Card>
         <NextIntlClientProvider messages={await wordsOf("roster")}>
           <Roster
             roster={await viewRoster({ ctx, input: { squadId } })}

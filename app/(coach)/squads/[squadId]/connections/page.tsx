@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
@@ -7,6 +6,7 @@ import type { Search } from "@/app/search";
 import { ConnectionsTable, Mark } from "@/components/connections/connections-table";
 import { OperationStrip } from "@/components/connections/operation-strip";
 import { moment } from "@/components/format/dates";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
 import { type Context, can } from "@/lib/context";
 import { env } from "@/lib/env";
@@ -39,9 +39,9 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
         lead={t("lead")}
         end={
           can(ctx.actor, "operation.view") ? (
-            <Link className="button" href="/operate" prefetch={false}>
+            <ButtonLink href="/operate" prefetch={false}>
               {t("operation")}
-            </Link>
+            </ButtonLink>
           ) : null
         }
       />
@@ -59,7 +59,7 @@ async function FirstSyncs({ ctx, view }: { ctx: Context; view: ConnectionsView }
   if (!forecast) return null;
   const at = { timeZone: view.squad.timeZone, date: view.today, locale: await getLocale() };
   return (
-    <p role="status" className="soft px-(--margin) pb-2">
+    <p role="status" className="text-ink-2 px-(--margin) pb-2">
       {t("firstSyncs", { at: moment(forecast.doneAt.getTime(), at) })}
     </p>
   );
@@ -79,18 +79,18 @@ async function Table({ view, show, path, ctx }: TableProps) {
       <div className="filters">
         <nav className="filter-groups" aria-label={t("filter")}>
           {CONNECTIONS_SHOWN.map((name) => (
-            <Link
+            <ButtonLink
               key={name}
-              className="button button-small"
+              size="small"
               href={name === "all" ? path : `${path}?show=${name}`}
               aria-current={name === show ? "true" : undefined}
               prefetch={false}
             >
               {t(`show.${name}`, { n: groups[name].length })}
-            </Link>
+            </ButtonLink>
           ))}
         </nav>
-        <span className="grow" />
+        <span className="flex-1" />
         <span className="key">
           {STATES.map((state) => (
             <span key={state} className={`stream stream-${state}`}>
@@ -102,9 +102,9 @@ async function Table({ view, show, path, ctx }: TableProps) {
         {can(ctx.actor, "sync.ask") ? (
           <form action={syncAll}>
             <input type="hidden" name="squadId" value={view.squad.id} />
-            <button type="submit" className="button button-small">
+            <Button type="submit" size="small">
               {t("syncAll")}
-            </button>
+            </Button>
           </form>
         ) : null}
       </div>

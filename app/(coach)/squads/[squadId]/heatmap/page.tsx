@@ -9,6 +9,7 @@ import { remember } from "@/components/format/remember";
 import { displayAthlete, displayDays } from "@/components/heatmap/heatmap-display";
 import { HeatmapLegend } from "@/components/heatmap/heatmap-legend";
 import { HeatmapTable, type HeatmapWords } from "@/components/heatmap/heatmap-table";
+import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
 import { type HeatmapView, viewHeatmap } from "@/lib/services/squads/heatmap";
@@ -61,14 +62,14 @@ async function Heatmap({ view, state, path }: { view: HeatmapView; state: Heatma
       {pages > 1 ? (
         <nav className="flex flex-wrap gap-2 px-(--margin) py-3" aria-label={t("pages")}>
           {Array.from({ length: pages }, (_, i) => i + 1).map((number) => (
-            <Link
+            <ButtonLink
               key={number}
-              className="button button-small"
+              size="small"
               href={href({ page: number })}
               aria-current={number === page ? "page" : undefined}
             >
               {number}
-            </Link>
+            </ButtonLink>
           ))}
         </nav>
       ) : null}
@@ -146,20 +147,22 @@ async function Controls({ view, state, href }: ControlsProps) {
           </Link>
         ))}
       </nav>
-      <Link
-        className="button"
+      <ButtonLink
         href={href({ by: state.by === "name" ? "attention" : "name" })}
         scroll={false}
         prefetch={false}
       >
         {t(state.by === "name" ? "byAttention" : "byName")}
-      </Link>
-      <Link className="button" href={href({ numbers: !state.numbers })} scroll={false} prefetch={false}>
+      </ButtonLink>
+      <ButtonLink href={href({ numbers: !state.numbers })} scroll={false} prefetch={false}>
         {t(state.numbers ? "asColours" : "asNumbers")}
-      </Link>
-      <a className="button wide-only" href={`/api/exports/squads/${view.squad.id}/days?days=${state.days}`}>
+      </ButtonLink>
+      <ButtonAnchor
+        className="wide-only"
+        href={`/api/exports/squads/${view.squad.id}/days?days=${state.days}`}
+      >
         {t("export")}
-      </a>
+      </ButtonAnchor>
       <PrintButton>{t("print")}</PrintButton>
     </div>
   );
