@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
-import { Card } from "@/components/ui/card";
 import { PRESETS } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
+import { CloseTable, FoldedCard } from "./folded-table";
 
 const RATES = [
   { rate: "mails", digits: 0, factor: 1 },
@@ -22,12 +22,10 @@ export function RatesTable({ view }: { view: BacktestView }) {
   const figures = view.chance.state === "done" ? view.chance.figures : null;
   if (!view.replay) return null;
   return (
-    <Card className="alerts-table" as="details" pad="none">
-      <summary>{t("rates")}</summary>
+    <FoldedCard title={t("rates")}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="alerts-scroll" tabIndex={0} aria-label={t("rates")}>
-        <table>
-          <caption className="unseen">{t("ratesCaption")}</caption>
+      <section className="overflow-x-auto" tabIndex={0} aria-label={t("rates")}>
+        <CloseTable caption={t("ratesCaption")}>
           <thead>
             <tr>
               <th scope="col">{t("rate")}</th>
@@ -47,12 +45,12 @@ export function RatesTable({ view }: { view: BacktestView }) {
               <RateRow key={rate.rate} rate={rate} view={view} />
             ))}
           </tbody>
-        </table>
+        </CloseTable>
       </section>
       {figures ? (
         <p className="text-cell text-ink-3 pt-2">{t("note", { seasons: figures.seasons })}</p>
       ) : null}
-    </Card>
+    </FoldedCard>
   );
 }
 

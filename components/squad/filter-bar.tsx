@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button, ButtonAnchor } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
+import { ToolGroup, ToolKey, Tools } from "@/components/ui/tools";
 import { ColumnChoice } from "./column-choice";
 import type { ColumnId } from "./columns";
 import { FilterForm } from "./filters";
@@ -21,8 +22,8 @@ type FilterBarProps = {
 export function FilterBar({ state, groups, path, today, exportHref, hidden, absent }: FilterBarProps) {
   const t = useTranslations("squad.filter");
   return (
-    <div className="mx-(--margin) mt-3 mb-2 flex flex-wrap items-center gap-2 phone:mt-2.5 phone:mb-1 no-print">
-      <FilterForm className="flex flex-wrap items-center gap-2 phone:-mx-(--margin) phone:max-w-screen phone:flex-[1_1_100%] phone:flex-nowrap phone:overflow-x-auto phone:px-(--margin) phone:py-0.5 phone:[scrollbar-width:none] phone:[&>button]:flex-none">
+    <Tools className="no-print">
+      <ToolGroup as={FilterForm}>
         <Hidden state={state} without={["group", "unseen"]} />
         {groups.length > 0 ? (
           <Button type="submit" size="small" aria-pressed={state.group === null && !state.unseenOnly}>
@@ -50,10 +51,9 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
         >
           {t("unseen")}
         </Button>
-      </FilterForm>
-      <span className="flex-1 phone:hidden" />
+      </ToolGroup>
       <Key />
-      <FilterForm className="flex flex-wrap items-center gap-2 phone:flex-[1_1_100%]">
+      <FilterForm className="flex flex-wrap items-center gap-2 phone:flex-[1_1_100%] phone:[&>[type=search]]:min-w-30 phone:[&>[type=search]]:flex-1">
         <Hidden state={state} without={["find", "date"]} />
         <label className="unseen" htmlFor="filter-date">
           {t("day")}
@@ -90,14 +90,14 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
           {t("backToToday")}
         </a>
       ) : null}
-    </div>
+    </Tools>
   );
 }
 
 function Key() {
   const t = useTranslations("squad.key");
   return (
-    <span className="flex items-center gap-4 text-[0.6875rem] text-ink-3 phone:hidden [&_svg]:mr-[5px] [&_svg]:inline-block [&_svg]:align-[-2px]">
+    <ToolKey>
       <span>
         <svg width="14" height="10" aria-hidden="true">
           <rect width="14" height="10" rx="2" fill="var(--band)" />
@@ -116,6 +116,6 @@ function Key() {
         </svg>
         {t("mean7")}
       </span>
-    </span>
+    </ToolKey>
   );
 }

@@ -94,7 +94,9 @@ function Facts({ view, nowMs }: { view: SquadView; nowMs: number }) {
 
 function Fact({ name, where = "", children }: { name: string; where?: "wide-only"; children: ReactNode }) {
   return (
-    <dl className={`${where} text-cell phone:flex phone:gap-2 phone:text-[0.8125rem] phone:leading-[1.125rem]`}>
+    <dl
+      className={`${where} text-cell phone:flex phone:gap-2 phone:text-[0.8125rem] phone:leading-[1.125rem]`}
+    >
       <dt className="text-[0.6875rem] text-ink-3 leading-[0.875rem] phone:[font:inherit]">{name}</dt>
       <dd className="font-medium">{children}</dd>
     </dl>

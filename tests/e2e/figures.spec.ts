@@ -391,11 +391,11 @@ async function readOtherPages(page: Page, squad: Squad, { note }: Ledger): Promi
 
 async function readAlerts(page: Page, squad: Squad, { note }: Ledger, rows: Row[]): Promise<void> {
   const text = await read(page, `${squad.path}/alerts`);
-  const chosen = plain(await page.locator(".preset-row[data-chosen]").innerText());
+  const chosen = plain(await page.locator("label[data-chosen]").innerText());
   const preset = await page.locator("input[name=preset]:checked").inputValue();
   const file = (await csvOf(page, `${squad.path}/alerts/csv`)).filter((line) => line.preset === preset);
   const rate = (name: string) => file.find((line) => line.rate === name && line.athlete === "");
-  const table = (await page.locator(".alerts-scroll tbody tr").allTextContents()).map(plain);
+  const table = (await page.locator("details section tbody tr").allTextContents()).map(plain);
   note("athletes", "squad", "alerts", found(text, /squad: (\d+) athletes/));
   note(
     "chance rate",

@@ -50,7 +50,7 @@ export default async function AlertsPage({ params, searchParams }: PageProps) {
         lead={await leadOf(view)}
         end={<AlertsActions view={view} path={path} />}
       />
-      <div className="alerts-page">
+      <div className="grid max-w-360 gap-4 px-(--margin) pt-3.5 [&>*]:min-w-0">
         <Said say={asked.say} />
         <SimulationNotice view={view} path={path} />
         <NextIntlClientProvider messages={{ alerts }}>

@@ -8,6 +8,7 @@ import { OperationStrip } from "@/components/connections/operation-strip";
 import { moment } from "@/components/format/dates";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
+import { ToolGroup, ToolKey, Tools } from "@/components/ui/tools";
 import { type Context, can } from "@/lib/context";
 import { env } from "@/lib/env";
 import { needsAthlete } from "@/lib/services/connections/standing";
@@ -76,8 +77,8 @@ async function Table({ view, show, path, ctx }: TableProps) {
   };
   return (
     <>
-      <div className="filters">
-        <nav className="filter-groups" aria-label={t("filter")}>
+      <Tools>
+        <ToolGroup as="nav" aria-label={t("filter")}>
           {CONNECTIONS_SHOWN.map((name) => (
             <ButtonLink
               key={name}
@@ -89,16 +90,15 @@ async function Table({ view, show, path, ctx }: TableProps) {
               {t(`show.${name}`, { n: groups[name].length })}
             </ButtonLink>
           ))}
-        </nav>
-        <span className="flex-1" />
-        <span className="key">
+        </ToolGroup>
+        <ToolKey>
           {STATES.map((state) => (
             <span key={state} className={`stream stream-${state}`}>
               <Mark state={state} />
               {t(`mark.${state}`)}
             </span>
           ))}
-        </span>
+        </ToolKey>
         {can(ctx.actor, "sync.ask") ? (
           <form action={syncAll}>
             <input type="hidden" name="squadId" value={view.squad.id} />
@@ -107,7 +107,7 @@ async function Table({ view, show, path, ctx }: TableProps) {
             </Button>
           </form>
         ) : null}
-      </div>
+      </Tools>
       {groups[show].length === 0 ? (
         <p className="px-(--margin) py-4">{t(show === "all" ? "nobody" : "nothing")}</p>
       ) : (
