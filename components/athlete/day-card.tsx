@@ -96,7 +96,7 @@ function Activity({ entry }: { entry: DayEntry | null }) {
     ["zones", zones.length > 0 ? zones.join(", ") : null],
   ] as const;
   return (
-    <dl className="facts day-facts">
+    <dl className="day-facts">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>

@@ -60,7 +60,9 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
             : spanOf(t, { from: day(openedOn), to: day(lastFlaggedOn) })}
         </span>
         {said ? (
-          <span className="said">{saidText(said, { squad, locale, timeZone: view.squad.timeZone })}</span>
+          <span className="whitespace-nowrap text-label text-ink-3">
+            {saidText(said, { squad, locale, timeZone: view.squad.timeZone })}
+          </span>
         ) : null}
       </span>
       {say ? (

@@ -97,7 +97,7 @@ function NightFacts({ night }: { night: NightEntry }) {
     ],
   ] as const;
   return (
-    <dl className="facts night-facts">
+    <dl className="night-facts">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>

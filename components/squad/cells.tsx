@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { Chip } from "@/components/ui/chip";
+import { Sub } from "@/components/ui/lists";
 import { BaselineGraphic } from "./baseline-graphic";
 import type {
   BandValue,
@@ -46,7 +47,7 @@ export function HrvCell({ value }: CellProps<HrvValue>) {
     <>
       <b className="font-semibold text-[0.875rem] phone:text-[1.1875rem]">{ms}</b>
       <span className="text-[0.6875rem] text-ink-3"> ms</span>
-      {suspect ? <span className="sub">{suspect}</span> : null}
+      {suspect ? <Sub>{suspect}</Sub> : null}
     </>
   );
 }

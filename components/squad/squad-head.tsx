@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Sub } from "@/components/ui/lists";
 import { type ColumnId, columnOf } from "./columns";
 import type { SortKey } from "./order";
 import { ROLE } from "./roles";
@@ -56,8 +57,8 @@ function ColumnHead({ id, sort }: { id: ColumnId; sort: SortState }) {
         words
       )}
       {t.has("note") ? (
-        <span className="sub max-w-21 [text-align-last:justify]" aria-hidden="true">
-          {t("note")}
+        <span aria-hidden="true">
+          <Sub className="max-w-21 [text-align-last:justify]">{t("note")}</Sub>
         </span>
       ) : null}
     </th>

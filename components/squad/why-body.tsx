@@ -5,6 +5,7 @@ import { clock } from "@/components/format/dates";
 import { decimal, percentRange, pValue, whole } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import { Facts } from "@/components/ui/lists";
+import { Remark } from "@/components/ui/remark";
 import { JUDGEMENTS } from "@/lib/alerts/causes";
 import { inSd } from "@/lib/number-text";
 import type { WhyView } from "@/lib/services/squads/view-model";
@@ -65,10 +66,8 @@ export function WhyContext({
   const locale = useLocale();
   return (
     <div>
-      {why.clearing ? <p className="why-text">{levels(why.clearing.key, why.clearing.values)}</p> : null}
-      {why.provisional ? (
-        <p className="why-text">{levels(why.provisional.key, why.provisional.values)}</p>
-      ) : null}
+      {why.clearing ? <Remark>{levels(why.clearing.key, why.clearing.values)}</Remark> : null}
+      {why.provisional ? <Remark>{levels(why.provisional.key, why.provisional.values)}</Remark> : null}
       {judgeNight && why.evidence.reason === "suspect" ? (
         <JudgeNight why={why} squadId={squadId} judge={judgeNight} />
       ) : null}
@@ -77,7 +76,9 @@ export function WhyContext({
       <TrendCheck why={why} />
       <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 no-print">
         {why.verdict ? (
-          <span className="said">{saidText(why.verdict, { squad, locale, timeZone })}</span>
+          <span className="whitespace-nowrap text-label text-ink-3">
+            {saidText(why.verdict, { squad, locale, timeZone })}
+          </span>
         ) : null}
         {say && why.episode ? (
           <VerdictForm
@@ -136,12 +137,12 @@ function Chance({ why, squadId }: { why: WhyView; squadId: string }) {
   return (
     <>
       <p className="mt-2 mb-0.5 font-semibold text-cell">{t("byChance")}</p>
-      <p className="why-text">
+      <Remark>
         {t("chance", { range: percentRange(why.chance, locale) })}{" "}
         <Link className="link" href={`/squads/${squadId}/alerts`} prefetch={false}>
           {t("backtest")}
         </Link>
-      </p>
+      </Remark>
     </>
   );
 }
@@ -253,12 +254,12 @@ function TrendCheck({ why: { evidence } }: { why: WhyView }) {
   return (
     <details>
       <summary>{t("robustTrend")}</summary>
-      <p className="why-text">
+      <Remark>
         {t("robustTrendText", {
           change: inSd((robustTrend.slopePerDay * 6) / evidence.baseline.sd, locale),
           p: pValue(robustTrend.pOneSidedFalling, locale),
         })}
-      </p>
+      </Remark>
     </details>
   );
 }

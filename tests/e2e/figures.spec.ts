@@ -260,7 +260,7 @@ function partsOf(page: Page) {
       chip: text(main.querySelector(".athlete-head .chip")),
       facts: list(".athlete-facts"),
       night: list(".night-facts"),
-      evidence: list("#evidence .facts"),
+      evidence: list("#evidence dl"),
       rules: table("#evidence .evidence"),
       load: table("#load"),
       episode: text(main.querySelector("#episodes .entry-line")),
