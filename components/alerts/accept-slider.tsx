@@ -26,7 +26,7 @@ export function AcceptSlider({ mailsPerWeek, chosen, choose, path, baselineDays 
   return (
     <form method="get" action={path}>
       <input type="hidden" name="baseline" value={baselineDays} />
-      <label className="unseen" htmlFor="accept">
+      <label className="sr-only" htmlFor="accept">
         {t("accept.label")}
       </label>
       <div className="relative pt-4.5">
@@ -65,7 +65,7 @@ export function AcceptSlider({ mailsPerWeek, chosen, choose, path, baselineDays 
           ))}
         </div>
       </div>
-      <p className="label pt-1">
+      <p className="font-medium text-label text-ink-3 pt-1">
         {t("accept.value", { n: accepted, preset: t(`presetName.${chosen}`) })}
         {accepted < mailsPerWeek.quiet ? ` · ${t("accept.below")}` : ""}
       </p>

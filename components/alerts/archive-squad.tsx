@@ -13,7 +13,7 @@ export function ArchiveSquad({ squad, archive }: ArchiveSquadProps) {
   const t = useTranslations("alerts.settings.archive");
   return (
     <Card pad="even" title={t("title")}>
-      <p className="soft pb-2">{t("text")}</p>
+      <p className="text-ink-2 pb-2">{t("text")}</p>
       {archive ? (
         <details>
           <summary className="link inline-flex min-h-(--target) items-center">
@@ -25,7 +25,7 @@ export function ArchiveSquad({ squad, archive }: ArchiveSquadProps) {
           </form>
         </details>
       ) : (
-        <p className="quiet">{t("owner")}</p>
+        <p className="text-ink-3">{t("owner")}</p>
       )}
     </Card>
   );

@@ -34,7 +34,7 @@ export function ChanceBand({ mails, mornings, chance, state }: ChanceBandProps) 
           style={{ left: at(mails) }}
         />
       </span>
-      <span className="label">
+      <span className="font-medium text-label text-ink-3">
         {chance
           ? t("chance", { range: range(chance, 0, locale) })
           : t(state === "failed" ? "failed" : "waiting")}

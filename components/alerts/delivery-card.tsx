@@ -27,7 +27,7 @@ export function DeliveryCard({ view, own }: { view: BacktestView; own?: ReactNod
         ))}
       </dl>
       {own}
-      <p className="flex flex-wrap gap-4 pt-3 no-print">
+      <p className="flex flex-wrap gap-4 pt-3 print:hidden">
         <Link className="link" href={`/squads/${squad.id}/settings`} prefetch={false}>
           {t("settings")}
         </Link>

@@ -46,7 +46,7 @@ export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen
               <b>{count.n}</b>
               {chosen === current ? "" : ` / ${count.m}`}
             </span>
-            <span className="unseen">
+            <span className="sr-only">
               {chosen === current
                 ? t("episodes.one", { n: count.n, preset: names.chosen })
                 : t("episodes.two", { n: count.n, m: count.m, ...names })}

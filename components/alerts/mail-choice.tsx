@@ -9,7 +9,7 @@ type Props = { squadId: string; choice: MailChoice; save: (form: FormData) => Pr
 export function MailChoiceForm({ squadId, choice, save }: Props) {
   const t = useTranslations("alerts.delivery.own");
   return (
-    <form action={save} className="grid gap-2 pt-3 no-print">
+    <form action={save} className="grid gap-2 pt-3 print:hidden">
       <input type="hidden" name="squadId" value={squadId} />
       <fieldset className="grid gap-2">
         <legend className="pb-1 font-medium">{t("title")}</legend>

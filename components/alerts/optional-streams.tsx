@@ -19,7 +19,7 @@ export function OptionalStreams({ squadId, streams, save }: OptionalStreamsProps
   const titles = useTranslations("consent.streams");
   return (
     <Card pad="even" title={<span id="optional-title">{t("title")}</span>}>
-      <p className="soft pb-3">{t("lead")}</p>
+      <p className="text-ink-2 pb-3">{t("lead")}</p>
       <form action={save} className="grid gap-3">
         <input type="hidden" name="squadId" value={squadId} />
         <fieldset className="grid gap-3" disabled={save === undefined} aria-labelledby="optional-title">

@@ -40,9 +40,9 @@ export function PresetRow({ preset, view, isChosen, form, choose }: PresetRowPro
           <b className="font-semibold text-body" id={`${id}-name`}>
             {t(`presetName.${preset}`)}
           </b>{" "}
-          {preset === view.squad.preset ? <span className="quiet">{t("rows.inUse")}</span> : null}
+          {preset === view.squad.preset ? <span className="text-ink-3">{t("rows.inUse")}</span> : null}
         </span>
-        <span className="soft" id={`${id}-text`}>
+        <span className="text-ink-2" id={`${id}-text`}>
           {t(`presetText.${preset}`)}
         </span>
         <Fires preset={preset} view={view} />
@@ -58,7 +58,7 @@ function Fires({ preset, view }: { preset: Preset; view: BacktestView }) {
   const { chance, stated } = view;
   const own = chance.state === "done" ? chance.figures.presets[preset].chance.flaggedShare : stated?.[preset];
   const shown = percentRange(own ?? beforeData(preset, view.squad).flaggedShare, locale);
-  return <span className="quiet">{t(own ? "fires" : "firesBefore", { range: shown })}</span>;
+  return <span className="text-ink-3">{t(own ? "fires" : "firesBefore", { range: shown })}</span>;
 }
 
 function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
@@ -86,7 +86,7 @@ function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
         className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-[1.125rem] phone:col-[2/4]"
       >
         <b className="font-[620] text-[1.125rem] leading-[1.5rem]">{t("mails", { n: own.mails })}</b>
-        <span className="soft">
+        <span className="text-ink-2">
           {t("week", { perWeek: decimal(own.mailsPerWeek, 1, locale), names: own.names })}
         </span>
       </span>
@@ -111,7 +111,7 @@ function Slide({ slide }: { slide: ReturnType<typeof slideOf> }) {
       {slide ? (
         <>
           <b className="font-semibold text-body">{decimal(100 * slide.share, 0, locale)} %</b>
-          <span className="soft">{t("slideDay", { day: slide.medianDay })}</span>
+          <span className="text-ink-2">{t("slideDay", { day: slide.medianDay })}</span>
         </>
       ) : (
         "–"

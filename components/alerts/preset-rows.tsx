@@ -20,7 +20,7 @@ export function PresetRows({ view, chosen, form, choose }: PresetRowsProps) {
       as="fieldset"
       pad="none"
     >
-      <legend className="unseen">{t("rows.legend")}</legend>
+      <legend className="sr-only">{t("rows.legend")}</legend>
       <div
         className="grid grid-cols-(--columns) items-center gap-4 border-line border-b px-4 py-2 font-medium text-ink-3 text-label max-[1101px]:hidden"
         aria-hidden="true"

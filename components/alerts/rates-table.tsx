@@ -34,7 +34,7 @@ export function RatesTable({ view }: { view: BacktestView }) {
                   {name(preset)}
                 </th>,
                 <th key={`${preset}-chance`} scope="col" className="num">
-                  <span className="unseen">{name(preset)} </span>
+                  <span className="sr-only">{name(preset)} </span>
                   {t("chance")}
                 </th>,
               ])}
@@ -65,10 +65,10 @@ function RateRow({ rate: { rate, digits, factor }, view }: { rate: Rate; view: B
       {PRESETS.flatMap((preset) => {
         const chance = figures?.presets[preset].chance[rate];
         return [
-          <td key={preset} className="num strong">
+          <td key={preset} className="num font-semibold text-ink">
             {view.replay ? shown(view.replay[preset][rate]) : "–"}
           </td>,
-          <td key={`${preset}-chance`} className="num soft">
+          <td key={`${preset}-chance`} className="num text-ink-2">
             {chance
               ? t("interval", { mean: shown(chance.mean), low: shown(chance.low), high: shown(chance.high) })
               : "–"}

@@ -16,14 +16,14 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
   const t = useTranslations("alerts.save");
   const name = useTranslations("alerts.presetName");
   const { squad, baselineDays, ruleVersion } = view;
-  if (!save) return <p className="quiet pt-3">{t("viewer")}</p>;
+  if (!save) return <p className="text-ink-3 pt-3">{t("viewer")}</p>;
   const isOtherBaseline = baselineDays !== squad.baselineDays;
   const isInUse = chosen === squad.preset && !isOtherBaseline;
   const label = isOtherBaseline
     ? t("withBaseline", { preset: name(chosen), days: baselineDays })
     : t("named", { preset: name(chosen) });
   return (
-    <form id={id} action={save} className="mt-3.5 flex flex-wrap items-center gap-x-3 gap-y-2 no-print">
+    <form id={id} action={save} className="mt-3.5 flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
       <input type="hidden" name="squadId" value={squad.id} />
       <input type="hidden" name="baselineDays" value={baselineDays} />
       {isInUse ? (

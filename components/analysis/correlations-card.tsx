@@ -14,7 +14,11 @@ export function CorrelationsCard({ view, href }: { view: DriverAssociations | nu
   const t = useTranslations("analysis.with");
   return (
     <Card title={t("title")} titleId="with-title">
-      {view === null ? <p className="quiet">{t("nothing")}</p> : <Associations view={view} href={href} />}
+      {view === null ? (
+        <p className="text-ink-3">{t("nothing")}</p>
+      ) : (
+        <Associations view={view} href={href} />
+      )}
     </Card>
   );
 }
@@ -27,7 +31,9 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
   const tells = tested === 0 ? "none" : least < CERTAIN ? "yes" : "no";
   return (
     <>
-      <p className="label mt-0.5 mb-1.5">{t("lead", { days: view.days, source: view.source })}</p>
+      <p className="font-medium text-label text-ink-3 mt-0.5 mb-1.5">
+        {t("lead", { days: view.days, source: view.source })}
+      </p>
       <Table caption={t("caption")}>
         <thead>
           <tr>
@@ -36,7 +42,7 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
               r
             </th>
             <th scope="col">{t("interval")}</th>
-            <th scope="col" className="num wide-only">
+            <th scope="col" className="num phone:hidden">
               {t("rank")}
             </th>
             <th scope="col" className="num">
@@ -57,7 +63,7 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
           ))}
         </tbody>
       </Table>
-      <p className="label mt-2">
+      <p className="font-medium text-label text-ink-3 mt-2">
         {t("foot", {
           tells,
           n: tested,
@@ -80,7 +86,7 @@ function AssociationRow({ row, href }: { row: Row; href: string }) {
   );
   if (!row.enough)
     return (
-      <tr className="quiet">
+      <tr className="text-ink-3">
         <th scope="row">{name}</th>
         <td colSpan={5}>
           {row.pairs < row.needed ? t("tooFew", { n: row.pairs, of: row.needed }) : t("unchanging")}
@@ -96,9 +102,9 @@ function AssociationRow({ row, href }: { row: Row; href: string }) {
       <td>
         <Interval r={r} low={low} high={high} firm={firm} />
       </td>
-      <td className="num quiet wide-only">{signed(rho, 2, locale)}</td>
+      <td className="num text-ink-3 phone:hidden">{signed(rho, 2, locale)}</td>
       <td className="num">
-        {whole(n)} <span className="quiet">({whole(nEffective)})</span>
+        {whole(n)} <span className="text-ink-3">({whole(nEffective)})</span>
       </td>
       <td className="num">
         {row.pHolm === null ? t("cannotTell") : pValue(row.pHolm, locale).replace(/^p (= )?/, "")}

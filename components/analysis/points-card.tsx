@@ -11,7 +11,7 @@ export function PointsCard({ view }: { view: DriverPoints }) {
   return (
     <Card className="mx-(--margin) grid max-w-205 gap-3 p-3.5" pad="none" aria-label={t("title")}>
       <p>
-        <Said row={view.row} /> <span className="quiet">{t("lead", { source: view.source })}</span>
+        <Said row={view.row} /> <span className="text-ink-3">{t("lead", { source: view.source })}</span>
       </p>
       {view.points.length === 0 ? null : (
         <>

@@ -24,7 +24,7 @@ export function Scatter({ view }: { view: DriverPoints }) {
   );
   return (
     <div aria-hidden="true">
-      <p className="label">{t("up")}</p>
+      <p className="font-medium text-label text-ink-3">{t("up")}</p>
       <div className="relative mt-1 mr-2 mb-6 ml-14 h-80 border border-line">
         <svg className="block size-full" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
           {percents.map((deviation) => (
@@ -65,7 +65,7 @@ export function Scatter({ view }: { view: DriverPoints }) {
           </Tick>
         ))}
       </div>
-      <p className="label text-right">{t(`unit.${id}`)}</p>
+      <p className="font-medium text-label text-ink-3 text-right">{t(`unit.${id}`)}</p>
     </div>
   );
 }

@@ -62,7 +62,7 @@ export function HeatmapTable({ rows, days, words, numbers }: HeatmapTableProps) 
               ))}
               <td data-sum className="num">
                 {row.sums[0]}
-                <span className="quiet"> / {days.length}</span>
+                <span className="text-ink-3"> / {days.length}</span>
               </td>
               <td data-sum className="num">
                 {row.sums[1]}
@@ -100,7 +100,7 @@ function DayHeads({ days, words }: { days: readonly DayDisplay[]; words: Heatmap
         >
           <span aria-hidden="true">{day.weekday}</span>
           <span aria-hidden="true">{day.day}</span>
-          <span className="unseen">{day.words}</span>
+          <span className="sr-only">{day.words}</span>
         </th>
       ))}
       {[words.nights, words.flaggedDays, words.load].map((word) => (

@@ -13,7 +13,7 @@ export function Arrivals({ minutes }: { minutes: readonly number[] }) {
   const ticks = minutes.map((minute) => `M${xOf(minute)} 6v12`).join("");
   return (
     <svg
-      className="mx-2 overflow-visible wide-only"
+      className="mx-2 overflow-visible phone:hidden"
       width={WIDTH}
       height="36"
       role="img"

@@ -69,7 +69,7 @@ export function NightsCell({ value, row, frame: { words }, late }: CellProps<Nig
       <Link href={`/athletes/${row.id}?days=90`} prefetch={false} tabIndex={-1} aria-hidden="true">
         <Drawing spark={{ nights, mean7, hasBand, count, meanMs, episodes }} />
       </Link>
-      <span className="unseen">
+      <span className="sr-only">
         {words.spark.replace("{n}", String(count)).replace("{ms}", String(meanMs))}
       </span>
     </>

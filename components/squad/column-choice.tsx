@@ -16,7 +16,7 @@ export function ColumnChoice({ hidden, absent, next }: ColumnChoiceProps) {
   const t = useTranslations("squad.columns");
   return (
     <Menu
-      className="wide-only"
+      className="phone:hidden"
       look="small"
       side="end"
       summary={t("button", { hidden: hidden.filter((column) => !absent.includes(column)).length })}
@@ -25,7 +25,7 @@ export function ColumnChoice({ hidden, absent, next }: ColumnChoiceProps) {
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="columns" value="chosen" />
         <fieldset>
-          <legend className="label">{t("legend")}</legend>
+          <legend className="font-medium text-label text-ink-3">{t("legend")}</legend>
           {HIDEABLE.filter((column) => !absent.includes(column)).map((column) => (
             <label key={column} className="flex min-h-6.5 items-center gap-2">
               <input type="checkbox" name="column" value={column} defaultChecked={!hidden.includes(column)} />

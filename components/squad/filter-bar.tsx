@@ -22,7 +22,7 @@ type FilterBarProps = {
 export function FilterBar({ state, groups, path, today, exportHref, hidden, absent }: FilterBarProps) {
   const t = useTranslations("squad.filter");
   return (
-    <Tools className="no-print">
+    <Tools className="print:hidden">
       <ToolGroup as={FilterForm}>
         <Hidden state={state} without={["group", "unseen"]} />
         {groups.length > 0 ? (
@@ -55,7 +55,7 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
       <Key />
       <FilterForm className="flex flex-wrap items-center gap-2 phone:flex-[1_1_100%] phone:[&>[type=search]]:min-w-30 phone:[&>[type=search]]:flex-1">
         <Hidden state={state} without={["find", "date"]} />
-        <label className="unseen" htmlFor="filter-date">
+        <label className="sr-only" htmlFor="filter-date">
           {t("day")}
         </label>
         <Input
@@ -66,7 +66,7 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
           max={today}
           defaultValue={state.date ?? today}
         />
-        <label className="unseen" htmlFor="filter-find">
+        <label className="sr-only" htmlFor="filter-find">
           {t("find")}
         </label>
         <Input
@@ -82,7 +82,7 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
         </Button>
       </FilterForm>
       <ColumnChoice hidden={hidden} absent={absent} next={hrefOf(path, state)} />
-      <ButtonAnchor className="wide-only" size="small" href={exportHref}>
+      <ButtonAnchor className="phone:hidden" size="small" href={exportHref}>
         {t("export")}
       </ButtonAnchor>
       {state.date !== null && state.date !== today ? (

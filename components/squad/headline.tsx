@@ -71,13 +71,13 @@ function Facts({ view, nowMs }: { view: SquadView; nowMs: number }) {
         {t("nightsInText", { n: nightsIn, of: expected, others: notExpected })}
       </Fact>
       {view.lastDataAtMs !== null && ago ? (
-        <Fact name={t("lastData")} where="wide-only">
+        <Fact name={t("lastData")} onPhone="hidden">
           {clockOrDay(view.lastDataAtMs, { timeZone, date: view.today, locale })},{" "}
           {t(`ago.${ago.unit}`, { n: ago.count })}
         </Fact>
       ) : null}
       {view.scoredAtMs === null ? null : (
-        <Fact name={t("scored")} where="wide-only">
+        <Fact name={t("scored")} onPhone="hidden">
           {clockOrDay(view.scoredAtMs, { timeZone, date: view.date, locale })} {cityOf(timeZone)}
         </Fact>
       )}
@@ -92,10 +92,12 @@ function Facts({ view, nowMs }: { view: SquadView; nowMs: number }) {
   );
 }
 
-function Fact({ name, where = "", children }: { name: string; where?: "wide-only"; children: ReactNode }) {
+type FactProps = { name: string; onPhone?: "hidden"; children: ReactNode };
+
+function Fact({ name, onPhone, children }: FactProps) {
   return (
     <dl
-      className={`${where} text-cell phone:flex phone:gap-2 phone:text-[0.8125rem] phone:leading-[1.125rem]`}
+      className={`text-cell phone:gap-2 phone:text-[0.8125rem] phone:leading-[1.125rem] ${onPhone ? "phone:hidden" : "phone:flex"}`}
     >
       <dt className="text-[0.6875rem] text-ink-3 leading-[0.875rem] phone:[font:inherit]">{name}</dt>
       <dd className="font-medium">{children}</dd>

@@ -18,7 +18,7 @@ export function LevelTiles({ counts, state }: { counts: Record<Level, number>; s
     <FilterForm>
       <Hidden state={state} without={["level"]} />
       <fieldset className="mx-(--margin) mt-3.5 flex rounded-card border border-line bg-surface phone:mt-3 phone:grid phone:grid-cols-4">
-        <legend className="unseen">{t("byLevel")}</legend>
+        <legend className="sr-only">{t("byLevel")}</legend>
         {LEVELS.map((level) => {
           const pressed = state.levels.includes(level);
           return (

@@ -15,7 +15,7 @@ export function SquadHead({ columns, sort }: HeadProps) {
   const t = useTranslations("squad.table");
   return (
     <>
-      <caption className="unseen">{t("caption")}</caption>
+      <caption className="sr-only">{t("caption")}</caption>
       <colgroup>
         {columns.map((id) => (
           <col key={id} data-column={id} style={{ width: columnOf(id).widthPx }} />
@@ -38,7 +38,7 @@ function ColumnHead({ id, sort }: { id: ColumnId; sort: SortState }) {
   const { figures, head, sort: own } = columnOf(id);
   const key = own?.key ?? id;
   const sorted = own !== undefined && sort.by === key;
-  const words = head === "unseen" ? <span className="unseen">{t("head")}</span> : t("head");
+  const words = head === "unseen" ? <span className="sr-only">{t("head")}</span> : t("head");
   return (
     <th
       scope="col"

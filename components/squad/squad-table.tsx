@@ -72,7 +72,7 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, columns, ..
           })}
         </table>
       </div>
-      <div className="flex justify-end px-(--margin) pt-2 no-print">
+      <div className="flex justify-end px-(--margin) pt-2 print:hidden">
         <PrintButton
           athleteIds={rows.filter((row) => row.section === "look").map((row) => row.id)}
           word={frame.words.print}

@@ -74,7 +74,7 @@ export function WhyContext({
       <Chance why={why} squadId={squadId} />
       <Numbers why={why} timeZone={timeZone} />
       <TrendCheck why={why} />
-      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 no-print">
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 print:hidden">
         {why.verdict ? (
           <span className="whitespace-nowrap text-label text-ink-3">
             {saidText(why.verdict, { squad, locale, timeZone })}
@@ -102,7 +102,7 @@ type JudgeNightProps = { why: WhyView; squadId: string; judge: (form: FormData) 
 function JudgeNight({ why, squadId, judge }: JudgeNightProps) {
   const t = useTranslations("squad.why.judgeNight");
   return (
-    <form action={judge} className="inline-flex flex-wrap gap-1.5 no-print">
+    <form action={judge} className="inline-flex flex-wrap gap-1.5 print:hidden">
       <input type="hidden" name="athleteId" value={why.athleteId} />
       <input type="hidden" name="squadId" value={squadId} />
       <input type="hidden" name="date" value={why.date} />
@@ -127,7 +127,9 @@ function AlsoTrue({ why }: { why: WhyView }) {
   const levels = useTranslations("levels.words");
   const others = why.evidence.levels.slice(1).map((level) => levels(level));
   return (
-    <p className="label mt-2">{others.length > 0 ? t("also", { levels: others.join(", ") }) : t("only")}</p>
+    <p className="font-medium text-label text-ink-3 mt-2">
+      {others.length > 0 ? t("also", { levels: others.join(", ") }) : t("only")}
+    </p>
   );
 }
 
@@ -211,7 +213,7 @@ function Numbers({ why, timeZone }: { why: WhyView; timeZone: string }) {
           preset: t(`preset.${preset}`),
           time: clock(why.scoredAtMs, timeZone),
         })}{" "}
-        <Link className="link no-print" href="/methods#levels" prefetch={false}>
+        <Link className="link print:hidden" href="/methods#levels" prefetch={false}>
           {t("method")}
         </Link>
       </dd>

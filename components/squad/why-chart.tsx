@@ -20,7 +20,9 @@ export function WhyChart({ why }: { why: WhyView }) {
   if (!scale) return null;
   return (
     <figure>
-      <figcaption className="label mb-1">{t("chart", { source: why.evidence.source })}</figcaption>
+      <figcaption className="font-medium text-label text-ink-3 mb-1">
+        {t("chart", { source: why.evidence.source })}
+      </figcaption>
       <svg
         className="max-w-[430px] overflow-visible"
         viewBox={`0 0 ${WIDTH} 168`}

@@ -118,7 +118,7 @@ export function WhyRow({ athleteId, columns, wait, listed, children }: WhyRowPro
         className="px-3 pt-1 pb-3.5 pl-9 phone:block phone:px-3.5 phone:pt-0 print:pl-1.5"
         {...ROLE.cell}
       >
-        {panel ?? (expanded ? <p className="quiet">{wait}</p> : null)}
+        {panel ?? (expanded ? <p className="text-ink-3">{wait}</p> : null)}
       </td>
     </tr>
   );
@@ -130,7 +130,7 @@ export function PrintButton({ athleteIds, word }: { athleteIds: readonly string[
   return (
     <Button
       type="button"
-      className="wide-only"
+      className="phone:hidden"
       size="small"
       onClick={async () => {
         await Promise.all(athleteIds.map(want));

@@ -112,7 +112,7 @@ async function Athletes({
         days={population.days.length}
       />
       {pages > 1 ? (
-        <nav className="flex flex-wrap gap-2 no-print" aria-label={t("pages")}>
+        <nav className="flex flex-wrap gap-2 print:hidden" aria-label={t("pages")}>
           {Array.from({ length: pages }, (_, i) => i + 1).map((number) => (
             <ButtonLink
               key={number}
@@ -133,7 +133,7 @@ async function Controls({ state, path }: { state: AnalysisSearch; path: string }
   const t = await getTranslations("analysis");
   const table = state.view === "table";
   return (
-    <div className="flex flex-wrap items-center gap-2 no-print">
+    <div className="flex flex-wrap items-center gap-2 print:hidden">
       <nav className="segments" aria-label={t("range")}>
         {RANGES.map((days) => (
           <Link
