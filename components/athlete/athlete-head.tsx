@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { civil, clockOrDay } from "@/components/format/dates";
 import { signedPercent, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
+import { Segments } from "@/components/ui/segments";
 import type { AthleteView } from "@/lib/services/athletes/view";
 import type { SquadRow } from "@/lib/services/squads/row";
 
@@ -29,7 +30,7 @@ export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
       {view.row?.pausedOn ? <Paused since={view.row.pausedOn} /> : null}
       {view.row ? <Facts view={view} row={view.row} /> : null}
       <span className="flex-1" />
-      <nav className="segments print:hidden" aria-label={t("range")}>
+      <Segments label={t("range")}>
         {ranges.map(({ days, href, current }) => (
           <Link
             key={days}
@@ -41,7 +42,7 @@ export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
             {t("days", { n: days })}
           </Link>
         ))}
-      </nav>
+      </Segments>
       {end}
     </div>
   );

@@ -4,9 +4,10 @@ import { Fragment } from "react";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
 import { wordFor } from "@/components/format/word";
 import { Button } from "@/components/ui/button";
+import { Code } from "@/components/ui/code";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { StreamState } from "@/lib/services/connections/standing";
 import type { ConnectionsView, ConnectionView } from "@/lib/services/squads/connections";
+import { StreamWord } from "./stream-word";
 
 type Act = (form: FormData) => Promise<void>;
 type TableProps = {
@@ -21,8 +22,8 @@ type TableProps = {
 export function ConnectionsTable({ view, athletes, sync, operates }: TableProps) {
   const t = useTranslations("connections");
   return (
-    <ScrollBox className="connections-box" look="card" label={t("caption")}>
-      <table className="connections">
+    <ScrollBox className="mx-(--margin) overflow-x-auto" look="card" label={t("caption")}>
+      <table className="[&_:is(td,th)]:h-8.5 [&_:is(td,th)]:border-line [&_:is(td,th)]:border-b [&_:is(td,th)]:px-2 [&_:is(td,th)]:text-cell [&_th:first-child]:pl-3.5 [&_tr:target]:bg-hover">
         <caption className="sr-only">{t("caption")}</caption>
         <thead>
           <tr>
@@ -43,7 +44,7 @@ export function ConnectionsTable({ view, athletes, sync, operates }: TableProps)
             <Fragment key={athlete.athleteId}>
               <AthleteRow athlete={athlete} view={view} sync={sync} operates={operates} />
               {athlete.quarantined.length > 0 ? (
-                <tr className="quarantine">
+                <tr className="bg-hover">
                   <td colSpan={view.columns.length + 3}>
                     <Quarantined athlete={athlete} showRaw={operates} />
                   </td>
@@ -74,8 +75,8 @@ function AthleteRow({
   const locale = useLocale();
   return (
     <tr id={athlete.athleteId}>
-      <th scope="row">
-        <Link href={`/athletes/${athlete.athleteId}`} prefetch={false}>
+      <th scope="row" className="whitespace-nowrap font-[550] text-ink">
+        <Link className="text-[0.8125rem]" href={`/athletes/${athlete.athleteId}`} prefetch={false}>
           {athlete.name}
         </Link>
       </th>
@@ -102,7 +103,7 @@ function AthleteRow({
           </span>
         )}
         {sync && statusOf(athlete) === "active" ? (
-          <form action={sync} className="inline-form">
+          <form action={sync} className="ml-2 inline-block">
             <input type="hidden" name="athleteId" value={athlete.athleteId} />
             <input type="hidden" name="squadId" value={view.squad.id} />
             <Button type="submit" size="small" aria-label={t("syncOf", { name: athlete.name })}>
@@ -146,40 +147,18 @@ function StreamMark({
     .filter(Boolean)
     .join(" · ");
   return (
-    <span
-      className={`stream stream-${stream.state}`}
+    <StreamWord
+      state={stream.state}
       title={stream.errorCode === null ? undefined : errorWords(stream.errorCode)}
     >
-      <Mark state={stream.state} />
       {ledger ? (
-        <Link className="stream-ledger" href={ledger} prefetch={false}>
+        <Link className="underline-offset-3 hover:underline" href={ledger} prefetch={false}>
           {words}
         </Link>
       ) : (
         <span>{words}</span>
       )}
-    </span>
-  );
-}
-
-/** Shape of a state: dot, open ring, triangle, cross. */
-export function Mark({ state }: { state: StreamState }) {
-  return (
-    <svg
-      width="10"
-      height="10"
-      viewBox="0 0 10 10"
-      aria-hidden="true"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.8"
-    >
-      {state === "committed" ? <circle cx="5" cy="5" r="1.6" fill="currentColor" stroke="none" /> : null}
-      {state === "never" ? <circle cx="5" cy="5" r="3.4" strokeDasharray="2 1.6" strokeWidth="1.2" /> : null}
-      {state === "open" ? <path d="M8.4 5A3.4 3.4 0 1 1 5 1.6" /> : null}
-      {state === "quarantined" ? <path d="M5 1 9.4 9H.6z" fill="currentColor" stroke="none" /> : null}
-      {state === "refused" ? <path d="m2 2 6 6M8 2 2 8" /> : null}
-    </svg>
+    </StreamWord>
   );
 }
 
@@ -187,14 +166,14 @@ function Quarantined({ athlete, showRaw }: { athlete: ConnectionView; showRaw: b
   const t = useTranslations("connections");
   const locale = useLocale();
   return (
-    <div className="quarantine-body">
+    <div className="grid gap-1 px-1.5 pt-2.5 pb-3">
       <p>
         <b>{t("quarantine.title", { n: athlete.quarantined[0]?.ofAthlete ?? 0 })}</b> {t("quarantine.text")}
       </p>
       <ul>
         {athlete.quarantined.slice(0, 6).map((entry) => (
           <li key={entry.id}>
-            {wordFor(t, `stream.${entry.stream}`) ?? entry.stream} <code>{entry.path}</code>{" "}
+            {wordFor(t, `stream.${entry.stream}`) ?? entry.stream} <Code ground="sub">{entry.path}</Code>{" "}
             {wordFor(t, `reason.${entry.reason}`) ?? entry.reason}{" "}
             <span className="text-ink-3">
               ({t("quarantine.parser", { version: entry.parserVersion })},{" "}

@@ -20,7 +20,7 @@ export function CopyLink({ link, name }: { link: string; name: string }) {
   }
 
   return (
-    <div className="copy-link">
+    <div className="flex gap-2">
       <label className="sr-only" htmlFor={id}>
         {t("linkOf", { name })}
       </label>

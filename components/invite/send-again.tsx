@@ -19,7 +19,7 @@ export function SendAgain({ squadId, athleteId, name, email, resend }: SendAgain
   const t = useTranslations("squad.invite");
   const [state, action, pending] = useActionState(resend, { kind: "idle" });
   return (
-    <form action={action} className="send-again">
+    <form action={action} className="grid justify-items-start gap-1.5">
       <input type="hidden" name="squadId" value={squadId} />
       <input type="hidden" name="athleteId" value={athleteId} />
       <input type="hidden" name="name" value={name} />

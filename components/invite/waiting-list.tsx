@@ -8,7 +8,21 @@ import { Readdress } from "./readdress";
 import { SendAgain } from "./send-again";
 import type { InviteState } from "./states";
 
+type Room = "page" | "side";
+
+const ROWS = {
+  page: "grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)_auto] phone:grid-cols-[minmax(0,1fr)_auto]",
+  side: "grid-cols-[minmax(0,1fr)_auto]",
+} satisfies Record<Room, string>;
+
+const ACTS = {
+  page: "justify-end *:justify-items-end phone:col-span-full phone:justify-start phone:*:justify-items-start",
+  side: "col-span-full justify-start",
+} satisfies Record<Room, string>;
+
 type WaitingListProps = {
+  /** A page's whole width, or a narrow column beside something else. */
+  room: Room;
   waiting: readonly WaitingInvitation[];
   squadId: string;
   timeZone: string;
@@ -20,22 +34,25 @@ type WaitingListProps = {
 
 /** Who was invited and has not connected yet. */
 export function WaitingList(props: WaitingListProps) {
-  const { waiting, squadId, timeZone, today, resend, withdraw, readdress } = props;
+  const { room, waiting, squadId, timeZone, today, resend, withdraw, readdress } = props;
   const t = useTranslations("squad.invite");
   const locale = useLocale();
   if (waiting.length === 0) return null;
   const when = (at: Date) => clockOrDay(at.getTime(), { timeZone, date: today, locale });
   return (
     <section className="grid gap-2" aria-label={t("waiting")}>
-      <h2>{t("waiting")}</h2>
-      <ul className="waiting">
+      <h2 className={room === "side" ? "mb-1.5" : undefined}>{t("waiting")}</h2>
+      <ul>
         {waiting.map((invitation) => (
-          <li key={invitation.athleteId}>
-            <span className="waiting-name">
-              <b>{invitation.name}</b>
+          <li
+            key={invitation.athleteId}
+            className={`grid items-center gap-x-3 gap-y-1.5 border-line border-b py-2 ${ROWS[room]}`}
+          >
+            <span>
+              <b className="font-[550]">{invitation.name}</b>
               <Sub>{invitation.email ?? t("byLink")}</Sub>
             </span>
-            <span className="waiting-sent">
+            <span className="text-ink-2">
               {t(`made.${invitation.delivery}`, { at: when(invitation.sentAt) })}
             </span>
             <span>
@@ -48,7 +65,7 @@ export function WaitingList(props: WaitingListProps) {
               ) : null}
             </span>
             {resend ? (
-              <span className="waiting-acts">
+              <span className={`flex flex-wrap gap-1.5 ${ACTS[room]}`}>
                 <SendAgain
                   squadId={squadId}
                   athleteId={invitation.athleteId}

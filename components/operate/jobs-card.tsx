@@ -4,10 +4,9 @@ import { whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
 import { Card } from "@/components/ui/card";
 import { Entries } from "@/components/ui/lists";
-import { ScrollBox } from "@/components/ui/scroll-box";
-import { Table } from "@/components/ui/table";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
+import { Acts, Remedy, WideTable } from "./parts";
 import { useWhen } from "./when";
 
 type Props = { view: OperationView; settle: Act; nowMs: number };
@@ -38,12 +37,12 @@ function Engine({ view, nowMs }: Pick<Props, "view" | "nowMs">) {
       <p className={jobs.worker === "ok" ? undefined : "font-semibold text-ink"}>
         {t(`worker.${jobs.worker}`, { at })}
       </p>
-      <p className="text-ink-2 operate-remedy">
+      <Remedy>
         <b>{t(`engine.${engine}`)}</b> {t(`engineText.${engine}`)}{" "}
         {oldest === null
           ? t("outboxEmpty")
           : t("outbox", { n: operation.waiting, oldest: t(`ago.${oldest.unit}`, { n: oldest.count }) })}
-      </p>
+      </Remedy>
     </>
   );
 }
@@ -57,7 +56,10 @@ function Failures({ view, settle }: { view: OperationView; settle: Act }) {
       {view.failures.map((failure) => {
         const fields = { failureId: failure.id };
         return (
-          <li key={failure.id} className="operate-failure">
+          <li
+            key={failure.id}
+            className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3 phone:grid-cols-1"
+          >
             <div>
               <b>{wordFor(t, `names.${failure.functionId}`) ?? failure.functionId}</b>{" "}
               <span className="text-ink-3">{t("gaveUp", { at: when(failure.failedAt) })}</span>
@@ -66,7 +68,7 @@ function Failures({ view, settle }: { view: OperationView; settle: Act }) {
                 {wordFor(t, `remedies.${failure.functionId}`) ?? t("remedies.other")}
               </p>
             </div>
-            <span className="operate-acts">
+            <Acts>
               {failure.canRunAgain ? (
                 <HiddenForm act={settle} fields={{ ...fields, how: "again" }}>
                   {t("again")}
@@ -75,7 +77,7 @@ function Failures({ view, settle }: { view: OperationView; settle: Act }) {
               <HiddenForm act={settle} fields={{ ...fields, how: "dealt-with" }}>
                 {t("dealtWith")}
               </HiddenForm>
-            </span>
+            </Acts>
           </li>
         );
       })}
@@ -92,36 +94,32 @@ function OwedWork({ owed, nowMs }: { owed: NonNullable<OperationView["owed"]>; n
     return t(`ago.${unit}`, { n: count });
   };
   return (
-    <ScrollBox className="operate-scroll" label={t("owed.caption")}>
-      <Table caption={t("owed.caption")}>
-        <thead>
-          <tr>
-            <th scope="col">{t("owed.work")}</th>
-            <th scope="col" className="num">
-              {t("owed.count")}
-            </th>
-            <th scope="col" className="num">
-              {t("owed.oldest")}
-            </th>
-            <th scope="col">{t("owed.what")}</th>
+    <WideTable title={t("owed.caption")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("owed.work")}</th>
+          <th scope="col" className="num">
+            {t("owed.count")}
+          </th>
+          <th scope="col" className="num">
+            {t("owed.oldest")}
+          </th>
+          <th scope="col">{t("owed.what")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {owed.map((one) => (
+          <tr key={one.event}>
+            <th scope="row">{t(`owed.names.${one.event.replaceAll(/[/.]/g, "-")}`)}</th>
+            <td className="num">{whole(one.count)}</td>
+            <td className="num">{ago(one.oldestAtMs)}</td>
+            <td className={`min-w-50 max-w-[62ch] ${one.isLate ? "font-semibold text-ink" : "text-ink-3"}`}>
+              {t(one.isLate ? "owed.late" : "owed.soon", { n: one.timesAgain })}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {owed.map((one) => (
-            <tr key={one.event}>
-              <th scope="row">{t(`owed.names.${one.event.replaceAll(/[/.]/g, "-")}`)}</th>
-              <td className="num">{whole(one.count)}</td>
-              <td className="num">{ago(one.oldestAtMs)}</td>
-              <td
-                className={one.isLate ? "operate-words font-semibold text-ink" : "operate-words text-ink-3"}
-              >
-                {t(one.isLate ? "owed.late" : "owed.soon", { n: one.timesAgain })}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </Table>
-    </ScrollBox>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 
@@ -130,35 +128,33 @@ function Runs({ view, runs }: { view: OperationView; runs: NonNullable<Operation
   const when = useWhen(view);
   const columns = ["running", "waiting", "sleeping", "finishedToday", "failedWeek"] as const;
   return (
-    <ScrollBox className="operate-scroll" label={t("caption")}>
-      <Table caption={t("caption")}>
-        <thead>
-          <tr>
-            <th scope="col">{t("job")}</th>
-            {columns.map((name) => (
-              <th key={name} scope="col" className="num">
-                {t(`columns.${name}`)}
-              </th>
-            ))}
-            <th scope="col" className="num">
-              {t("columns.last")}
+    <WideTable title={t("caption")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("job")}</th>
+          {columns.map((name) => (
+            <th key={name} scope="col" className="num">
+              {t(`columns.${name}`)}
             </th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.map((run) => (
-            <tr key={run.functionId}>
-              <th scope="row">{wordFor(t, `names.${run.functionId}`) ?? run.functionId}</th>
-              {columns.map((name) => (
-                <td key={name} className={run[name] === 0 ? "num text-ink-3" : "num"}>
-                  {whole(run[name])}
-                </td>
-              ))}
-              <td className="num">{run.lastEndedAtMs === null ? "–" : when(run.lastEndedAtMs)}</td>
-            </tr>
           ))}
-        </tbody>
-      </Table>
-    </ScrollBox>
+          <th scope="col" className="num">
+            {t("columns.last")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <tr key={run.functionId}>
+            <th scope="row">{wordFor(t, `names.${run.functionId}`) ?? run.functionId}</th>
+            {columns.map((name) => (
+              <td key={name} className={run[name] === 0 ? "num text-ink-3" : "num"}>
+                {whole(run[name])}
+              </td>
+            ))}
+            <td className="num">{run.lastEndedAtMs === null ? "–" : when(run.lastEndedAtMs)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }

@@ -3,6 +3,7 @@ import { Card } from "@/components/ui/card";
 import { Facts } from "@/components/ui/lists";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
+import { Remedy } from "./parts";
 import { useWhen } from "./when";
 
 /** Polar's one webhook: whether it calls, when it did, and how to bring it back. */
@@ -13,7 +14,7 @@ export function WebhookCard({ view, repair }: { view: OperationView; repair: Act
   const state = !reachable ? "unreachable" : webhook === null ? "none" : webhook.active ? "active" : "off";
   return (
     <Card title={t("title")} titleId="webhook-title">
-      <Facts>
+      <Facts className="grid-cols-[112px_minmax(0,1fr)]">
         <dt>{t("state")}</dt>
         <dd className="font-semibold text-ink">{t(`states.${state}`)}</dd>
         {webhook ? (
@@ -27,7 +28,7 @@ export function WebhookCard({ view, repair }: { view: OperationView; repair: Act
           </>
         ) : null}
       </Facts>
-      <p className="operate-remedy">{t(`remedies.${state}`)}</p>
+      <Remedy>{t(`remedies.${state}`)}</Remedy>
       {reachable ? (
         <HiddenForm act={repair} fields={{}}>
           {t(state === "none" ? "create" : "check")}

@@ -29,7 +29,10 @@ export function ChangeForm({ entry, squadId, squads, change, children }: ChangeF
   };
   const id = (field: string) => `${field}-${entry.athleteId}`;
   return (
-    <details className="roster-details" open={refused ? true : undefined}>
+    <details
+      className="open:col-span-full open:max-w-[560px] phone:not-open:col-start-2 phone:not-open:row-start-1"
+      open={refused ? true : undefined}
+    >
       <ButtonSummary size="small" aria-label={t("changeOf", { name: entry.name })}>
         {t("change")}
       </ButtonSummary>

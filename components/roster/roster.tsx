@@ -27,24 +27,24 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
   return (
     <Card title={t("title", { n: roster.length })} titleId="roster-title">
       {roster.length === 0 ? <p className="text-ink-3">{t("nobody")}</p> : null}
-      <ul className="waiting">
+      <ul className="[&>li]:grid [&>li]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)_auto] [&>li]:items-center [&>li]:gap-x-3 [&>li]:gap-y-1.5 [&>li]:border-line [&>li]:border-b [&>li]:py-2 [&>li]:text-cell phone:[&>li]:grid-cols-[minmax(0,1fr)_auto] phone:[&>li]:text-[0.875rem] phone:[&>li]:leading-[1.1875rem]">
         {roster.map((entry) => (
-          <li key={entry.athleteId} className="roster-entry">
+          <li key={entry.athleteId}>
             <span>
               <Link className="link" href={`/athletes/${entry.athleteId}`} prefetch={false}>
-                <b>{entry.name}</b>
+                <b className="font-[550] text-[0.8125rem] phone:text-[0.9375rem]">{entry.name}</b>
               </Link>
               <Sub className="wrap-anywhere">{entry.email}</Sub>
               {entry.proposedEmail ? (
                 <Sub className="wrap-anywhere">{t("proposed", { address: entry.proposedEmail })}</Sub>
               ) : null}
             </span>
-            <span className="roster-group text-ink-2">{entry.groupName}</span>
+            <span className="text-ink-2 phone:col-start-1 phone:empty:hidden">{entry.groupName}</span>
             <span
               className={
                 entry.status === "active"
-                  ? "roster-status text-ink-3"
-                  : "roster-status font-semibold text-ink"
+                  ? "text-ink-3 phone:hidden"
+                  : "font-semibold text-ink phone:col-start-1"
               }
             >
               {status(entry.status)}

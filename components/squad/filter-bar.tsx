@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button, ButtonAnchor } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
-import { ToolGroup, ToolKey, Tools } from "@/components/ui/tools";
+import { Toolbar, ToolGroup, ToolKey } from "@/components/ui/toolbar";
 import { ColumnChoice } from "./column-choice";
 import type { ColumnId } from "./columns";
 import { FilterForm } from "./filters";
@@ -22,7 +22,7 @@ type FilterBarProps = {
 export function FilterBar({ state, groups, path, today, exportHref, hidden, absent }: FilterBarProps) {
   const t = useTranslations("squad.filter");
   return (
-    <Tools className="print:hidden">
+    <Toolbar>
       <ToolGroup as={FilterForm}>
         <Hidden state={state} without={["group", "unseen"]} />
         {groups.length > 0 ? (
@@ -90,7 +90,7 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
           {t("backToToday")}
         </a>
       ) : null}
-    </Tools>
+    </Toolbar>
   );
 }
 

@@ -20,7 +20,7 @@ export function ArchivedSquads({ squads, restore }: ArchivedSquadsProps) {
       <p className="text-ink-2 pt-1">{t("archivedText")}</p>
       <Entries>
         {squads.map(({ id, name, archivedAt }) => (
-          <li key={id} className="entry-line">
+          <li key={id} className="flex items-center justify-between gap-2">
             <span>
               <b>{name}</b>{" "}
               <span className="text-ink-3">

@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { useActionState, useSyncExternalStore } from "react";
 import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
-import { Sub } from "@/components/ui/lists";
 import type { Preset } from "@/lib/readiness/types";
 
 export type CreateState = { field: string | null; name: string };
@@ -58,11 +57,20 @@ export function CreateSquad({ create, timeZones, presets }: CreateSquadProps) {
       <fieldset className="grid gap-2">
         <legend className="text-cell font-medium text-ink-2 pb-1">{t("question")}</legend>
         {presets.map(({ preset, words }) => (
-          <label key={preset} className="preset-choice">
-            <input type="radio" name="preset" value={preset} defaultChecked={preset === "brief"} />
+          <label
+            key={preset}
+            className="grid cursor-pointer grid-cols-[16px_minmax(0,1fr)] items-start gap-2.5 rounded-card border border-line bg-surface px-3 py-2.5 has-checked:border-ink"
+          >
+            <input
+              type="radio"
+              className="mt-0.5 accent-ink"
+              name="preset"
+              value={preset}
+              defaultChecked={preset === "brief"}
+            />
             <span>
-              <b>{t(`preset.${preset}.name`)}</b>
-              <Sub>{words}</Sub>
+              <b className="font-[550]">{t(`preset.${preset}.name`)}</b>
+              <span className="block text-cell text-ink-2">{words}</span>
             </span>
           </label>
         ))}

@@ -12,6 +12,7 @@ import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
+import { Segments } from "@/components/ui/segments";
 import { type AnalysisView, type Population, viewAnalysis } from "@/lib/services/analysis/squad";
 import { type SquadParams, squadTitle } from "../../../address";
 import { type AnalysisSearch, analysisAddress, RANGES, readAnalysisSearch } from "../search";
@@ -134,7 +135,7 @@ async function Controls({ state, path }: { state: AnalysisSearch; path: string }
   const table = state.view === "table";
   return (
     <div className="flex flex-wrap items-center gap-2 print:hidden">
-      <nav className="segments" aria-label={t("range")}>
+      <Segments label={t("range")}>
         {RANGES.map((days) => (
           <Link
             key={days}
@@ -146,7 +147,7 @@ async function Controls({ state, path }: { state: AnalysisSearch; path: string }
             {t("days", { n: days })}
           </Link>
         ))}
-      </nav>
+      </Segments>
       <ButtonLink
         href={analysisAddress(path, { ...state, view: table ? "charts" : "table" })}
         scroll={false}

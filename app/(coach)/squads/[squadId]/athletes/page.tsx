@@ -25,10 +25,13 @@ export default async function AthletesPage({ params }: SquadParams) {
   return (
     <>
       <PageTitle title={t("title")} lead={t("lead")} />
-      <div className="roster-page">
-        <Card aria-label={t("inviteTitle")}>
-          <h2>{t("inviteTitle")}</h2>
-          <InviteBox ctx={ctx} squadId={squadId} />
+      <div className="grid grid-cols-[minmax(0,1fr)_440px] items-start gap-4 px-(--margin) pt-3.5 max-[1001px]:grid-cols-1">
+        <Card
+          title={t("inviteTitle")}
+          aria-label={t("inviteTitle")}
+          className="col-start-2 row-start-1 max-[1001px]:col-start-1"
+        >
+          <InviteBox ctx={ctx} squadId={squadId} room="side" />
         </Card>
         <NextIntlClientProvider messages={await wordsOf("roster")}>
           <Roster

@@ -3,12 +3,13 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import type { Search } from "@/app/search";
-import { ConnectionsTable, Mark } from "@/components/connections/connections-table";
+import { ConnectionsTable } from "@/components/connections/connections-table";
 import { OperationStrip } from "@/components/connections/operation-strip";
+import { StreamWord } from "@/components/connections/stream-word";
 import { moment } from "@/components/format/dates";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
-import { ToolGroup, ToolKey, Tools } from "@/components/ui/tools";
+import { Toolbar, ToolGroup, ToolKey } from "@/components/ui/toolbar";
 import { type Context, can } from "@/lib/context";
 import { env } from "@/lib/env";
 import { needsAthlete } from "@/lib/services/connections/standing";
@@ -77,7 +78,7 @@ async function Table({ view, show, path, ctx }: TableProps) {
   };
   return (
     <>
-      <Tools>
+      <Toolbar>
         <ToolGroup as="nav" aria-label={t("filter")}>
           {CONNECTIONS_SHOWN.map((name) => (
             <ButtonLink
@@ -93,10 +94,9 @@ async function Table({ view, show, path, ctx }: TableProps) {
         </ToolGroup>
         <ToolKey>
           {STATES.map((state) => (
-            <span key={state} className={`stream stream-${state}`}>
-              <Mark state={state} />
+            <StreamWord key={state} state={state}>
               {t(`mark.${state}`)}
-            </span>
+            </StreamWord>
           ))}
         </ToolKey>
         {can(ctx.actor, "sync.ask") ? (
@@ -107,7 +107,7 @@ async function Table({ view, show, path, ctx }: TableProps) {
             </Button>
           </form>
         ) : null}
-      </Tools>
+      </Toolbar>
       {groups[show].length === 0 ? (
         <p className="px-(--margin) py-4">{t(show === "all" ? "nobody" : "nothing")}</p>
       ) : (

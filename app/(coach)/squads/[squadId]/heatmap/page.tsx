@@ -12,6 +12,7 @@ import { HeatmapTable, type HeatmapWords } from "@/components/heatmap/heatmap-ta
 import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
+import { Segments } from "@/components/ui/segments";
 import { type HeatmapView, viewHeatmap } from "@/lib/services/squads/heatmap";
 import { type SquadParams, squadTitle } from "../../../address";
 import { type HeatmapSearch, heatmapAddress, RANGES, readHeatmapSearch } from "../search";
@@ -112,7 +113,7 @@ async function Controls({ view, state, href }: ControlsProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 print:hidden">
       {view.groups.length > 0 ? (
-        <nav className="segments" aria-label={t("group")}>
+        <Segments label={t("group")}>
           <Link
             href={href({ group: null })}
             scroll={false}
@@ -132,9 +133,9 @@ async function Controls({ view, state, href }: ControlsProps) {
               {group}
             </Link>
           ))}
-        </nav>
+        </Segments>
       ) : null}
-      <nav className="segments" aria-label={t("range")}>
+      <Segments label={t("range")}>
         {RANGES.map((days) => (
           <Link
             key={days}
@@ -146,7 +147,7 @@ async function Controls({ view, state, href }: ControlsProps) {
             {t("days", { n: days })}
           </Link>
         ))}
-      </nav>
+      </Segments>
       <ButtonLink
         href={href({ by: state.by === "name" ? "attention" : "name" })}
         scroll={false}

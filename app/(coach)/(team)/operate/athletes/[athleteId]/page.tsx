@@ -6,6 +6,7 @@ import { nearestPage } from "@/app/nearest-page";
 import type { Search } from "@/app/search";
 import { HiddenForm } from "@/components/operate/hidden-form";
 import { LedgerTable } from "@/components/operate/ledger-table";
+import { Acts, Cards } from "@/components/operate/parts";
 import { Said } from "@/components/operate/said";
 import { StreamsTable } from "@/components/operate/streams-table";
 import { ButtonLink } from "@/components/ui/button";
@@ -45,7 +46,7 @@ export default async function LedgerPage({ params, searchParams }: PageProps) {
         title={view.athlete.name}
         lead={t("lead")}
         end={
-          <span className="operate-acts">
+          <Acts>
             <ButtonLink size="small" href={`/squads/${view.athlete.squadId}/connections`} prefetch={false}>
               {t("connections")}
             </ButtonLink>
@@ -55,18 +56,18 @@ export default async function LedgerPage({ params, searchParams }: PageProps) {
             <HiddenForm act={readAgain} fields={fields}>
               {t("readAgain")}
             </HiddenForm>
-          </span>
+          </Acts>
         }
       />
       <Said said={said} />
-      <div className="operate">
+      <Cards>
         <Card title={t("streams")} titleId="streams-title">
           <StreamsTable view={view} path={path} shown={stream} />
         </Card>
         <Card title={t("title")} titleId="ledger-title">
           <LedgerTable view={view} giveUp={giveUp} />
         </Card>
-      </div>
+      </Cards>
     </>
   );
 }
