@@ -11,12 +11,13 @@ export function BaselineChoice({ view, chosen, path }: { view: BacktestView; cho
   const { squad, baselineDays } = view;
   const lengths = [...new Set([...OFFERED, squad.baselineDays, baselineDays])].toSorted((a, b) => a - b);
   return (
-    <nav aria-label={t("title")} className="baseline-choice">
+    <nav aria-label={t("title")} className="mt-4 grid gap-1.5 border-line border-t pt-3">
       <h3>{t("title")}</h3>
-      <ul>
+      <ul className="flex flex-wrap gap-1.5">
         {lengths.map((n) => (
           <li key={n}>
             <ButtonLink
+              className="aria-[current=true]:border-ink aria-[current=true]:bg-sub"
               size="small"
               href={`${path}?baseline=${n}&preset=${chosen}`}
               aria-current={n === baselineDays ? "true" : undefined}

@@ -11,7 +11,7 @@ export function LoadCoverageCard({ coverage }: { coverage: readonly LoadCoverage
   const kinds = useTranslations("load.kind");
   return (
     <Card pad="even" title={t("title")}>
-      <Table className="load-coverage" caption={t("title")}>
+      <Table caption={t("title")}>
         <thead>
           <tr>
             <th scope="col">{t("kind")}</th>

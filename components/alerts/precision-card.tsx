@@ -15,7 +15,7 @@ export function PrecisionCard({ precision }: { precision: SquadPrecision }) {
     <Card pad="even" title={t("title")}>
       <p className="text-cell text-ink-3">{t("hint", { needed: squad.needed })}</p>
       {athletes.length === 0 ? (
-        <p className="quiet">{t("none")}</p>
+        <p className="text-ink-3">{t("none")}</p>
       ) : (
         <ScrollBox label={t("title")}>
           <Table caption={t("title")}>

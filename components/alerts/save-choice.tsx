@@ -16,14 +16,14 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
   const t = useTranslations("alerts.save");
   const name = useTranslations("alerts.presetName");
   const { squad, baselineDays, ruleVersion } = view;
-  if (!save) return <p className="quiet pt-3">{t("viewer")}</p>;
+  if (!save) return <p className="text-ink-3 pt-3">{t("viewer")}</p>;
   const isOtherBaseline = baselineDays !== squad.baselineDays;
   const isInUse = chosen === squad.preset && !isOtherBaseline;
   const label = isOtherBaseline
     ? t("withBaseline", { preset: name(chosen), days: baselineDays })
     : t("named", { preset: name(chosen) });
   return (
-    <form id={id} action={save} className="save-choice no-print">
+    <form id={id} action={save} className="mt-3.5 flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
       <input type="hidden" name="squadId" value={squad.id} />
       <input type="hidden" name="baselineDays" value={baselineDays} />
       {isInUse ? (
@@ -33,7 +33,9 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
               {t("plain")}
             </Button>
           </noscript>
-          <p>{t("inUse", { preset: name(chosen), days: baselineDays })}</p>
+          <p className="flex-[1_1_260px] text-cell phone:text-[0.8125rem] phone:leading-[1.125rem]">
+            {t("inUse", { preset: name(chosen), days: baselineDays })}
+          </p>
         </>
       ) : (
         <>
@@ -52,7 +54,9 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
               {t("back", { preset: name(squad.preset) })}
             </ButtonAnchor>
           )}
-          <p className="quiet">{t("effect", { version: ruleVersion })}</p>
+          <p className="flex-[1_1_260px] text-ink-3 text-cell phone:text-[0.8125rem] phone:leading-[1.125rem]">
+            {t("effect", { version: ruleVersion })}
+          </p>
         </>
       )}
     </form>

@@ -13,7 +13,7 @@ export function PointsTable({ view }: { view: DriverPoints }) {
   return (
     <details>
       <summary className="link">{t("table")}</summary>
-      <Table className="points" caption={t("table")}>
+      <Table className="[&_tbody_th]:whitespace-nowrap" caption={t("table")}>
         <thead>
           <tr>
             <th scope="col">{t("day")}</th>

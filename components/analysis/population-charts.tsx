@@ -16,7 +16,7 @@ export function PopulationCharts({ population, chance }: { population: Populatio
   const ticks = ticksOf(axis, days.at(-1)!.date);
   const lane = { days, axis, ticks };
   return (
-    <Card className="analysis-card" aria-label={t("charts", { n: days.length, source: population.source })}>
+    <Card className="min-w-0" aria-label={t("charts", { n: days.length, source: population.source })}>
       <SpreadLane
         {...lane}
         title={t("z.title")}

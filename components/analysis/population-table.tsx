@@ -10,7 +10,7 @@ export function PopulationTable({ population }: { population: Population }) {
   const t = useTranslations("analysis.table");
   return (
     <Card
-      className="analysis-card analysis-table"
+      className="min-w-0 overflow-x-auto"
       aria-label={t("caption", { source: population.source })}
       tabIndex={0}
     >

@@ -60,7 +60,7 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
             : spanOf(t, { from: day(openedOn), to: day(lastFlaggedOn) })}
         </span>
         {said ? (
-          <span className="whitespace-nowrap text-ink-3 text-label">
+          <span className="whitespace-nowrap text-label text-ink-3">
             {saidText(said, { squad, locale, timeZone: view.squad.timeZone })}
           </span>
         ) : null}

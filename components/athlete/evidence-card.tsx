@@ -6,6 +6,7 @@ import { WhyBody } from "@/components/squad/why-body";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { LevelChip } from "@/components/ui/level-chip";
+import { Remark } from "@/components/ui/remark";
 import { QUESTIONS } from "@/lib/check-in";
 import type { AthleteView } from "@/lib/services/athletes/view";
 import { addDays } from "@/lib/time/civil-date";
@@ -83,10 +84,10 @@ function CheckInItems({ view }: { view: AthleteView }) {
   const ticked = day.checkInTags.map((tag) => wordFor(words, `tags.${tag}`) ?? tag);
   if (answered.length + ticked.length === 0) return null;
   return (
-    <p className="explains pt-3">
+    <Remark className="mb-2 pt-3">
       <b>{t("checkIn")}</b> <span className="text-ink-3">({t("scale")})</span>:{" "}
       {[...answered, ...ticked].join(" · ")}
-    </p>
+    </Remark>
   );
 }
 
@@ -96,13 +97,13 @@ function RawLinks({ view }: { view: AthleteView }) {
   const streams = useTranslations("connections.stream");
   if (view.dayPayloads.length === 0) return null;
   return (
-    <p className="explains raw-links print:hidden">
+    <Remark className="mt-2 flex flex-wrap gap-x-2.5 gap-y-0.5 print:hidden">
       {t("raw")}
       {view.dayPayloads.map(({ stream, payloadId }) => (
         <Link key={stream} className="link" href={`/payloads/${payloadId}`} prefetch={false}>
           {streams(stream)}
         </Link>
       ))}
-    </p>
+    </Remark>
   );
 }

@@ -7,6 +7,7 @@ import { Card } from "@/components/ui/card";
 import { Input, Label } from "@/components/ui/field";
 import { Entries } from "@/components/ui/lists";
 import type { Answered } from "@/components/ui/refusal";
+import { Remark } from "@/components/ui/remark";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
 export type NewUsualActs = { acceptUsual: Answered; takeBackUsual: (form: FormData) => Promise<void> };
@@ -32,8 +33,8 @@ function Lower({ view, accept }: { view: AthleteView; accept: NewUsualActs["acce
   const ms = (x: number | null | undefined) => (x == null ? "–" : whole(Math.exp(x)));
   return (
     <>
-      <p className="explains">{t("lower", { now: ms(mean14), before: ms(reference?.mean) })}</p>
-      <p className="explains">{t("consequence")}</p>
+      <Remark>{t("lower", { now: ms(mean14), before: ms(reference?.mean) })}</Remark>
+      <Remark>{t("consequence")}</Remark>
       {accept ? (
         <AnsweredForm
           act={accept}

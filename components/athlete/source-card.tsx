@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
 import { Card } from "@/components/ui/card";
 import { Facts } from "@/components/ui/lists";
+import { Remark } from "@/components/ui/remark";
 import { Table } from "@/components/ui/table";
 import type { AthleteView } from "@/lib/services/athletes/view";
 import { type ChooseSource, SourceChoice } from "./source-choice";
@@ -62,13 +63,13 @@ function Failures({ view }: { view: AthleteView }) {
   return view.streams
     .filter((stream) => stream.errorCode !== null)
     .map(({ stream, failures, nextDueAtMs }) => (
-      <p key={stream} role="note" className="explains">
+      <Remark key={stream} role="note">
         {t("failed", {
           stream: streams.has(stream) ? streams(stream) : stream,
           n: failures,
           next: nextDueAtMs === null ? "–" : clock(nextDueAtMs, view.squad.timeZone),
         })}
-      </p>
+      </Remark>
     ));
 }
 

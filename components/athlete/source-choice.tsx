@@ -6,6 +6,7 @@ import { Notice } from "@/components/ui/card";
 import { Input, Label } from "@/components/ui/field";
 import { Entries } from "@/components/ui/lists";
 import type { Answered } from "@/components/ui/refusal";
+import { Remark } from "@/components/ui/remark";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
@@ -29,7 +30,7 @@ export function SourceChoice({ view, choose }: Props) {
       {proposed === null && choose && counts[other] > 0 ? (
         <details className="print:hidden">
           <summary className="link">{t("change")}</summary>
-          <p className="explains pt-2">{t("consequence")}</p>
+          <Remark className="mb-2 pt-2">{t("consequence")}</Remark>
           <FromDay view={view} source={other} choose={choose} word={t("accept", { proposed: other })} />
         </details>
       ) : null}

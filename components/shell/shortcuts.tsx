@@ -88,18 +88,18 @@ function act(key: string, { squadId, go }: Ways): boolean {
   }
   if (key === "/") return focusOn("#filter-find, #top-find");
   const level = LEVELS[Number(key) - 1];
-  if (level) return press(document, `.tile[data-level="${level}"]`);
+  if (level) return press(document, `button[data-level="${level}"]`);
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1, go);
-  const row = document.querySelector("tr.row[data-selected]");
+  const row = document.querySelector("tr[data-level][data-selected]");
   if (!row) return false;
-  if (key === "o" || (key === "Enter" && document.activeElement === document.body))
-    return press(row, ".nm a");
-  if (key === "w" || (key === " " && document.activeElement === document.body)) return press(row, ".twist");
-  return key === "a" && press(row, ".ak button");
+  if (key === "o" || (key === "Enter" && document.activeElement === document.body)) return press(row, "th a");
+  if (key === "w" || (key === " " && document.activeElement === document.body))
+    return press(row, "[aria-expanded]");
+  return key === "a" && press(row, "[data-column=coach] button");
 }
 
 function step(by: 1 | -1, go: Ways["go"]): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>("tr.row")];
+  const rows = [...document.querySelectorAll<HTMLElement>("tr[data-level]")];
   if (rows.length === 0) {
     const { before, after } = document.querySelector<HTMLElement>("[data-neighbours]")?.dataset ?? {};
     const next = by === 1 ? after : before;

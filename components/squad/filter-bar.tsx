@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button, ButtonAnchor } from "@/components/ui/button";
 import { Input } from "@/components/ui/field";
+import { Toolbar, ToolGroup, ToolKey } from "@/components/ui/toolbar";
 import { ColumnChoice } from "./column-choice";
 import type { ColumnId } from "./columns";
 import { FilterForm } from "./filters";
@@ -21,8 +22,8 @@ type FilterBarProps = {
 export function FilterBar({ state, groups, path, today, exportHref, hidden, absent }: FilterBarProps) {
   const t = useTranslations("squad.filter");
   return (
-    <div className="filters no-print">
-      <FilterForm className="filter-groups">
+    <Toolbar>
+      <ToolGroup as={FilterForm}>
         <Hidden state={state} without={["group", "unseen"]} />
         {groups.length > 0 ? (
           <Button type="submit" size="small" aria-pressed={state.group === null && !state.unseenOnly}>
@@ -50,12 +51,11 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
         >
           {t("unseen")}
         </Button>
-      </FilterForm>
-      <span className="grow" />
+      </ToolGroup>
       <Key />
-      <FilterForm className="filter-find">
+      <FilterForm className="flex flex-wrap items-center gap-2 phone:flex-[1_1_100%] phone:[&>[type=search]]:min-w-30 phone:[&>[type=search]]:flex-1">
         <Hidden state={state} without={["find", "date"]} />
-        <label className="unseen" htmlFor="filter-date">
+        <label className="sr-only" htmlFor="filter-date">
           {t("day")}
         </label>
         <Input
@@ -66,7 +66,7 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
           max={today}
           defaultValue={state.date ?? today}
         />
-        <label className="unseen" htmlFor="filter-find">
+        <label className="sr-only" htmlFor="filter-find">
           {t("find")}
         </label>
         <Input
@@ -82,7 +82,7 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
         </Button>
       </FilterForm>
       <ColumnChoice hidden={hidden} absent={absent} next={hrefOf(path, state)} />
-      <ButtonAnchor className="wide-only" size="small" href={exportHref}>
+      <ButtonAnchor className="phone:hidden" size="small" href={exportHref}>
         {t("export")}
       </ButtonAnchor>
       {state.date !== null && state.date !== today ? (
@@ -90,14 +90,14 @@ export function FilterBar({ state, groups, path, today, exportHref, hidden, abse
           {t("backToToday")}
         </a>
       ) : null}
-    </div>
+    </Toolbar>
   );
 }
 
 function Key() {
   const t = useTranslations("squad.key");
   return (
-    <span className="key">
+    <ToolKey>
       <span>
         <svg width="14" height="10" aria-hidden="true">
           <rect width="14" height="10" rx="2" fill="var(--band)" />
@@ -116,6 +116,6 @@ function Key() {
         </svg>
         {t("mean7")}
       </span>
-    </span>
+    </ToolKey>
   );
 }

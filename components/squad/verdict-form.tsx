@@ -17,10 +17,10 @@ type VerdictFormProps = {
 export function VerdictForm({ athleteId, openedOn, squadId, name, choices, say }: VerdictFormProps) {
   const t = useTranslations("squad.coach");
   return (
-    <form action={say} className="verdicts">
+    <form action={say} className="inline-flex flex-wrap gap-1.5">
       <VerdictFields athleteId={athleteId} openedOn={openedOn} squadId={squadId} />
       {choices.map((choice, i) => (
-        <span key={choice} className="verdict">
+        <span key={choice} className="inline-flex items-center gap-1.5">
           {choice === "known-cause" ? (
             <Select name="cause" fit="small" aria-label={t("causeLabel")}>
               {/* Nothing is chosen for the coach: a cause is a statement about somebody's health. */}

@@ -92,7 +92,7 @@ test("another squad's page shows the other's name, and menus close behind whoeve
   await page.getByRole("navigation", { name: "Switch squad" }).getByRole("link", { name: squadName }).click();
   await page.waitForURL(`${product.origin}/squads/${squad}`);
   await expect(switchOf(page)).toHaveText(squadName);
-  await expect(page.locator("tr.row").first()).toBeVisible();
+  await expect(page.locator("tr[data-level]").first()).toBeVisible();
   await expect(page.locator("header details[open]")).toHaveCount(0);
   await page.locator("header summary").first().click();
   await page.getByRole("link", { name: "Squad settings" }).click();

@@ -14,9 +14,8 @@ import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
 import { Segments } from "@/components/ui/segments";
 import { type AnalysisView, type Population, viewAnalysis } from "@/lib/services/analysis/squad";
-import { type AnalysisSearch, analysisAddress, RANGES, readAnalysisSearch } from "../search";
-import "@/components/analysis/analysis.css";
 import { type SquadParams, squadTitle } from "../../../address";
+import { type AnalysisSearch, analysisAddress, RANGES, readAnalysisSearch } from "../search";
 
 type PageProps = SquadParams & { searchParams: Search };
 
@@ -47,16 +46,16 @@ async function Analysis({ view, state, path }: { view: AnalysisView; state: Anal
       />
       {view.populations.length === 0 ? <p className="max-w-[62ch] px-(--margin) py-6">{t("empty")}</p> : null}
       {view.populations.map((population, i) => (
-        <div key={population.source} className="analysis-page">
+        <div key={population.source} className="grid gap-4 px-(--margin) pt-3.5">
           {state.view === "table" ? (
             <PopulationTable population={population} />
           ) : (
             <PopulationCharts population={population} chance={view.chanceBelow} />
           )}
-          <div className="analysis-pair">
+          <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-[980px]:grid-cols-1">
             <Athletes population={population} state={state} path={path} />
             {i === 0 ? (
-              <Card className="analysis-card" aria-labelledby="note-title">
+              <Card className="min-w-0" aria-labelledby="note-title">
                 <h2 id="note-title">{t("note.title")}</h2>
                 <p className="pt-1 text-ink-2">{t("note.text")}</p>
               </Card>
@@ -114,7 +113,7 @@ async function Athletes({
         days={population.days.length}
       />
       {pages > 1 ? (
-        <nav className="flex flex-wrap gap-2 no-print" aria-label={t("pages")}>
+        <nav className="flex flex-wrap gap-2 print:hidden" aria-label={t("pages")}>
           {Array.from({ length: pages }, (_, i) => i + 1).map((number) => (
             <ButtonLink
               key={number}
@@ -135,7 +134,7 @@ async function Controls({ state, path }: { state: AnalysisSearch; path: string }
   const t = await getTranslations("analysis");
   const table = state.view === "table";
   return (
-    <div className="flex flex-wrap items-center gap-2 no-print">
+    <div className="flex flex-wrap items-center gap-2 print:hidden">
       <Segments label={t("range")}>
         {RANGES.map((days) => (
           <Link

@@ -9,7 +9,7 @@ import { StreamWord } from "@/components/connections/stream-word";
 import { moment } from "@/components/format/dates";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
-import { Toolbar, ToolGroup } from "@/components/ui/toolbar";
+import { Toolbar, ToolGroup, ToolKey } from "@/components/ui/toolbar";
 import { type Context, can } from "@/lib/context";
 import { env } from "@/lib/env";
 import { needsAthlete } from "@/lib/services/connections/standing";
@@ -92,14 +92,13 @@ async function Table({ view, show, path, ctx }: TableProps) {
             </ButtonLink>
           ))}
         </ToolGroup>
-        <span className="flex-1 phone:hidden" />
-        <span className="flex items-center gap-4 text-[0.6875rem] text-ink-3 phone:hidden [&_svg]:mr-[5px]">
+        <ToolKey>
           {STATES.map((state) => (
             <StreamWord key={state} state={state}>
               {t(`mark.${state}`)}
             </StreamWord>
           ))}
-        </span>
+        </ToolKey>
         {can(ctx.actor, "sync.ask") ? (
           <form action={syncAll}>
             <input type="hidden" name="squadId" value={view.squad.id} />

@@ -111,7 +111,7 @@ type ControlsProps = {
 async function Controls({ view, state, href }: ControlsProps) {
   const t = await getTranslations("heatmap");
   return (
-    <div className="flex flex-wrap items-center gap-2 no-print">
+    <div className="flex flex-wrap items-center gap-2 print:hidden">
       {view.groups.length > 0 ? (
         <Segments label={t("group")}>
           <Link
@@ -159,7 +159,7 @@ async function Controls({ view, state, href }: ControlsProps) {
         {t(state.numbers ? "asColours" : "asNumbers")}
       </ButtonLink>
       <ButtonAnchor
-        className="wide-only"
+        className="phone:hidden"
         href={`/api/exports/squads/${view.squad.id}/days?days=${state.days}`}
       >
         {t("export")}
