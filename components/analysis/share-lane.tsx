@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { round, SPACE, type TimeAxis, xOf } from "@/components/athlete/axis";
 import { Lane, LegendMark } from "@/components/athlete/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { PopulationDay } from "@/lib/services/analysis/squad";
 import { TogetherWash } from "./spread-lane";
 
@@ -44,7 +45,7 @@ export function ShareLane({ days, axis, ticks, chance }: ShareLaneProps) {
     >
       <TogetherWash days={days} axis={axis} />
       <path d={bars.join("")} fill="var(--load-current)" />
-      <path d={`M0 ${round(yOf(chance))}H${SPACE}`} className="line-1 dashed" stroke="var(--ink)" />
+      <Stroke d={`M0 ${round(yOf(chance))}H${SPACE}`} look="dashes" stroke="var(--ink)" />
     </Lane>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { percentOf, round, SPACE, type TimeAxis, xOf } from "@/components/athlete/axis";
 import { Lane } from "@/components/athlete/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { PopulationDay } from "@/lib/services/analysis/squad";
 
 type Spread = NonNullable<PopulationDay["z"]>;
@@ -39,9 +40,9 @@ export function SpreadLane({ days, axis, ticks, spreadOf, usual, ...words }: Spr
     >
       <rect y={yOf(usual)} width={SPACE} height={yOf(-usual) - yOf(usual)} fill="var(--band)" />
       <TogetherWash days={days} axis={axis} />
-      <path d={paths.ranges} className="thin" stroke="var(--dot)" />
+      <Stroke d={paths.ranges} look="hair" stroke="var(--dot)" />
       <path d={paths.boxes} fill="var(--sleep-rem)" />
-      <path d={paths.medians} className="line-2" stroke="var(--ink)" />
+      <Stroke d={paths.medians} look="strong" stroke="var(--ink)" />
     </Lane>
   );
 }

@@ -18,7 +18,7 @@ type AthleteHeadProps = {
 export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
   const t = useTranslations("athlete.head");
   return (
-    <div className="athlete-head">
+    <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2 px-(--margin) pt-4 pb-3">
       <Link className="text-ink-3 phone:hidden" href={`/squads/${view.squad.id}`}>
         {t("morning")}
       </Link>
@@ -79,11 +79,11 @@ function Facts({ view, row }: { view: AthleteView; row: SquadRow }) {
     ["received", row.receivedAtMs === null ? "–" : clockOrDay(row.receivedAtMs, received)],
   ] as const;
   return (
-    <dl className="athlete-facts">
+    <dl className="ml-2 flex flex-wrap gap-x-5.5 gap-y-1.5 phone:m-0 phone:grid phone:w-full phone:grid-cols-[repeat(3,auto)]">
       {facts.map(([name, value]) => (
         <div key={name}>
-          <dt>{t(name)}</dt>
-          <dd>{value}</dd>
+          <dt className="font-medium text-ink-3 text-label">{t(name)}</dt>
+          <dd className="font-semibold text-[0.875rem] leading-[1.125rem]">{value}</dd>
         </div>
       ))}
     </dl>

@@ -20,7 +20,7 @@ export function ChartStack({ view, href }: { view: AthleteView; href: string }) 
   const words = useDayWords(view.days);
   const dates = Array.from({ length: axis.days }, (_, i) => addDays(view.from, i));
   return (
-    <Card className="stack" aria-label={t("stack", { n: axis.days })}>
+    <Card className="self-start" aria-label={t("stack", { n: axis.days })}>
       <Crosshair
         label={t("crosshair")}
         dates={dates}

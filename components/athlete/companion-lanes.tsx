@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Stroke } from "@/components/charts/stroke";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { AthleteDay } from "@/lib/services/athletes/view";
 import { dotsPath, linePath, round, SPACE, type TimeAxis, xOf } from "./axis";
@@ -42,16 +43,16 @@ export function RestingLane(input: LaneInput) {
       ]}
       label={t("restingLabel", { low, high })}
     >
-      <path
+      <Stroke
         d={linePath(input.axis, means, ({ mean }) => (mean === null ? null : yOf(mean)))}
-        className="line-1"
+        look="line"
         stroke="var(--load-current)"
       />
-      <path
+      <Stroke
         d={dotsPath(input.axis, input.days, (day) =>
           day.heartRateBpm === null ? null : yOf(day.heartRateBpm),
         )}
-        className="dots-small"
+        look="small-dots"
         stroke="var(--dot)"
       />
     </Lane>
@@ -97,26 +98,26 @@ export function LoadLane({ kind, ...input }: LaneInput & { kind: LoadKind }) {
         fill="var(--load-previous)"
         opacity=".8"
       />
-      <path
+      <Stroke
         d={dotsPath(
           input.axis,
           input.days.filter((day) => day.load === null),
           () => 110,
         )}
-        className="dots-small"
+        look="small-dots"
         stroke="var(--ink-3)"
       />
-      <path
+      <Stroke
         d={linePath(input.axis, input.days, (day) => ewma(day.loadEwma28))}
-        className="line-1 dashed"
+        look="dashes"
         stroke="var(--ink)"
       />
-      <path
+      <Stroke
         d={linePath(input.axis, input.days, (day) => ewma(day.loadEwma7))}
-        className="line-2"
+        look="strong"
         stroke="var(--ink)"
       />
-      <path d={`M0 112H${SPACE}`} className="thin" stroke="var(--line-strong)" />
+      <Stroke d={`M0 112H${SPACE}`} look="hair" stroke="var(--line-strong)" />
     </Lane>
   );
 }
@@ -179,7 +180,7 @@ export function AnsLane(input: LaneInput) {
       ]}
       label={t("ansLabel")}
     >
-      <path d={`M0 23H${SPACE}`} className="thin" stroke="var(--line-strong)" />
+      <Stroke d={`M0 23H${SPACE}`} look="hair" stroke="var(--line-strong)" />
       <path d={barsPath(input, { base: 23, yOf: side(1) })} fill="var(--sleep-rem)" />
       <path d={barsPath(input, { base: 23, yOf: side(-1) })} fill="var(--sleep-deep)" />
     </Lane>
@@ -213,7 +214,7 @@ function EmptyLane({ title, input }: { title: string; input: LaneInput }) {
   const t = useTranslations("athlete.chart");
   return (
     <Lane {...input} title={title} unit={t("nothing")} height={16} label={t("nothing")}>
-      <path d={`M0 8H${SPACE}`} className="thin" stroke="var(--line-strong)" />
+      <Stroke d={`M0 8H${SPACE}`} look="hair" stroke="var(--line-strong)" />
     </Lane>
   );
 }

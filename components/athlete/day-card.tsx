@@ -16,8 +16,9 @@ export function DayCard({ view }: { view: AthleteView }) {
   const locale = useLocale();
   const { dayEntry } = view;
   return (
-    <Card title={t("title", { day: civil(view.day, "short", locale) })} titleId="day-title">
-      <div className="day-pair">
+    <Card aria-labelledby="day-title">
+      <h2 id="day-title">{t("title", { day: civil(view.day, "short", locale) })}</h2>
+      <div className="grid grid-cols-2 gap-x-6 gap-y-1 phone:grid-cols-1">
         <Activity entry={dayEntry} />
         <CheckIn entry={dayEntry} />
       </div>
@@ -38,7 +39,7 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
   if (answered.length + tags.length === 0) return <p className="text-ink-3">{t("noCheckIn")}</p>;
   return (
     <div>
-      <dl className="scales">
+      <dl className="[&>div]:grid [&>div]:grid-cols-[110px_minmax(0,1fr)] [&>div]:gap-2 [&>div]:text-[0.75rem] [&>div]:leading-[1.1875rem] [&_dt]:text-ink-3">
         {answered.map((question) => (
           <div key={question}>
             <dt>{questions(`questions.${question}.label`)}</dt>
@@ -65,7 +66,7 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
 /** One to seven as a row of marks; the number beside it says the same. */
 function Scale({ value }: { value: number }) {
   return (
-    <svg width="62" height="8" aria-hidden="true">
+    <svg className="mr-2 inline-block" width="62" height="8" aria-hidden="true">
       {[1, 2, 3, 4, 5, 6, 7].map((step) => (
         <rect
           key={step}
@@ -96,7 +97,7 @@ function Activity({ entry }: { entry: DayEntry | null }) {
     ["zones", zones.length > 0 ? zones.join(", ") : null],
   ] as const;
   return (
-    <dl className="day-facts">
+    <dl className="grid grid-cols-1 text-[0.75rem] leading-[1.0625rem] phone:text-[0.875rem] phone:leading-[1.25rem] [&>div]:grid [&>div]:grid-cols-[110px_minmax(0,1fr)] [&>div]:gap-2 [&_dt]:text-ink-3">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>

@@ -52,7 +52,7 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
   const { openedOn, closedOn, lastFlaggedOn, level, said } = entry;
   return (
     <li>
-      <span className="entry-line">
+      <span className="flex items-center justify-between gap-2">
         <span className="flex flex-wrap items-center gap-2">
           <LevelChip level={level} />
           {closedOn === null

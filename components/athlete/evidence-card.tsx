@@ -24,9 +24,9 @@ export function EvidenceCard({ view, href, say, judgeNight }: EvidenceCardProps)
   const locale = useLocale();
   const dayHref = (day: string) => `${href}${href.includes("?") ? "&" : "?"}day=${day}`;
   return (
-    <Card aria-labelledby="evidence-title" id="evidence">
+    <Card aria-labelledby="evidence-title" id="evidence" className="max-[981px]:order-first">
       <div className="flex items-center gap-3 pb-2">
-        <h2 id="evidence-title">
+        <h2 id="evidence-title" className="mb-1.5">
           {view.day === view.today ? t("today") : t("on", { day: civil(view.day, "short", locale) })}
         </h2>
         {view.why ? <LevelChip level={view.why.level} grade={view.why.evidence.baseline.grade} /> : null}

@@ -1,4 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
+import { Stroke } from "@/components/charts/stroke";
 import { decimal } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
 import { MAILED_LEVELS } from "@/lib/readiness/types";
@@ -43,29 +44,29 @@ export function HrvLane({ days, axis, ticks, selected }: HrvLaneProps) {
       <path d={band(1)} fill="var(--band)" />
       <path d={band(0.5)} fill="var(--band-half)" />
       <TagWash days={days} axis={axis} />
-      <path
+      <Stroke
         d={linePath(axis, days, (day) => (day.mean7 === null ? null : yOf(day.mean7)))}
-        className="line-2"
+        look="strong"
         stroke="var(--data)"
       />
-      <path
+      <Stroke
         d={dotsPath(
           axis,
           days.filter((day) => day.valid && !isMailed(day)),
           nightY,
         )}
-        className="dots"
+        look="dots"
         stroke="var(--dot)"
       />
       {MAILED_LEVELS.map((level) => (
-        <path
+        <Stroke
           key={level}
           d={dotsPath(
             axis,
             days.filter((day) => day.level === level),
             nightY,
           )}
-          className="dots-flagged"
+          look="large-dots"
           stroke={`var(--mark-${level})`}
         />
       ))}

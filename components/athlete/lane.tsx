@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Stroke } from "@/components/charts/stroke";
 import { round, SPACE, type TimeAxis, xOf } from "./axis";
 
 type LaneProps = {
@@ -23,13 +24,22 @@ export function Lane(props: LaneProps) {
   const grid = ticks.map((date) => `M${xOf(axis, date)} 0V${height}`).join("");
   const lines = marks.map(({ y, line }) => (line ? `M0 ${round(y)}H${SPACE}` : "")).join("");
   return (
-    <div className="lane">
-      <div className="lane-head">
-        <h2>{title}</h2>
+    <div className="not-first:mt-2.5">
+      <div className="mb-[3px] flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-[0.6875rem] text-ink-3 leading-[1rem]">
+        <h2 className="m-0 text-cell text-ink">{title}</h2>
         <span>{unit}</span>
-        {legend ? <span className="lane-legend">{legend}</span> : null}
+        {legend ? (
+          <span className="ml-auto flex flex-wrap gap-x-3 phone:ml-0 phone:w-full [&_span]:inline-flex [&_span]:items-center [&_span]:gap-1">
+            {legend}
+          </span>
+        ) : null}
       </div>
-      <svg className="lane-plot" height={height} role="img" aria-label={label}>
+      <svg
+        className="ml-10 block w-[calc(100%-40px)] overflow-visible"
+        height={height}
+        role="img"
+        aria-label={label}
+      >
         <svg
           aria-hidden="true"
           viewBox={`0 0 ${SPACE} ${height}`}
@@ -37,7 +47,7 @@ export function Lane(props: LaneProps) {
           width="100%"
           height={height}
         >
-          <path d={grid + lines} className="thin" stroke="var(--line)" />
+          <Stroke d={grid + lines} look="hair" stroke="var(--line)" />
           {props.children}
         </svg>
         {marks.map(({ y, text }) => (

@@ -15,7 +15,7 @@ export function LoadCard({ load }: { load: LoadCardView }) {
   const locale = useLocale();
   const scored = load.numbers.fitness !== null;
   return (
-    <Card className="load-card" title={t("title")} titleId="load-title" id="load">
+    <Card title={t("title")} titleId="load-title" id="load">
       <p className="text-ink-3">
         {scored
           ? t("lead", { kind: words(`kind.${load.kind}`), day: civil(load.to, "short", locale) })

@@ -39,7 +39,7 @@ function Lower({ view, accept }: { view: AthleteView; accept: NewUsualActs["acce
         <AnsweredForm
           act={accept}
           problems={{ date: t("badDay"), form: t("refused") }}
-          className="source-forms print:hidden"
+          className="flex flex-wrap items-end gap-x-3 gap-y-2 print:hidden"
         >
           <input type="hidden" name="athleteId" value={view.athlete.id} />
           <Label htmlFor="new-usual-from">{t("from")}</Label>

@@ -14,13 +14,14 @@ export function NightCard({ view }: { view: AthleteView }) {
   const { night } = view;
   const axis = night ? nightAxis(night) : null;
   return (
-    <Card title={t("title", { day: civil(view.day, "short", locale) })} titleId="night-title" id="night">
+    <Card aria-labelledby="night-title" id="night">
+      <h2 id="night-title">{t("title", { day: civil(view.day, "short", locale) })}</h2>
       {night === null ? <p className="text-ink-3">{t("none")}</p> : null}
       <Naps naps={view.naps} />
       {night ? (
-        <div className="night">
+        <div className="grid grid-cols-[250px_minmax(0,1fr)] gap-x-6 gap-y-2 phone:grid-cols-1">
           <NightFacts night={night} />
-          <div className="night-drawn">
+          <div>
             {axis ? <NightCharts night={night} axis={axis} /> : <p className="text-ink-3">{t("noCourse")}</p>}
             {axis ? <NightTable night={night} /> : null}
           </div>
@@ -97,7 +98,7 @@ function NightFacts({ night }: { night: NightEntry }) {
     ],
   ] as const;
   return (
-    <dl className="night-facts">
+    <dl className="grid grid-cols-1 content-start text-[0.75rem] leading-[1.0625rem] phone:grid-cols-2 phone:gap-x-3 phone:gap-y-1.5 phone:text-[0.875rem] phone:leading-[1.25rem] [&>div]:grid [&>div]:grid-cols-[110px_minmax(0,1fr)] [&>div]:gap-2 phone:[&>div]:grid-cols-1 phone:[&>div]:content-start phone:[&>div]:gap-0 [&_dt]:text-ink-3">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>
@@ -128,7 +129,10 @@ function NightTable({ night }: { night: NightEntry }) {
   return (
     <details className="print:hidden">
       <summary className="link">{t("asTable")}</summary>
-      <ScrollBox className="night-tables" label={t("asTable")}>
+      <ScrollBox
+        className="mt-1.5 grid max-h-80 grid-cols-[repeat(2,minmax(0,260px))] items-start gap-6 overflow-y-auto phone:grid-cols-1 [&_caption]:text-left"
+        label={t("asTable")}
+      >
         {[
           { key: "stages", rows: stages },
           { key: "series", rows: series },

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Stroke } from "@/components/charts/stroke";
 import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
 import type { NightEntry } from "@/lib/services/athletes/view";
 import type { SleepStage } from "@/lib/wearables/types";
@@ -17,12 +18,19 @@ const xOf = (axis: NightAxis, minute: number) => round((minute / axis.minutes) *
 /** Stages through the night, and the RMSSD of every five minutes below them on the same hours. */
 export function NightCharts({ night, axis }: Charted) {
   return (
-    <div className="night-charts">
+    <div>
       {night.hypnogram && night.startAtMs !== null ? <Stages night={night} axis={axis} /> : null}
       {night.rmssdSeries ? <Series night={night} axis={axis} /> : null}
-      <div className="stack-dates" aria-hidden="true">
+      <div
+        className="relative mt-1.5 ml-14 h-4 text-[0.625rem] text-ink-3 leading-[0.875rem]"
+        aria-hidden="true"
+      >
         {hourTicks(axis).map(({ minute, text }) => (
-          <span key={minute} style={{ left: `${round((minute / axis.minutes) * 100)}%` }}>
+          <span
+            key={minute}
+            className="absolute -translate-x-1/2 whitespace-nowrap"
+            style={{ left: `${round((minute / axis.minutes) * 100)}%` }}
+          >
             {text}
           </span>
         ))}
@@ -43,7 +51,12 @@ function Stages({ night, axis }: Charted) {
     to: (all[i + 1]?.[0] ?? endMinute) + shift,
   }));
   return (
-    <svg className="lane-plot night-stages" height={height} role="img" aria-label={words("stagesLabel")}>
+    <svg
+      className="mt-0.5 ml-14 block w-[calc(100%-56px)] overflow-visible"
+      height={height}
+      role="img"
+      aria-label={words("stagesLabel")}
+    >
       <svg
         aria-hidden="true"
         viewBox={`0 0 ${SPACE} ${height}`}
@@ -97,10 +110,15 @@ function Series({ night, axis }: Charted) {
   const marks = [Math.round(high / 20) * 10, Math.round(high / 1.15 / 10) * 10];
   return (
     <>
-      <p className="lane-head night-series-head">
-        <b>{words("series")}</b> <span>{words("seriesUnit")}</span>
+      <p className="mt-2 mb-0.5 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-[0.6875rem] text-ink-3 leading-[1rem]">
+        <b className="text-[0.75rem] text-ink">{words("series")}</b> <span>{words("seriesUnit")}</span>
       </p>
-      <svg className="lane-plot" height={HRV_HEIGHT} role="img" aria-label={words("seriesLabel")}>
+      <svg
+        className="ml-14 block w-[calc(100%-56px)] overflow-visible"
+        height={HRV_HEIGHT}
+        role="img"
+        aria-label={words("seriesLabel")}
+      >
         <svg
           aria-hidden="true"
           viewBox={`0 0 ${SPACE} ${HRV_HEIGHT}`}
@@ -110,15 +128,11 @@ function Series({ night, axis }: Charted) {
         >
           <Grid axis={axis} height={HRV_HEIGHT} />
           {usable(night.rmssdMs) === null ? null : (
-            <path
-              d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`}
-              className="line-1 dashed"
-              stroke="var(--ink-3)"
-            />
+            <Stroke d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`} look="dashes" stroke="var(--ink-3)" />
           )}
-          <path
+          <Stroke
             d={lineOf(points, (minute) => xOf(axis, minute + shift), yOf)}
-            className="line-2"
+            look="strong"
             stroke="var(--data)"
           />
         </svg>
@@ -151,5 +165,5 @@ function Grid({ axis, height }: { axis: NightAxis; height: number }) {
   const d = hourTicks(axis)
     .map(({ minute }) => `M${xOf(axis, minute)} 0V${height}`)
     .join("");
-  return <path d={d} className="thin" stroke="var(--line)" />;
+  return <Stroke d={d} look="hair" stroke="var(--line)" />;
 }

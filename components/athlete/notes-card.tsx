@@ -42,7 +42,7 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
           .filter((day) => day.excludedTag !== null)
           .toReversed()
           .map((day) => (
-            <li key={day.date} className="entry-line">
+            <li key={day.date} className="flex items-center justify-between gap-2">
               <span>
                 <b>{wordFor(t, `tags.${day.excludedTag}`) ?? day.excludedTag}</b>{" "}
                 {civil(day.date, "short", locale)} · {t("excluded")}
@@ -54,7 +54,7 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
           .filter((day) => day.confirmed)
           .toReversed()
           .map((day) => (
-            <li key={`confirmed-${day.date}`} className="entry-line">
+            <li key={`confirmed-${day.date}`} className="flex items-center justify-between gap-2">
               <span>
                 {civil(day.date, "short", locale)} · {t("confirmed", { ms: Math.round(day.rmssdMs ?? 0) })}
               </span>
@@ -67,7 +67,7 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
           .filter((day) => day.travel || day.notTravel)
           .toReversed()
           .map((day) => (
-            <li key={`travel-${day.date}`} className="entry-line">
+            <li key={`travel-${day.date}`} className="flex items-center justify-between gap-2">
               <span>
                 <b>{t("tags.travel")}</b> {civil(day.date, "short", locale)} ·{" "}
                 {t(day.travel ? "travel" : "notTravelOf")}
@@ -83,7 +83,7 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
             </li>
           ))}
         {suspects.map((day) => (
-          <li key={`suspect-${day.date}`} className="entry-line">
+          <li key={`suspect-${day.date}`} className="flex items-center justify-between gap-2">
             <span>
               {civil(day.date, "short", locale)} · {t("suspect", { ms: Math.round(day.rmssdMs ?? 0) })}
             </span>
@@ -118,7 +118,7 @@ function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
   const t = useTranslations("athlete.notes");
   const problems = { date: t("badDay"), text: t("badText"), form: t("refused") };
   return (
-    <div className="note-forms print:hidden">
+    <div className="flex flex-wrap gap-2 pt-2.5 print:hidden [&>[open]]:basis-full">
       <details>
         <ButtonSummary size="small">{t("addNote")}</ButtonSummary>
         <AnsweredForm act={act.addNote} problems={problems} className="grid gap-2 pt-2">

@@ -6,7 +6,7 @@ type PageHeadProps = { athlete: { id: string; name: string }; title: ReactNode; 
 /** The head of a page below an athlete's: the way back, the title, and what stands beside it. */
 export function PageHead({ athlete, title, children }: PageHeadProps) {
   return (
-    <div className="athlete-head">
+    <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2 px-(--margin) pt-4 pb-3">
       <Link className="text-ink-3" href={`/athletes/${athlete.id}`}>
         {athlete.name}
       </Link>

@@ -21,7 +21,7 @@ export function SourceChoice({ view, choose }: Props) {
   return (
     <>
       {proposed === null ? null : (
-        <Notice className="source-proposal" role="note">
+        <Notice className="my-2 grid gap-1.5" role="note">
           <p>{t("propose", { proposed, n: counts[proposed] })}</p>
           <p className="text-ink-3">{t("consequence")}</p>
           {choose ? <Proposal view={view} proposed={proposed} choose={choose} /> : null}
@@ -45,9 +45,13 @@ function Proposal({ view, proposed, choose }: ProposalProps) {
   const t = useTranslations("athlete.source");
   const { current } = view.source;
   return (
-    <div className="source-forms print:hidden">
+    <div className="flex flex-wrap items-end gap-x-3 gap-y-2 print:hidden">
       <FromDay view={view} source={proposed} choose={choose} word={t("accept", { proposed })} />
-      <AnsweredForm act={choose} problems={{ form: t("refused") }}>
+      <AnsweredForm
+        act={choose}
+        problems={{ form: t("refused") }}
+        className="flex flex-wrap items-center gap-x-2 gap-y-1.5"
+      >
         <Fields view={view} source={current} />
         <input type="hidden" name="fromDay" value={view.today} />
         <Button type="submit">{t("keep", { current })}</Button>
@@ -69,7 +73,11 @@ function FromDay({
 }) {
   const t = useTranslations("athlete.source");
   return (
-    <AnsweredForm act={choose} problems={{ fromDay: t("badDay"), form: t("refused") }}>
+    <AnsweredForm
+      act={choose}
+      problems={{ fromDay: t("badDay"), form: t("refused") }}
+      className="flex flex-wrap items-center gap-x-2 gap-y-1.5"
+    >
       <Fields view={view} source={source} />
       <Label htmlFor="source-from">{t("from")}</Label>
       <Input

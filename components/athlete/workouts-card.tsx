@@ -54,9 +54,9 @@ export function WorkoutsCard({ view }: { view: AthleteView }) {
                 <td className="num">{hoursMinutes(workout.durationMs / 1000)}</td>
                 <td className="num">{workout.heartRateAvgBpm ?? "–"}</td>
                 <td className="num">
-                  <span className="load-cell">
+                  <span className="inline-grid grid-cols-[40px_auto] items-center gap-2">
                     {workout.load === null ? "–" : whole(workout.load)}
-                    <svg width="40" height="6" aria-hidden="true">
+                    <svg className="-order-1 -scale-x-100" width="40" height="6" aria-hidden="true">
                       <rect
                         width={((workout.load ?? 0) / most) * 40}
                         height="6"

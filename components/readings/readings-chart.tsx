@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { dotsPath, msTicks, percentOf, ticksOf } from "@/components/athlete/axis";
 import { DateLine } from "@/components/athlete/date-line";
 import { Lane, LegendMark } from "@/components/athlete/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { ReadingEntry } from "@/lib/services/readings/view";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
 
@@ -47,17 +48,14 @@ export function ReadingsChart({ entries, today }: { entries: readonly ReadingEnt
           />
         ))}
       >
-        <path
+        <Stroke
           d={dotsPath(
             axis,
             shown.filter((entry) => entry.quality !== "rejected"),
             (entry) => yOf(entry.rmssdMs),
           )}
-          fill="none"
+          look="dots"
           stroke="var(--dot)"
-          strokeWidth="4.6"
-          strokeLinecap="round"
-          vectorEffect="non-scaling-stroke"
         />
       </Lane>
       <DateLine axis={axis} ticks={ticks} />

@@ -257,13 +257,13 @@ function partsOf(page: Page) {
         ]),
       );
     return {
-      chip: text(main.querySelector(".athlete-head .chip")),
-      facts: list(".athlete-facts"),
-      night: list(".night-facts"),
+      chip: text(main.querySelector("h1 ~ .chip")),
+      facts: list("h1 ~ dl"),
+      night: list("#night dl"),
       evidence: list("#evidence dl"),
       rules: table("#evidence .evidence"),
       load: table("#load"),
-      episode: text(main.querySelector("#episodes .entry-line")),
+      episode: text(main.querySelector("#episodes li > span")),
       why: text(main.querySelector("#evidence")),
     };
   });
@@ -327,7 +327,7 @@ async function readAthlete(page: Page, row: Row, squad: Squad, { note }: Ledger)
 async function readAthleteDays(page: Page, row: Row, { note }: Ledger): Promise<void> {
   const whose = row.name;
   await page.goto(`${product.origin}${row.id}?view=table`);
-  const table = page.locator(".day-table table");
+  const table = page.locator("main [role=group] > table").first();
   const heads = (await table.locator("thead th").allInnerTexts()).map(plain);
   const cells = (await table.locator("tbody tr").first().locator("th, td").allInnerTexts()).map(plain);
   const shown = (head: string) => cells[heads.indexOf(head)] ?? "";

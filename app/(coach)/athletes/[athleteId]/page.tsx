@@ -117,17 +117,17 @@ async function Body({
         }
       />
       <div
-        className="athlete-grid"
+        className="grid grid-cols-[minmax(0,1fr)_424px] gap-4 px-(--margin) max-[1181px]:grid-cols-[minmax(0,1fr)_360px] max-[981px]:grid-cols-1 print:grid-cols-[minmax(0,1fr)_300px]"
         data-neighbours=""
         data-before={hrefOf(view.neighbours.before)}
         data-after={hrefOf(view.neighbours.after)}
       >
-        <div className="athlete-main">
+        <div className="grid min-w-0 content-start gap-4 max-[981px]:contents">
           {table ? <DayTable days={view.days} href={base} /> : <ChartStack view={view} href={base} />}
           <NightCard view={view} />
           <DayCard view={view} />
         </div>
-        <aside className="athlete-side" aria-label={t("side")}>
+        <aside className="grid min-w-0 content-start gap-3 max-[981px]:contents" aria-label={t("side")}>
           <EvidenceCard
             view={view}
             href={base}
@@ -140,7 +140,7 @@ async function Body({
           <SourceCard view={view} choose={may("source.choose") ? chooseSourceFrom : undefined} />
         </aside>
       </div>
-      <div className="athlete-low">
+      <div className="grid grid-cols-2 items-start gap-4 px-(--margin) pt-4 max-[981px]:grid-cols-1">
         <div className="grid gap-4">
           <WhatGoesWithHrv ctx={ctx} athleteId={view.athlete.id} />
           <WorkoutsCard view={view} />
