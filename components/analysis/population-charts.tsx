@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { dayAxis, mondaysOf, percentOf } from "@/components/charts/day-axis";
 import { AxisWords, LegendMark } from "@/components/charts/lane";
 import { civil } from "@/components/format/dates";
+import { Card } from "@/components/ui/card";
 import type { Population } from "@/lib/services/analysis/squad";
 import { ShareLane } from "./share-lane";
 import { SpreadLane } from "./spread-lane";
@@ -15,10 +16,7 @@ export function PopulationCharts({ population, chance }: { population: Populatio
   const ticks = mondaysOf(axis, days.at(-1)!.date);
   const lane = { days, axis, ticks };
   return (
-    <section
-      className="card analysis-card"
-      aria-label={t("charts", { n: days.length, source: population.source })}
-    >
+    <Card className="min-w-0" aria-label={t("charts", { n: days.length, source: population.source })}>
       <SpreadLane
         {...lane}
         title={t("z.title")}
@@ -40,7 +38,7 @@ export function PopulationCharts({ population, chance }: { population: Populatio
       <AxisWords
         words={ticks.map((date) => ({ at: percentOf(axis, date), text: civil(date, "day", locale) }))}
       />
-    </section>
+    </Card>
   );
 }
 

@@ -3,6 +3,7 @@ import { dayAxis, mondaysOf, percentOf } from "@/components/charts/day-axis";
 import { AxisWords } from "@/components/charts/lane";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import type { AthleteDay, AthleteView } from "@/lib/services/athletes/view";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
 import { AnsLane, LoadLane, RestingLane, SleepLane, StressLane } from "./companion-lanes";
@@ -19,7 +20,7 @@ export function ChartStack({ view, href }: { view: AthleteView; href: string }) 
   const words = useDayWords(view.days);
   const dates = Array.from({ length: axis.days }, (_, i) => addDays(view.from, i));
   return (
-    <section className="card stack" aria-label={t("stack", { n: axis.days })}>
+    <Card className="self-start" aria-label={t("stack", { n: axis.days })}>
       <Crosshair
         label={t("crosshair")}
         dates={dates}
@@ -37,7 +38,7 @@ export function ChartStack({ view, href }: { view: AthleteView; href: string }) 
       <AxisWords
         words={ticks.map((date) => ({ at: percentOf(axis, date), text: civil(date, "day", locale) }))}
       />
-    </section>
+    </Card>
   );
 }
 

@@ -16,7 +16,13 @@ export function Arrivals({ minutes }: { minutes: readonly number[] }) {
   const hours = range(from, to + 1, step);
   const ticks = minutes.map((minute) => `M${xOf(minute)} 6v12`).join("");
   return (
-    <svg className="wide-only arrivals" width={WIDTH} height="36" role="img" aria-label={t("arrivals")}>
+    <svg
+      className="mx-2 overflow-visible phone:hidden"
+      width={WIDTH}
+      height="36"
+      role="img"
+      aria-label={t("arrivals")}
+    >
       <path d={`M0 20.5H${WIDTH}`} stroke="var(--line-strong)" />
       {hours.map((hour) => (
         <g key={hour}>

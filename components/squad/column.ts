@@ -31,8 +31,8 @@ type Order = "ascending" | "descending";
 
 /** A column of the squad table, `Value` being what its cell is drawn from. */
 type Of<Value> = {
-  /** Its class in the style sheet, and `num` where figures stand under one another. */
-  className: string;
+  /** Figures stand under one another. */
+  figures?: true;
   widthPx: number;
   /** When the window narrows: 1 leaves first. Without it the column stays. */
   leaves?: number;

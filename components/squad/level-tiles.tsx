@@ -17,24 +17,26 @@ export function LevelTiles({ counts, state }: { counts: Record<Level, number>; s
   return (
     <FilterForm>
       <Hidden state={state} without={["level"]} />
-      <fieldset className="tiles">
-        <legend className="unseen">{t("byLevel")}</legend>
+      <fieldset className="mx-(--margin) mt-3.5 flex rounded-card border border-line bg-surface phone:mt-3 phone:grid phone:grid-cols-4">
+        <legend className="sr-only">{t("byLevel")}</legend>
         {LEVELS.map((level) => {
           const pressed = state.levels.includes(level);
           return (
             <button
               type="submit"
               key={level}
-              className="tile"
+              className="grid flex-auto cursor-pointer gap-1.5 border-line border-r px-3.5 pt-2 pb-[9px] text-left last:border-r-0 hover:bg-hover aria-pressed:bg-sub aria-pressed:shadow-[inset_0_-2px_0_var(--ink)] phone:min-h-13 phone:gap-1 phone:border-b phone:py-2 phone:pr-2 phone:pl-2.5 phone:nth-of-type-[4]:border-r-0 phone:nth-of-type-[7]:col-span-2 phone:nth-of-type-[n+5]:border-b-0"
               name={pressed ? undefined : "level"}
               value={pressed ? undefined : level}
               aria-pressed={pressed}
               data-level={level}
             >
-              <span className="tile-line">
+              <span className="flex items-center gap-1.5 whitespace-nowrap text-[0.75rem] text-ink-2 leading-[1.125rem] phone:flex-wrap phone:whitespace-normal phone:leading-[0.875rem]">
                 <LevelGlyph level={level} size={13} className={`mark-${level}`} />
-                <b>{counts[level]}</b>
-                <span className="tile-word">{words(level)}</span>
+                <b className="font-[620] text-[0.9375rem] text-ink phone:text-[1.0625rem] phone:leading-[1.25rem]">
+                  {counts[level]}
+                </b>
+                <span className="phone:basis-full">{words(level)}</span>
               </span>
               <Squares level={level} n={Math.ceil(counts[level] / perSquare)} />
             </button>
@@ -50,7 +52,12 @@ function Squares({ level, n }: { level: Level; n: number }) {
   const d = Array.from({ length: n }, (_, i) => `M${i * 11} 0h9v6h-9z`).join("");
   const dashed = level === "no-verdict";
   return (
-    <svg className="tile-squares" width={Math.max(width, 1)} height="6" aria-hidden="true">
+    <svg
+      className="max-w-full overflow-visible phone:hidden"
+      width={Math.max(width, 1)}
+      height="6"
+      aria-hidden="true"
+    >
       <path
         d={d}
         fill={dashed ? "none" : `var(--fill-${level})`}

@@ -18,8 +18,8 @@ export function Sparkline({ spark }: { spark: SparkCode }) {
   return (
     <svg {...SPARK_SIZE} aria-hidden="true">
       {spark.hasBand ? <rect y={MIDDLE - PER_S} width={WIDTH} height={2 * PER_S} fill="var(--band)" /> : null}
-      <path className="spark-nights" d={nightsPath(nights)} />
-      <path className="spark-mean" d={meanPath(decodeMean(spark.mean7))} />
+      <path d={nightsPath(nights)} />
+      <path d={meanPath(decodeMean(spark.mean7))} />
       {today === null ? null : (
         <circle cx={xOf(SPARK_DAYS - 1)} cy={MIDDLE - today} r="2.6" fill="var(--ink)" />
       )}

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { firstClass } from "./column-styles";
+import { Sub } from "@/components/ui/lists";
 import { type ColumnId, columnOf } from "./columns";
 import type { SortKey } from "./order";
 import { ROLE } from "./roles";
@@ -15,14 +15,10 @@ export function SquadHead({ columns, sort }: HeadProps) {
   const t = useTranslations("squad.table");
   return (
     <>
-      <caption className="unseen">{t("caption")}</caption>
+      <caption className="sr-only">{t("caption")}</caption>
       <colgroup>
         {columns.map((id) => (
-          <col
-            key={id}
-            className={`col-${firstClass(columnOf(id).className)}`}
-            style={{ width: columnOf(id).widthPx }}
-          />
+          <col key={id} data-column={id} style={{ width: columnOf(id).widthPx }} />
         ))}
       </colgroup>
       <thead {...ROLE.group}>
@@ -39,14 +35,15 @@ export function SquadHead({ columns, sort }: HeadProps) {
 /** A column's header; the one that the list is sorted by says so. A note names what stands side by side in the cells. */
 function ColumnHead({ id, sort }: { id: ColumnId; sort: SortState }) {
   const t = useTranslations(`squad.columns.of.${id}`);
-  const { className, head, sort: own } = columnOf(id);
+  const { figures, head, sort: own } = columnOf(id);
   const key = own?.key ?? id;
   const sorted = own !== undefined && sort.by === key;
-  const words = head === "unseen" ? <span className="unseen">{t("head")}</span> : t("head");
+  const words = head === "unseen" ? <span className="sr-only">{t("head")}</span> : t("head");
   return (
     <th
       scope="col"
-      className={className}
+      className={figures && "num"}
+      data-column={id}
       title={t.has("title") ? t("title") : undefined}
       aria-sort={sorted ? own.order : undefined}
       {...ROLE.columnHeader}
@@ -60,8 +57,8 @@ function ColumnHead({ id, sort }: { id: ColumnId; sort: SortState }) {
         words
       )}
       {t.has("note") ? (
-        <span className="sub max-w-21 [text-align-last:justify]" aria-hidden="true">
-          {t("note")}
+        <span aria-hidden="true">
+          <Sub className="max-w-21 [text-align-last:justify]">{t("note")}</Sub>
         </span>
       ) : null}
     </th>

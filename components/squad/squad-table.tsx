@@ -6,6 +6,7 @@ import { Chunk, chunksOf } from "./chunk";
 import { ALL_AT_ONCE, DRAWN_WITH_PAGE, WITH_PAGE } from "./long-list";
 import { ROLE } from "./roles";
 import { decodeRows, type RowDisplay } from "./row-code";
+import styles from "./squad.module.css";
 import { type ShownColumn, SquadRow } from "./squad-row";
 import type { TableFrame } from "./table-frame";
 import { useVisibleColumns } from "./visible-columns";
@@ -37,8 +38,12 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, columns, ..
   }, [given.rows]);
   return (
     <WhyTable initiallyOpen={Object.keys(panels).slice(0, 1)} load={loadWhy}>
-      <div className="squad-box">
-        <table ref={table} className="squad" {...ROLE.table}>
+      <div className="mx-(--margin) overflow-x-clip rounded-card border border-line bg-surface in-[:has(form[method=get][aria-busy=true])]:opacity-55 in-[:has(form[method=get][aria-busy=true])]:[transition:opacity_0s_300ms] phone:border-0 phone:bg-transparent print:m-0 print:border-0">
+        <table
+          ref={table}
+          className={`${styles.table} table-fixed phone:block phone:[&>tbody]:block`}
+          {...ROLE.table}
+        >
           {head}
           {sections.map((section) => {
             const own = rows.filter((row) => row.section === section.section);
@@ -67,7 +72,7 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, columns, ..
           })}
         </table>
       </div>
-      <div className="table-foot no-print">
+      <div className="flex justify-end px-(--margin) pt-2 print:hidden">
         <PrintButton
           athleteIds={rows.filter((row) => row.section === "look").map((row) => row.id)}
           word={frame.words.print}
@@ -102,10 +107,15 @@ function RowWithWhy({ row, late, frame, panel, columns, span }: RowWithWhyProps)
 /** The line above a section: how many, and what its athletes have in common. */
 function SectionHead({ title, text, span }: SectionDisplay & { span: number }) {
   return (
-    <tr className="section-head" {...ROLE.row}>
-      <th colSpan={span} scope="rowgroup" {...ROLE.rowHeader}>
+    <tr className="phone:mt-3 phone:mb-1.5 phone:block" {...ROLE.row}>
+      <th
+        className="border-line border-b bg-page px-1.5 pt-2 pb-1 pl-3 font-semibold text-ink-2 phone:block phone:border-0 phone:bg-transparent phone:p-0 phone:text-[0.8125rem] phone:leading-[1.125rem]"
+        colSpan={span}
+        scope="rowgroup"
+        {...ROLE.rowHeader}
+      >
         {title}
-        <span>{text}</span>
+        <span className="ml-2 font-normal text-ink-3">{text}</span>
       </th>
     </tr>
   );

@@ -22,8 +22,11 @@ export function WhyChart({ why }: { why: WhyView }) {
   if (!scale) return null;
   return (
     <figure>
-      <figcaption className="label">{t("chart", { source: why.evidence.source })}</figcaption>
+      <figcaption className="font-medium text-label text-ink-3 mb-1">
+        {t("chart", { source: why.evidence.source })}
+      </figcaption>
       <svg
+        className="max-w-[430px] overflow-visible"
         viewBox={`0 0 ${WIDTH} 168`}
         width="100%"
         role="img"
@@ -150,7 +153,7 @@ function Loads({ why }: { why: WhyView }) {
       <text x={(xOf(14) + xOf(8)) / 2} y="163" textAnchor="middle">
         {t("previousWeek", { load: load.prev7 === null ? "–" : whole(load.prev7) })}
       </text>
-      <text className="strong-text" x={(xOf(7) + xOf(1)) / 2} y="163" textAnchor="middle">
+      <text className="fill-ink font-semibold" x={(xOf(7) + xOf(1)) / 2} y="163" textAnchor="middle">
         {t("lastWeek", { load: load.sum7 === null ? "–" : whole(load.sum7) })}
       </text>
     </>

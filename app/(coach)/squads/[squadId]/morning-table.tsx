@@ -79,8 +79,8 @@ function displayed(row: SquadRow, columns: readonly ColumnId[], words: RowWords)
 async function shown(columns: readonly ColumnId[]): Promise<ShownColumn[]> {
   const t = await getTranslations("squad.columns.of");
   return columns.map((id) => {
-    const { className, Cell } = columnOf(id);
-    return { id, className, card: t.has(`${id}.card`) ? t(`${id}.card`) : undefined, Cell };
+    const { figures, Cell } = columnOf(id);
+    return { id, figures, card: t.has(`${id}.card`) ? t(`${id}.card`) : undefined, Cell };
   });
 }
 
