@@ -34,7 +34,7 @@ function Drawn({ spark }: { spark: SparkCode }) {
     <svg {...SPARK_SIZE} aria-hidden="true">
       {spark.hasBand ? <rect y={MIDDLE - PER_S} width={WIDTH} height={2 * PER_S} fill="var(--band)" /> : null}
       <path d={nightsPath(nights)} />
-      <path d={meanPath(decodeMean(spark.mean7))} />
+      <path d={meanPath(decodeMean(spark.mean7, nights))} />
       {today === null ? null : (
         <circle cx={xOf(SPARK_DAYS - 1)} cy={MIDDLE - today} r="2.6" fill="var(--ink)" />
       )}
