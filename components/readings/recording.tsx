@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/card";
 import { SelectField } from "@/components/ui/field";
 import type { QualityReason } from "@/lib/hrv/morning-reading";
 import type { ReadRecording, UploadOutcome } from "@/lib/services/readings/recordings";
