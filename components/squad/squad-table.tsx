@@ -43,7 +43,7 @@ export function SquadTable({
   const rows = useMemo(() => decodeRows(given.rows), [given.rows]);
   return (
     <WhyTable initiallyOpen={Object.keys(panels).slice(0, 1)} load={loadWhy}>
-      <div className="mx-(--margin) overflow-x-clip rounded-card border border-line bg-surface in-[:has(form[method=get][aria-busy=true])]:opacity-55 in-[:has(form[method=get][aria-busy=true])]:[transition:opacity_0s_300ms] phone:border-0 phone:bg-transparent print:m-0 print:border-0">
+      <div className="mx-(--margin) overflow-x-clip rounded-card border border-line bg-surface in-[main:has([aria-busy=true])]:opacity-55 in-[main:has([aria-busy=true])]:[transition:opacity_0s_300ms] phone:border-0 phone:bg-transparent print:m-0 print:border-0">
         <table
           ref={table}
           className={`${styles.table} table-fixed phone:block phone:[&>tbody]:block`}
