@@ -14,7 +14,6 @@ export function Preview({ preview, pending }: PreviewProps) {
   const { count, blank, repeated, problemCount } = preview;
   return (
     <>
-      <input type="hidden" name="text" value={preview.text} />
       {preview.format ? <p className="soft">{t("format", { format: preview.format })}</p> : null}
       <ColumnChoice preview={preview} />
       {preview.doubtfulUnit ? (
