@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
-import { ticksOf } from "@/components/athlete/axis";
-import { DateLine } from "@/components/athlete/date-line";
-import { LegendMark } from "@/components/athlete/lane";
+import { dayAxis, mondaysOf, percentOf } from "@/components/charts/day-axis";
+import { AxisWords, LegendMark } from "@/components/charts/lane";
+import { civil } from "@/components/format/dates";
 import { Card } from "@/components/ui/card";
 import type { Population } from "@/lib/services/analysis/squad";
 import { ShareLane } from "./share-lane";
@@ -10,10 +10,10 @@ import { SpreadLane } from "./spread-lane";
 /** One source's population over one time axis: z, the week's change, and the share below the band. */
 export function PopulationCharts({ population, chance }: { population: Population; chance: number }) {
   const t = useTranslations("analysis");
-  const _locale = useLocale();
+  const locale = useLocale();
   const { days } = population;
-  const axis = { from: days[0]!.date, days: days.length };
-  const ticks = ticksOf(axis, days.at(-1)!.date);
+  const axis = dayAxis(days[0]!.date, days.length);
+  const ticks = mondaysOf(axis, days.at(-1)!.date);
   const lane = { days, axis, ticks };
   return (
     <Card className="min-w-0" aria-label={t("charts", { n: days.length, source: population.source })}>
@@ -35,7 +35,9 @@ export function PopulationCharts({ population, chance }: { population: Populatio
         usual={0.5}
       />
       <ShareLane {...lane} chance={chance} />
-      <DateLine axis={axis} ticks={ticks} />
+      <AxisWords
+        words={ticks.map((date) => ({ at: percentOf(axis, date), text: civil(date, "day", locale) }))}
+      />
     </Card>
   );
 }
@@ -53,7 +55,7 @@ function SpreadLegend() {
       <LegendMark colour="var(--dot)" shape="line">
         {t("range")}
       </LegendMark>
-      <span>
+      <span className="inline-flex items-center gap-1">
         <svg width="10" height="9" aria-hidden="true">
           <path d="M1 1h8L5 8z" fill="var(--ink)" />
         </svg>

@@ -1,8 +1,9 @@
+import { extent, ticks } from "d3-array";
+import { scaleLinear } from "d3-scale";
 import { useLocale, useTranslations } from "next-intl";
 import type { ComponentProps } from "react";
 import type { DriverPoints } from "@/lib/services/analysis/drivers";
 import { deviationPercent, driverValue } from "./driver-value";
-import { ticksBetween } from "./ticks";
 
 /** Percent above and below the mean that are written at the axis, as far as the points reach. */
 const PERCENTS = [-60, -40, -20, 0, 25, 50, 100, 150];
@@ -17,8 +18,8 @@ export function Scatter({ view }: { view: DriverPoints }) {
   const { id } = view.row;
   const x = spanOf(view.points.map(({ value }) => value));
   const y = spanOf([0, ...view.points.map(({ deviation }) => deviation)]);
-  const right = (value: number) => (100 * (value - x.low)) / (x.high - x.low);
-  const down = (deviation: number) => (100 * (y.high - deviation)) / (y.high - y.low);
+  const right = scaleLinear([x.low, x.high], [0, 100]);
+  const down = scaleLinear([y.high, y.low], [0, 100]);
   const percents = PERCENTS.map((percent) => Math.log1p(percent / 100)).filter(
     (deviation) => deviation >= y.low && deviation <= y.high,
   );
@@ -76,12 +77,12 @@ function Tick({ className, ...rest }: ComponentProps<"span">) {
 
 /** Least and greatest with a little room, so that no dot is cut. */
 function spanOf(values: readonly number[]): Span {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low = 0, high = 0] = extent(values);
   const room = (high - low || 1) * 0.05;
   return { low: low - room, high: high + room };
 }
 
 function ticksOf(id: DriverPoints["row"]["id"], { low, high }: Span): number[] {
-  if (id !== "sleep-duration") return ticksBetween(low, high, 6);
-  return ticksBetween(low / HOUR_S, high / HOUR_S, 6).map((hours) => hours * HOUR_S);
+  if (id !== "sleep-duration") return ticks(low, high, 6);
+  return ticks(low / HOUR_S, high / HOUR_S, 6).map((hours) => hours * HOUR_S);
 }

@@ -1,19 +1,29 @@
+import { scaleLinear } from "d3-scale";
 import { useLocale, useTranslations } from "next-intl";
-import { Stroke } from "@/components/charts/stroke";
+import {
+  bandPath,
+  type DayAxis,
+  dotsPath,
+  linePath,
+  msTicks,
+  percentOf,
+  round,
+  SPACE,
+  xOf,
+} from "@/components/charts/day-axis";
+import { Lane, LegendMark, Trace } from "@/components/charts/lane";
 import { decimal } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
 import { MAILED_LEVELS } from "@/lib/readiness/types";
 import type { AthleteDay } from "@/lib/services/athletes/view";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
-import { bandPath, dotsPath, linePath, msTicks, percentOf, round, SPACE, type TimeAxis, xOf } from "./axis";
-import { Lane, LegendMark } from "./lane";
 
 const HEIGHT = 302;
 const BOTTOM = 280;
 
 type HrvLaneProps = {
   days: readonly AthleteDay[];
-  axis: TimeAxis;
+  axis: DayAxis;
   ticks: readonly string[];
   selected: string;
 };
@@ -44,30 +54,30 @@ export function HrvLane({ days, axis, ticks, selected }: HrvLaneProps) {
       <path d={band(1)} fill="var(--band)" />
       <path d={band(0.5)} fill="var(--band-half)" />
       <TagWash days={days} axis={axis} />
-      <Stroke
+      <Trace
         d={linePath(axis, days, (day) => (day.mean7 === null ? null : yOf(day.mean7)))}
-        look="strong"
-        stroke="var(--data)"
+        as="bold-line"
+        colour="var(--data)"
       />
-      <Stroke
+      <Trace
         d={dotsPath(
           axis,
           days.filter((day) => day.valid && !isMailed(day)),
           nightY,
         )}
-        look="dots"
-        stroke="var(--dot)"
+        as="dots"
+        colour="var(--dot)"
       />
       {MAILED_LEVELS.map((level) => (
-        <Stroke
+        <Trace
           key={level}
           d={dotsPath(
             axis,
             days.filter((day) => day.level === level),
             nightY,
           )}
-          look="large-dots"
-          stroke={`var(--mark-${level})`}
+          as="flagged-dots"
+          colour={`var(--mark-${level})`}
         />
       ))}
     </Lane>
@@ -81,7 +91,7 @@ function HrvOverlay({
   nightY,
 }: {
   days: readonly AthleteDay[];
-  axis: TimeAxis;
+  axis: DayAxis;
   selected: string;
   nightY: (day: AthleteDay) => number | null;
 }) {
@@ -152,7 +162,7 @@ function HrvOverlay({
 }
 
 /** Days left out by a tag, as a grey wash. */
-function TagWash({ days, axis }: { days: readonly AthleteDay[]; axis: TimeAxis }) {
+function TagWash({ days, axis }: { days: readonly AthleteDay[]; axis: DayAxis }) {
   const width = SPACE / axis.days;
   return runsOf(days).map(({ from, to }) => (
     <rect
@@ -202,7 +212,8 @@ function boundsOf(days: readonly AthleteDay[]): { low: number; high: number } {
 
 function scaleOf(days: readonly AthleteDay[]): (x: number) => number {
   const { low, high } = boundsOf(days);
-  return (x) => Math.max(4, Math.min(BOTTOM, 14 + ((high - x) / (high - low)) * (BOTTOM - 20)));
+  const yOf = scaleLinear([high, low], [14, BOTTOM - 6]);
+  return (x) => Math.max(4, Math.min(BOTTOM, yOf(x)));
 }
 
 function ticksMs(days: readonly AthleteDay[]): number[] {

@@ -1,12 +1,13 @@
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
 import { useTranslations } from "next-intl";
-import { Stroke } from "@/components/charts/stroke";
+import { round, SPACE } from "@/components/charts/day-axis";
+import { AxisWords, Plot, Stretched, Trace } from "@/components/charts/lane";
 import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
 import type { NightEntry } from "@/lib/services/athletes/view";
 import type { SleepStage } from "@/lib/wearables/types";
-import { round } from "./axis";
 import { hourTicks, type NightAxis, wallMs } from "./night-axis";
 
-const SPACE = 1000;
 const STAGES = ["awake", "rem", "light", "deep"] as const;
 const STAGE_HEIGHT = 17;
 const HRV_HEIGHT = 72;
@@ -18,23 +19,15 @@ const xOf = (axis: NightAxis, minute: number) => round((minute / axis.minutes) *
 /** Stages through the night, and the RMSSD of every five minutes below them on the same hours. */
 export function NightCharts({ night, axis }: Charted) {
   return (
-    <div>
+    <div className="pt-0.5 [--gutter:56px]">
       {night.hypnogram && night.startAtMs !== null ? <Stages night={night} axis={axis} /> : null}
       {night.rmssdSeries ? <Series night={night} axis={axis} /> : null}
-      <div
-        className="relative mt-1.5 ml-14 h-4 text-[0.625rem] text-ink-3 leading-[0.875rem]"
-        aria-hidden="true"
-      >
-        {hourTicks(axis).map(({ minute, text }) => (
-          <span
-            key={minute}
-            className="absolute -translate-x-1/2 whitespace-nowrap"
-            style={{ left: `${round((minute / axis.minutes) * 100)}%` }}
-          >
-            {text}
-          </span>
-        ))}
-      </div>
+      <AxisWords
+        words={hourTicks(axis).map(({ minute, text }) => ({
+          at: `${round((minute / axis.minutes) * 100)}%`,
+          text,
+        }))}
+      />
     </div>
   );
 }
@@ -51,19 +44,8 @@ function Stages({ night, axis }: Charted) {
     to: (all[i + 1]?.[0] ?? endMinute) + shift,
   }));
   return (
-    <svg
-      className="mt-0.5 ml-14 block w-[calc(100%-56px)] overflow-visible"
-      height={height}
-      role="img"
-      aria-label={words("stagesLabel")}
-    >
-      <svg
-        aria-hidden="true"
-        viewBox={`0 0 ${SPACE} ${height}`}
-        preserveAspectRatio="none"
-        width="100%"
-        height={height}
-      >
+    <Plot height={height} label={words("stagesLabel")}>
+      <Stretched height={height}>
         <Grid axis={axis} height={height} />
         {STAGES.map((stage, i) => (
           <path
@@ -78,13 +60,13 @@ function Stages({ night, axis }: Charted) {
               .join("")}
           />
         ))}
-      </svg>
+      </Stretched>
       {STAGES.map((stage, i) => (
         <text key={stage} x="-6" y={i * STAGE_HEIGHT + 12} textAnchor="end">
           {t(`stage.${stage}`)}
         </text>
       ))}
-    </svg>
+    </Plot>
   );
 }
 
@@ -106,64 +88,41 @@ function Series({ night, axis }: Charted) {
   if (values.length === 0) return null;
   const shift = (wallMs(startsAt) - axis.fromMs) / 60_000;
   const high = Math.max(...values, usable(night.rmssdMs) ?? 0) * 1.05;
-  const yOf = (ms: number) => round(HRV_HEIGHT - 3 - (ms / high) * (HRV_HEIGHT - 8));
+  const scale = scaleLinear([0, high], [HRV_HEIGHT - 3, 5]);
+  const yOf = (ms: number) => round(scale(ms));
+  const course = line<(typeof points)[number]>(
+    ([minute]) => xOf(axis, minute + shift),
+    ([, ms]) => yOf(ms ?? 0),
+  )
+    .defined(([, ms]) => ms !== null)
+    .digits(1);
   const marks = [Math.round(high / 20) * 10, Math.round(high / 1.15 / 10) * 10];
   return (
     <>
-      <p className="mt-2 mb-0.5 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-[0.6875rem] text-ink-3 leading-[1rem]">
-        <b className="text-[0.75rem] text-ink">{words("series")}</b> <span>{words("seriesUnit")}</span>
+      <p className="mt-2 mb-0.5 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-label/[1rem] text-ink-3">
+        <b className="text-cell text-ink">{words("series")}</b> <span>{words("seriesUnit")}</span>
       </p>
-      <svg
-        className="ml-14 block w-[calc(100%-56px)] overflow-visible"
-        height={HRV_HEIGHT}
-        role="img"
-        aria-label={words("seriesLabel")}
-      >
-        <svg
-          aria-hidden="true"
-          viewBox={`0 0 ${SPACE} ${HRV_HEIGHT}`}
-          preserveAspectRatio="none"
-          width="100%"
-          height={HRV_HEIGHT}
-        >
+      <Plot height={HRV_HEIGHT} label={words("seriesLabel")}>
+        <Stretched height={HRV_HEIGHT}>
           <Grid axis={axis} height={HRV_HEIGHT} />
           {usable(night.rmssdMs) === null ? null : (
-            <Stroke d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`} look="dashes" stroke="var(--ink-3)" />
+            <Trace d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`} as="dashes" colour="var(--ink-3)" />
           )}
-          <Stroke
-            d={lineOf(points, (minute) => xOf(axis, minute + shift), yOf)}
-            look="strong"
-            stroke="var(--data)"
-          />
-        </svg>
+          <Trace d={course(points) ?? ""} as="bold-line" colour="var(--data)" />
+        </Stretched>
         {[...new Set(marks)].map((ms) => (
           <text key={ms} x="-6" y={yOf(ms) + 3} textAnchor="end">
             {ms}
           </text>
         ))}
-      </svg>
+      </Plot>
     </>
   );
-}
-
-function lineOf(
-  points: readonly [number, number | null][],
-  x: (minute: number) => number,
-  y: (ms: number) => number,
-): string {
-  let open = false;
-  return points
-    .map(([minute, value]) => {
-      const command = open ? "L" : "M";
-      open = value !== null;
-      return value === null ? "" : `${command}${x(minute)} ${y(value)}`;
-    })
-    .join("");
 }
 
 function Grid({ axis, height }: { axis: NightAxis; height: number }) {
   const d = hourTicks(axis)
     .map(({ minute }) => `M${xOf(axis, minute)} 0V${height}`)
     .join("");
-  return <Stroke d={d} look="hair" stroke="var(--line)" />;
+  return <Trace d={d} as="hairline" colour="var(--line)" />;
 }

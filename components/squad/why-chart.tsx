@@ -1,17 +1,19 @@
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
 import { useTranslations } from "next-intl";
+import { round } from "@/components/charts/day-axis";
 import { whole } from "@/components/format/numbers";
 import type { WhyView } from "@/lib/services/squads/view-model";
 
 const WIDTH = 430;
 const LEFT = 34;
-const STEP = (WIDTH - LEFT - 10) / 20;
 const TOP = 10;
 const BOTTOM = 96;
 const LOAD_TOP = 110;
 const LOAD_BASE = 144;
 
-const xOf = (daysBefore: number) => round(LEFT + 6 + (20 - daysBefore) * STEP);
-const round = (value: number) => Math.round(value * 10) / 10;
+const across = scaleLinear([20, 0], [LEFT + 6, WIDTH - 4]);
+const xOf = (daysBefore: number) => round(across(daysBefore));
 
 /** The last 21 nights against today's band, the fitted seven days, and the loads of both weeks. */
 export function WhyChart({ why }: { why: WhyView }) {
@@ -39,6 +41,7 @@ export function WhyChart({ why }: { why: WhyView }) {
   );
 }
 
+type Night = WhyView["nights"][number];
 type Part = { why: WhyView; yOf: (x: number) => number };
 
 function scaleOf(why: WhyView): { yOf: (x: number) => number } | null {
@@ -48,9 +51,9 @@ function scaleOf(why: WhyView): { yOf: (x: number) => number } | null {
   if (xs.length === 0) return null;
   const low = Math.min(...xs);
   const span = Math.max(Math.max(...xs) - low, 0.05);
-  const yOf = (x: number) => BOTTOM - ((x - low) / span) * (BOTTOM - TOP);
+  const yOf = scaleLinear([low, low + span], [BOTTOM, TOP]).clamp(true);
   // A reading that cannot be one is a ring at the edge: it does not set the scale.
-  return { yOf: (x) => round(Math.max(TOP, Math.min(BOTTOM, yOf(x)))) };
+  return { yOf: (x) => round(yOf(x)) };
 }
 
 function Band({ why, yOf }: Part) {
@@ -77,18 +80,15 @@ function Band({ why, yOf }: Part) {
 }
 
 function Nights({ why, yOf }: Part) {
-  const mean = why.nights.flatMap((night) =>
-    night.mean7 === null ? [] : [`${xOf(night.daysBefore)} ${yOf(night.mean7)}`],
-  );
+  const mean = why.nights.filter((night) => night.mean7 !== null);
+  const line7 = line<Night>(
+    ({ daysBefore }) => xOf(daysBefore),
+    ({ mean7 }) => yOf(mean7 ?? 0),
+  ).digits(1);
   const today = why.nights.find((night) => night.daysBefore === 0);
   return (
     <>
-      <path
-        d={mean.length > 0 ? `M${mean.join("L")}` : ""}
-        fill="none"
-        stroke="var(--data)"
-        strokeWidth="1.6"
-      />
+      <path d={line7(mean) ?? ""} fill="none" stroke="var(--data)" strokeWidth="1.6" />
       <path d={marksOf(why, yOf, "missing")} stroke="var(--ink-3)" />
       <path d={marksOf(why, yOf, "valid")} stroke="var(--dot)" strokeWidth="5.2" strokeLinecap="round" />
       <path d={marksOf(why, yOf, "invalid")} fill="none" stroke="var(--dot)" />
@@ -164,7 +164,7 @@ function isLastWeek(daysBefore: number): boolean {
   return daysBefore >= 1 && daysBefore <= 7;
 }
 
-function loadBars(why: WhyView, most: number, wanted: (night: WhyView["nights"][number]) => boolean): string {
+function loadBars(why: WhyView, most: number, wanted: (night: Night) => boolean): string {
   return why.nights
     .filter(wanted)
     .map(({ daysBefore, load }) => {

@@ -12,13 +12,13 @@ const CEILINGS: Record<string, number> = {
   "components/methods/chapter.module.css": 50,
   "components/squad/squad.module.css": 200,
   "components/squad/why.css": 81,
-  "components/ui/base.css": 115,
+  "components/ui/base.css": 117,
   "components/ui/levels.css": 97,
   "components/ui/table.css": 18,
   "components/ui/tokens.css": 76,
   "components/ui/utilities.css": 16,
 };
-const CEILING = 1_010;
+const CEILING = 1_012;
 
 const stylesheets = filesIn(["app", "components"], /\.css$/);
 const linesOf = (file: string) => readFileSync(file, "utf8").trimEnd().split("\n").length;
