@@ -100,7 +100,10 @@ export function Trace(props: { d: string; as: keyof typeof STROKES; colour: stri
 /** Words below a plot, each at its place across; the plot's label says what the eye sees here. */
 export function AxisWords({ words }: { words: readonly { at: string; text: string }[] }) {
   return (
-    <div className="relative mt-1.5 ml-(--gutter) h-4 text-[0.625rem]/[0.875rem] text-ink-3" aria-hidden="true">
+    <div
+      className="relative mt-1.5 ml-(--gutter) h-4 text-[0.625rem]/[0.875rem] text-ink-3"
+      aria-hidden="true"
+    >
       {words.map(({ at, text }) => (
         <span key={at} className="absolute -translate-x-1/2 whitespace-nowrap" style={{ left: at }}>
           {text}
