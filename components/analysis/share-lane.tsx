@@ -1,7 +1,8 @@
 import { scaleLinear } from "d3-scale";
 import { useTranslations } from "next-intl";
 import { type DayAxis, round, SPACE, xOf } from "@/components/charts/day-axis";
-import { Lane, LegendMark, Trace } from "@/components/charts/lane";
+import { Lane, LegendMark } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { PopulationDay } from "@/lib/services/analysis/squad";
 import { TogetherWash } from "./spread-lane";
 
@@ -45,7 +46,7 @@ export function ShareLane({ days, axis, ticks, chance }: ShareLaneProps) {
     >
       <TogetherWash days={days} axis={axis} />
       <path d={bars.join("")} fill="var(--load-current)" />
-      <Trace d={`M0 ${round(yOf(chance))}H${SPACE}`} as="dashes" colour="var(--ink)" />
+      <Stroke d={`M0 ${round(yOf(chance))}H${SPACE}`} look="dashes" stroke="var(--ink)" />
     </Lane>
   );
 }

@@ -2,7 +2,8 @@ import { range } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import type { ReactNode } from "react";
 import { type DayAxis, percentOf, round, SPACE, xOf } from "@/components/charts/day-axis";
-import { Lane, Trace } from "@/components/charts/lane";
+import { Lane } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { PopulationDay } from "@/lib/services/analysis/squad";
 
 type Spread = NonNullable<PopulationDay["z"]>;
@@ -41,9 +42,9 @@ export function SpreadLane({ days, axis, ticks, spreadOf, usual, ...words }: Spr
     >
       <rect y={yOf(usual)} width={SPACE} height={yOf(-usual) - yOf(usual)} fill="var(--band)" />
       <TogetherWash days={days} axis={axis} />
-      <Trace d={paths.ranges} as="hairline" colour="var(--dot)" />
+      <Stroke d={paths.ranges} look="hair" stroke="var(--dot)" />
       <path d={paths.boxes} fill="var(--sleep-rem)" />
-      <Trace d={paths.medians} as="bold-line" colour="var(--ink)" />
+      <Stroke d={paths.medians} look="strong" stroke="var(--ink)" />
     </Lane>
   );
 }

@@ -2,7 +2,8 @@ import { range } from "d3-array";
 import { scaleLinear } from "d3-scale";
 import { useTranslations } from "next-intl";
 import { type DayAxis, dotsPath, linePath, round, SPACE, xOf } from "@/components/charts/day-axis";
-import { Lane, LegendMark, Trace } from "@/components/charts/lane";
+import { Lane, LegendMark } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { AthleteDay } from "@/lib/services/athletes/view";
 
@@ -44,17 +45,17 @@ export function RestingLane(input: LaneInput) {
       ]}
       label={t("restingLabel", { low, high })}
     >
-      <Trace
+      <Stroke
         d={linePath(input.axis, means, ({ mean }) => (mean === null ? null : yOf(mean)))}
-        as="line"
-        colour="var(--load-current)"
+        look="line"
+        stroke="var(--load-current)"
       />
-      <Trace
+      <Stroke
         d={dotsPath(input.axis, input.days, (day) =>
           day.heartRateBpm === null ? null : yOf(day.heartRateBpm),
         )}
-        as="small-dots"
-        colour="var(--dot)"
+        look="small-dots"
+        stroke="var(--dot)"
       />
     </Lane>
   );
@@ -99,26 +100,26 @@ export function LoadLane({ kind, ...input }: LaneInput & { kind: LoadKind }) {
         fill="var(--load-previous)"
         opacity=".8"
       />
-      <Trace
+      <Stroke
         d={dotsPath(
           input.axis,
           input.days.filter((day) => day.load === null),
           () => 110,
         )}
-        as="small-dots"
-        colour="var(--ink-3)"
+        look="small-dots"
+        stroke="var(--ink-3)"
       />
-      <Trace
+      <Stroke
         d={linePath(input.axis, input.days, (day) => ewma(day.loadEwma28))}
-        as="dashes"
-        colour="var(--ink)"
+        look="dashes"
+        stroke="var(--ink)"
       />
-      <Trace
+      <Stroke
         d={linePath(input.axis, input.days, (day) => ewma(day.loadEwma7))}
-        as="bold-line"
-        colour="var(--ink)"
+        look="strong"
+        stroke="var(--ink)"
       />
-      <Trace d={`M0 112H${SPACE}`} as="hairline" colour="var(--line-strong)" />
+      <Stroke d={`M0 112H${SPACE}`} look="hair" stroke="var(--line-strong)" />
     </Lane>
   );
 }
@@ -181,7 +182,7 @@ export function AnsLane(input: LaneInput) {
       ]}
       label={t("ansLabel")}
     >
-      <Trace d={`M0 23H${SPACE}`} as="hairline" colour="var(--line-strong)" />
+      <Stroke d={`M0 23H${SPACE}`} look="hair" stroke="var(--line-strong)" />
       <path d={barsPath(input, { base: 23, yOf: side(1) })} fill="var(--sleep-rem)" />
       <path d={barsPath(input, { base: 23, yOf: side(-1) })} fill="var(--sleep-deep)" />
     </Lane>
@@ -215,7 +216,7 @@ function EmptyLane({ title, input }: { title: string; input: LaneInput }) {
   const t = useTranslations("athlete.chart");
   return (
     <Lane {...input} title={title} unit={t("nothing")} height={16} label={t("nothing")}>
-      <Trace d={`M0 8H${SPACE}`} as="hairline" colour="var(--line-strong)" />
+      <Stroke d={`M0 8H${SPACE}`} look="hair" stroke="var(--line-strong)" />
     </Lane>
   );
 }

@@ -11,7 +11,8 @@ import {
   SPACE,
   xOf,
 } from "@/components/charts/day-axis";
-import { Lane, LegendMark, Trace } from "@/components/charts/lane";
+import { Lane, LegendMark } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import { decimal } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
 import { MAILED_LEVELS } from "@/lib/readiness/types";
@@ -54,30 +55,30 @@ export function HrvLane({ days, axis, ticks, selected }: HrvLaneProps) {
       <path d={band(1)} fill="var(--band)" />
       <path d={band(0.5)} fill="var(--band-half)" />
       <TagWash days={days} axis={axis} />
-      <Trace
+      <Stroke
         d={linePath(axis, days, (day) => (day.mean7 === null ? null : yOf(day.mean7)))}
-        as="bold-line"
-        colour="var(--data)"
+        look="strong"
+        stroke="var(--data)"
       />
-      <Trace
+      <Stroke
         d={dotsPath(
           axis,
           days.filter((day) => day.valid && !isMailed(day)),
           nightY,
         )}
-        as="dots"
-        colour="var(--dot)"
+        look="dots"
+        stroke="var(--dot)"
       />
       {MAILED_LEVELS.map((level) => (
-        <Trace
+        <Stroke
           key={level}
           d={dotsPath(
             axis,
             days.filter((day) => day.level === level),
             nightY,
           )}
-          as="flagged-dots"
-          colour={`var(--mark-${level})`}
+          look="large-dots"
+          stroke={`var(--mark-${level})`}
         />
       ))}
     </Lane>

@@ -2,7 +2,8 @@ import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
 import { useTranslations } from "next-intl";
 import { round, SPACE } from "@/components/charts/day-axis";
-import { AxisWords, Plot, Stretched, Trace } from "@/components/charts/lane";
+import { AxisWords, Plot, Stretched } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
 import type { NightEntry } from "@/lib/services/athletes/view";
 import type { SleepStage } from "@/lib/wearables/types";
@@ -106,9 +107,9 @@ function Series({ night, axis }: Charted) {
         <Stretched height={HRV_HEIGHT}>
           <Grid axis={axis} height={HRV_HEIGHT} />
           {usable(night.rmssdMs) === null ? null : (
-            <Trace d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`} as="dashes" colour="var(--ink-3)" />
+            <Stroke d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`} look="dashes" stroke="var(--ink-3)" />
           )}
-          <Trace d={course(points) ?? ""} as="bold-line" colour="var(--data)" />
+          <Stroke d={course(points) ?? ""} look="strong" stroke="var(--data)" />
         </Stretched>
         {[...new Set(marks)].map((ms) => (
           <text key={ms} x="-6" y={yOf(ms) + 3} textAnchor="end">
@@ -124,5 +125,5 @@ function Grid({ axis, height }: { axis: NightAxis; height: number }) {
   const d = hourTicks(axis)
     .map(({ minute }) => `M${xOf(axis, minute)} 0V${height}`)
     .join("");
-  return <Trace d={d} as="hairline" colour="var(--line)" />;
+  return <Stroke d={d} look="hair" stroke="var(--line)" />;
 }

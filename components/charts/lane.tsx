@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { type DayAxis, round, SPACE, xOf } from "./day-axis";
+import { Stroke } from "./stroke";
 
 type LaneProps = {
   title: string;
@@ -33,7 +34,7 @@ export function Lane(props: LaneProps) {
       </div>
       <Plot height={height} label={label}>
         <Stretched height={height}>
-          <Trace d={grid + lines} as="hairline" colour="var(--line)" />
+          <Stroke d={grid + lines} look="hair" stroke="var(--line)" />
           {props.children}
         </Stretched>
         {marks.map(({ y, text }) => (
@@ -73,27 +74,6 @@ export function Stretched({ height, children }: { height: number; children: Reac
     >
       {children}
     </svg>
-  );
-}
-
-const STROKES = {
-  hairline: "",
-  line: "stroke-[1.5] [stroke-linejoin:round]",
-  dashes: "stroke-[1.5] [stroke-linejoin:round] [stroke-dasharray:4_3]",
-  "bold-line": "stroke-2 [stroke-linejoin:round]",
-  dots: "stroke-[4.6] [stroke-linecap:round]",
-  "small-dots": "stroke-3 opacity-70 [stroke-linecap:round]",
-  "flagged-dots": "stroke-[9] [stroke-linecap:round]",
-} as const;
-
-/** A path whose stroke keeps its width however far the drawing is stretched. */
-export function Trace(props: { d: string; as: keyof typeof STROKES; colour: string }) {
-  return (
-    <path
-      d={props.d}
-      className={`fill-none [vector-effect:non-scaling-stroke] ${STROKES[props.as]}`}
-      stroke={props.colour}
-    />
   );
 }
 

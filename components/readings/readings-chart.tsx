@@ -1,7 +1,8 @@
 import { scaleLog } from "d3-scale";
 import { useLocale, useTranslations } from "next-intl";
 import { dayAxis, dotsPath, mondaysOf, msTicks, percentOf } from "@/components/charts/day-axis";
-import { AxisWords, Lane, LegendMark, Trace } from "@/components/charts/lane";
+import { AxisWords, Lane, LegendMark } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import { civil } from "@/components/format/dates";
 import type { ReadingEntry } from "@/lib/services/readings/view";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
@@ -48,14 +49,14 @@ export function ReadingsChart({ entries, today }: { entries: readonly ReadingEnt
           />
         ))}
       >
-        <Trace
+        <Stroke
           d={dotsPath(
             axis,
             shown.filter((entry) => entry.quality !== "rejected"),
             (entry) => yOf(entry.rmssdMs),
           )}
-          as="dots"
-          colour="var(--dot)"
+          look="dots"
+          stroke="var(--dot)"
         />
       </Lane>
       <AxisWords

@@ -15,7 +15,6 @@ import type {
   TrendValue,
 } from "./cell-values";
 import type { CellProps } from "./column";
-import { LateSparkline } from "./late-sparkline";
 import { LoadBars, Recharge } from "./row-graphics";
 import { Sparkline } from "./sparkline";
 import { WhyButton } from "./why-state";
@@ -45,7 +44,7 @@ export function HrvCell({ value }: CellProps<HrvValue>) {
   const [ms, suspect] = value;
   return (
     <>
-      <b className="font-semibold text-[0.875rem] phone:text-[1.1875rem]">{ms}</b>
+      <b>{ms}</b>
       <span className="text-[0.6875rem] text-ink-3"> ms</span>
       {suspect ? <Sub>{suspect}</Sub> : null}
     </>
@@ -57,17 +56,16 @@ export function BaselineCell({ value }: CellProps<BandValue>) {
 }
 
 export function ZCell({ value }: CellProps<string | null>) {
-  return value === null ? "–" : <b className="font-semibold">{value}</b>;
+  return value === null ? "–" : <b>{value}</b>;
 }
 
-export function NightsCell({ value, row, frame: { words }, late }: CellProps<NightsValue>) {
+export function NightsCell({ value, row, frame: { words } }: CellProps<NightsValue>) {
   if (value === null) return null;
   const [nights, mean7, hasBand, count, meanMs, episodes] = value;
-  const Drawing = late ? LateSparkline : Sparkline;
   return (
     <>
       <Link href={`/athletes/${row.id}?days=90`} prefetch={false} tabIndex={-1} aria-hidden="true">
-        <Drawing spark={{ nights, mean7, hasBand, count, meanMs, episodes }} />
+        <Sparkline spark={{ nights, mean7, hasBand, count, meanMs, episodes }} />
       </Link>
       <span className="sr-only">
         {words.spark.replace("{n}", String(count)).replace("{ms}", String(meanMs))}
@@ -79,7 +77,7 @@ export function NightsCell({ value, row, frame: { words }, late }: CellProps<Nig
 export function TrendCell({ value }: CellProps<TrendValue>) {
   if (value === null) return "–";
   const [text, holds] = value;
-  return <span className={holds ? "font-semibold text-ink" : "text-ink-2"}>{text}</span>;
+  return holds ? <b>{text}</b> : <span className="text-ink-2">{text}</span>;
 }
 
 export function LoadCell({ value }: CellProps<LoadValue>) {

@@ -41,7 +41,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
       </thead>
       <tbody>
         {BLOCKS.filter((block) => evidence.driftRule || !OF_DRIFT.includes(block)).map((block) => (
-          <tr key={block} data-holds={truthOf(block, evidence) || undefined} className="text-ink-3">
+          <tr key={block} data-holds={truthOf(block, evidence) === true} className="text-ink-3">
             <td>
               <Tick truth={truthOf(block, evidence)} />
             </td>

@@ -1,31 +1,26 @@
 import type { LoadValue, RechargeValue } from "./cell-values";
 
-const LOADS =
-  "grid grid-cols-[56px_30px_1fr] items-center gap-x-1.5 text-cell phone:grid-cols-[56px_34px_auto] phone:justify-start phone:text-[0.8125rem]";
-
 /** Load of the last seven days over that of the seven before; hollow and without a percentage while a day is not known. */
 export function LoadBars({ value }: { value: LoadValue }) {
   if (value.length === 1) {
     return (
-      <span className={LOADS}>
+      <span>
         <svg width="56" height="16" aria-hidden="true">
           <path d="M.5 4.5h30v7h-30z" fill="none" stroke="var(--line-strong)" strokeDasharray="2 2" />
         </svg>
-        <span className="col-start-2 col-end-4 whitespace-nowrap text-ink-3">{value[0]}</span>
+        <span className="col-[2/4] text-ink-3">{value[0]}</span>
       </span>
     );
   }
   const [sum, change, rising, previous, current] = value;
   return (
-    <span className={LOADS}>
+    <span>
       <svg width="56" height="16" aria-hidden="true">
         <path d={`M0 1h${previous}v5h-${previous}z`} fill="var(--load-previous)" opacity=".65" />
         <path d={`M0 8h${current}v7h-${current}z`} fill="var(--load-current)" />
       </svg>
       <span className="num">{sum}</span>
-      <span className={`whitespace-nowrap ${rising ? "font-semibold text-ink" : "text-ink-3"}`}>
-        {change}
-      </span>
+      {rising ? <b>{change}</b> : <span className="text-ink-3">{change}</span>}
     </span>
   );
 }
@@ -35,10 +30,7 @@ export function Recharge({ value }: { value: NonNullable<RechargeValue> }) {
   const [charge, ans, sleep, title] = value;
   const end = 18 + Math.max(-1, Math.min(1, (charge ?? 0) / 10)) * 18;
   return (
-    <span
-      className="grid grid-cols-[36px_30px_24px] items-center gap-x-1.5 text-cell"
-      title={title || undefined}
-    >
+    <span title={title || undefined}>
       <svg width="36" height="16" aria-hidden="true">
         <path d="M18 0v16" stroke="var(--line-strong)" />
         {charge === null ? null : (

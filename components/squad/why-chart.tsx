@@ -1,5 +1,4 @@
 import { scaleLinear } from "d3-scale";
-import { line } from "d3-shape";
 import { useTranslations } from "next-intl";
 import { round } from "@/components/charts/day-axis";
 import { whole } from "@/components/format/numbers";
@@ -80,15 +79,18 @@ function Band({ why, yOf }: Part) {
 }
 
 function Nights({ why, yOf }: Part) {
-  const mean = why.nights.filter((night) => night.mean7 !== null);
-  const line7 = line<Night>(
-    ({ daysBefore }) => xOf(daysBefore),
-    ({ mean7 }) => yOf(mean7 ?? 0),
-  ).digits(1);
+  const mean = why.nights.flatMap((night): Point[] =>
+    night.mean7 === null ? [] : [[xOf(night.daysBefore), yOf(night.mean7)]],
+  );
   const today = why.nights.find((night) => night.daysBefore === 0);
   return (
     <>
-      <path d={line7(mean) ?? ""} fill="none" stroke="var(--data)" strokeWidth="1.6" />
+      <path
+        d={pathOf(mean, { next: "l", mark: () => "" })}
+        fill="none"
+        stroke="var(--data)"
+        strokeWidth="1.6"
+      />
       <path d={marksOf(why, yOf, "missing")} stroke="var(--ink-3)" />
       <path d={marksOf(why, yOf, "valid")} stroke="var(--dot)" strokeWidth="5.2" strokeLinecap="round" />
       <path d={marksOf(why, yOf, "invalid")} fill="none" stroke="var(--dot)" />
@@ -101,14 +103,31 @@ function Nights({ why, yOf }: Part) {
 
 /** All nights of a kind in one path: a cross below where there is none, a dot, a ring; today's valid one is drawn by itself. */
 function marksOf(why: WhyView, yOf: Part["yOf"], kind: "missing" | "valid" | "invalid"): string {
+  if (kind === "valid") {
+    const dots = why.nights.flatMap(({ daysBefore, rmssdMs, valid }): Point[] =>
+      rmssdMs && valid && daysBefore > 0 ? [[xOf(daysBefore), yOf(Math.log(rmssdMs))]] : [],
+    );
+    return pathOf(dots, { next: "m", mark: () => "h0" });
+  }
   return why.nights
     .map(({ daysBefore, rmssdMs, valid }) => {
       const x = xOf(daysBefore);
       if (!rmssdMs) return kind === "missing" ? `M${round(x - 2)} 100l4 4m0-4l-4 4` : "";
-      const y = yOf(Math.log(rmssdMs));
-      if (!valid)
-        return kind === "invalid" ? `M${round(x - 2.6)} ${y}a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0` : "";
-      return kind === "valid" && daysBefore > 0 ? `M${x} ${y}h0` : "";
+      if (valid || kind !== "invalid") return "";
+      return `M${round(x - 2.6)} ${yOf(Math.log(rmssdMs))}a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0`;
+    })
+    .join("");
+}
+
+type Point = readonly [x: number, y: number];
+
+/** What is drawn at each point, where it ends again; every point is written from the one before, which shrinks to half on the wire. */
+function pathOf(points: readonly Point[], { next, mark }: { next: "l" | "m"; mark: (i: number) => string }) {
+  return points
+    .map(([x, y], i) => {
+      const [x0, y0] = points[i - 1] ?? [0, 0];
+      const down = round(y - y0);
+      return `${i === 0 ? "M" : next}${round(x - x0)}${down < 0 ? "" : " "}${down}${mark(i)}`;
     })
     .join("");
 }
@@ -165,14 +184,12 @@ function isLastWeek(daysBefore: number): boolean {
 }
 
 function loadBars(why: WhyView, most: number, wanted: (night: Night) => boolean): string {
-  return why.nights
-    .filter(wanted)
-    .map(({ daysBefore, load }) => {
-      if (load === null) return "";
-      const height = round((load / most) * (LOAD_BASE - LOAD_TOP));
-      return `M${round(xOf(daysBefore) - 6)} ${LOAD_BASE}v-${height}h12v${height}z`;
-    })
-    .join("");
+  const loads = why.nights.flatMap((night) =>
+    night.load !== null && wanted(night) ? [{ daysBefore: night.daysBefore, load: night.load }] : [],
+  );
+  const feet = loads.map(({ daysBefore }): Point => [round(xOf(daysBefore) - 6), LOAD_BASE]);
+  const heights = loads.map(({ load }) => round((load / most) * (LOAD_BASE - LOAD_TOP)));
+  return pathOf(feet, { next: "m", mark: (i) => `v-${heights[i]}h12v${heights[i]}z` });
 }
 
 /** A dotted foot where a day's load is not known; today's never is. */

@@ -62,7 +62,6 @@ export function WhyButton({ athleteId, label, word }: { athleteId: string; label
   return (
     <button
       type="button"
-      className="grid size-6 cursor-pointer place-items-center rounded-[4px] text-ink-3 phone:inline-flex phone:min-h-10 phone:w-auto phone:items-center phone:gap-2 phone:pr-3 phone:text-ink-2 aria-expanded:[&>svg]:rotate-90"
       aria-expanded={expanded}
       aria-controls={expanded ? `why-${athleteId}` : undefined}
       aria-label={label}
@@ -84,7 +83,7 @@ export function WhyButton({ athleteId, label, word }: { athleteId: string; label
       >
         <path d="M3.5 1.5 7 5 3.5 8.5" />
       </svg>
-      <span className="hidden phone:inline">{word}</span>
+      <span>{word}</span>
     </button>
   );
 }
