@@ -16,7 +16,6 @@ export function Preview({ preview, pending }: PreviewProps) {
   const { count, blank, repeated, problemCount } = preview;
   return (
     <>
-      <input type="hidden" name="text" value={preview.text} />
       {preview.format ? <p className="text-ink-2">{t("format", { format: preview.format })}</p> : null}
       <ColumnChoice preview={preview} />
       {preview.doubtfulUnit ? <Notice role="note">{t("doubtful")}</Notice> : null}
