@@ -48,7 +48,7 @@ export function AlertsBoard({ view, path, initial, save, delivery }: AlertsBoard
         </p>
       </noscript>
       <div className="grid grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)] items-start gap-4 max-[861px]:grid-cols-1">
-        <Card pad="none" className="p-4" title={t(replay ? "accept.title" : "accept.untried")}>
+        <Card pad="even" title={t(replay ? "accept.title" : "accept.untried")}>
           {replay ? (
             <AcceptSlider
               mailsPerWeek={{

@@ -9,7 +9,7 @@ export function DeliveryCard({ view, own }: { view: BacktestView; own?: ReactNod
   const t = useTranslations("alerts.delivery");
   const { squad, recipients } = view;
   return (
-    <Card pad="none" className="p-4" title={t("title")}>
+    <Card pad="even" title={t("title")}>
       <dl className="mt-2 grid grid-cols-[150px_minmax(0,1fr)] gap-x-4 gap-y-2 phone:grid-cols-1 phone:gap-0.5 [&_dd]:wrap-anywhere phone:[&_dd]:mb-2 [&_dt]:text-ink-2">
         <dt>{t("at")}</dt>
         <dd>

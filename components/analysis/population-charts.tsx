@@ -55,7 +55,7 @@ function SpreadLegend() {
       <LegendMark colour="var(--dot)" shape="line">
         {t("range")}
       </LegendMark>
-      <span>
+      <span className="inline-flex items-center gap-1">
         <svg width="10" height="9" aria-hidden="true">
           <path d="M1 1h8L5 8z" fill="var(--ink)" />
         </svg>

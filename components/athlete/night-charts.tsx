@@ -100,7 +100,7 @@ function Series({ night, axis }: Charted) {
   const marks = [Math.round(high / 20) * 10, Math.round(high / 1.15 / 10) * 10];
   return (
     <>
-      <p className="mt-2 mb-0.5 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-label/4 text-ink-3">
+      <p className="mt-2 mb-0.5 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-label/[1rem] text-ink-3">
         <b className="text-cell text-ink">{words("series")}</b> <span>{words("seriesUnit")}</span>
       </p>
       <Plot height={HRV_HEIGHT} label={words("seriesLabel")}>

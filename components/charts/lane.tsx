@@ -25,7 +25,7 @@ export function Lane(props: LaneProps) {
   const lines = marks.map(({ y, line }) => (line ? `M0 ${round(y)}H${SPACE}` : "")).join("");
   return (
     <div className="not-first:mt-2.5">
-      <div className="mb-0.75 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-label/4 text-ink-3">
+      <div className="mb-0.75 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-label/[1rem] text-ink-3">
         <h2 className="m-0 text-cell text-ink">{title}</h2>
         <span>{unit}</span>
         {legend ? (
@@ -80,7 +80,10 @@ export function Stretched({ height, children }: { height: number; children: Reac
 /** Words below a plot, each at its place across; the plot's label says what the eye sees here. */
 export function AxisWords({ words }: { words: readonly { at: string; text: string }[] }) {
   return (
-    <div className="relative mt-1.5 ml-(--gutter) h-4 text-[0.625rem]/3.5 text-ink-3" aria-hidden="true">
+    <div
+      className="relative mt-1.5 ml-(--gutter) h-4 text-[0.625rem]/[0.875rem] text-ink-3"
+      aria-hidden="true"
+    >
       {words.map(({ at, text }) => (
         <span key={at} className="absolute -translate-x-1/2 whitespace-nowrap" style={{ left: at }}>
           {text}

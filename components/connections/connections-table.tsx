@@ -23,7 +23,7 @@ export function ConnectionsTable({ view, athletes, sync, operates }: TableProps)
   const t = useTranslations("connections");
   return (
     <ScrollBox className="mx-(--margin) overflow-x-auto" look="card" label={t("caption")}>
-      <table className="[&_:is(td,th)]:h-8.5 [&_:is(td,th)]:border-line [&_:is(td,th)]:border-b [&_:is(td,th)]:px-2 [&_:is(td,th)]:text-cell [&_th:first-child]:pl-3.5 [&_tr:target]:bg-hover">
+      <table className="[&_:is(td,th)]:h-8.5 [&_:is(td,th)]:border-line [&_:is(td,th)]:border-b [&_:is(td,th)]:px-2 [&_:is(td,th)]:text-cell [&_tbody_th]:text-[0.8125rem] [&_th:first-child]:pl-3.5 [&_tr:target]:bg-hover">
         <caption className="sr-only">{t("caption")}</caption>
         <thead>
           <tr>
@@ -76,7 +76,7 @@ function AthleteRow({
   return (
     <tr id={athlete.athleteId}>
       <th scope="row" className="whitespace-nowrap font-[550] text-ink">
-        <Link className="text-[0.8125rem]" href={`/athletes/${athlete.athleteId}`} prefetch={false}>
+        <Link href={`/athletes/${athlete.athleteId}`} prefetch={false}>
           {athlete.name}
         </Link>
       </th>

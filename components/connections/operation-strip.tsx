@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { clock, clockOrDay, elapsed } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import type { Engine } from "@/lib/events";
 import type { ConnectionsView } from "@/lib/services/squads/connections";
-import styles from "./strip.module.css";
 
 type StripProps = { view: ConnectionsView; engine: Engine; nowMs: number };
 
@@ -14,17 +14,16 @@ export function OperationStrip({ view, engine, nowMs }: StripProps) {
   const lost = view.needAction;
   const unread = inOrder.of - inOrder.streams - inOrder.refused - inOrder.quarantined - inOrder.open;
   return (
-    <dl className={styles.strip}>
-      <div>
-        <dt>{t("connected")}</dt>
-        <dd>{t("of", { n: view.athletes.length - lost, of: view.athletes.length })}</dd>
-        <dd>{t("lost", { n: lost })}</dd>
-      </div>
-      <div>
-        <dt>{t("streams")}</dt>
-        <dd>{t("of", { n: inOrder.streams, of: inOrder.of })}</dd>
-        <dd>{t("streamsText", { ...inOrder, never: unread })}</dd>
-      </div>
+    <dl className="mx-(--margin) mt-3.5 mb-3 flex rounded-card border border-line bg-surface phone:grid phone:grid-cols-2">
+      <Fact
+        name={t("connected")}
+        value={t("of", { n: view.athletes.length - lost, of: view.athletes.length })}
+      >
+        {t("lost", { n: lost })}
+      </Fact>
+      <Fact name={t("streams")} value={t("of", { n: inOrder.streams, of: inOrder.of })}>
+        {t("streamsText", { ...inOrder, never: unread })}
+      </Fact>
       {operation ? <Shared view={view} operation={operation} engine={engine} nowMs={nowMs} /> : null}
     </dl>
   );
@@ -50,37 +49,43 @@ function Shared({
       : `${clockOrDay(operation.webhookAtMs, { timeZone: squad.timeZone, date: today, locale })} ${clock(operation.webhookAtMs, squad.timeZone)}`;
   return (
     <>
-      <div>
-        <dt>{t("webhook")}</dt>
-        <dd>
-          {t(
-            operation.webhookActive === null
-              ? "webhookNone"
-              : operation.webhookActive
-                ? "webhookActive"
-                : "webhookOff",
-          )}
-        </dd>
-        <dd>{called === null ? t("neverCalled") : t("lastCall", { at: called })}</dd>
-      </div>
-      <div>
-        <dt>{t("budget")}</dt>
-        <dd>{short ? t("of", { n: whole(short.used), of: whole(short.limit) }) : "–"}</dd>
-        <dd>
-          {long ? t("budgetText", { used: whole(long.used), limit: whole(long.limit) }) : t("budgetNone")}
-        </dd>
-      </div>
-      <div>
-        <dt>{t("jobs")}</dt>
-        <dd>{t(`engine.${engine}`)}</dd>
-        <dd>
-          {t("jobsText", {
-            waiting: operation.waiting,
-            failed: operation.failures.length,
-            oldest: oldest ? t(`ago.${oldest.unit}`, { n: oldest.count }) : "–",
-          })}
-        </dd>
-      </div>
+      <Fact
+        name={t("webhook")}
+        value={t(
+          operation.webhookActive === null
+            ? "webhookNone"
+            : operation.webhookActive
+              ? "webhookActive"
+              : "webhookOff",
+        )}
+      >
+        {called === null ? t("neverCalled") : t("lastCall", { at: called })}
+      </Fact>
+      <Fact
+        name={t("budget")}
+        value={short ? t("of", { n: whole(short.used), of: whole(short.limit) }) : "–"}
+      >
+        {long ? t("budgetText", { used: whole(long.used), limit: whole(long.limit) }) : t("budgetNone")}
+      </Fact>
+      <Fact name={t("jobs")} value={t(`engine.${engine}`)}>
+        {t("jobsText", {
+          waiting: operation.waiting,
+          failed: operation.failures.length,
+          oldest: oldest ? t(`ago.${oldest.unit}`, { n: oldest.count }) : "–",
+        })}
+      </Fact>
     </>
+  );
+}
+
+type FactProps = { name: string; value: ReactNode; children: ReactNode };
+
+function Fact({ name, value, children }: FactProps) {
+  return (
+    <div className="flex-1 border-line border-r px-3.5 py-[9px] text-[0.75rem] leading-[1.0625rem] last:border-r-0 phone:border-b phone:last:col-span-full phone:last:border-b-0 phone:even:border-r-0">
+      <dt className="text-ink-3 text-label">{name}</dt>
+      <dd className="font-[620] text-[0.9375rem] leading-[1.25rem]">{value}</dd>
+      <dd className="text-ink-3">{children}</dd>
+    </div>
   );
 }

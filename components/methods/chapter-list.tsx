@@ -11,7 +11,7 @@ export async function ChapterList({ current }: { current?: Chapter }) {
         {CHAPTERS.map((chapter) => (
           <li key={chapter}>
             <Link
-              className="link inline-block py-1 aria-[current=page]:font-semibold aria-[current=page]:no-underline"
+              className="link inline-block py-1 aria-[current=page]:font-semibold"
               href={`/methods/${chapter}`}
               aria-current={chapter === current ? "page" : undefined}
               prefetch={false}

@@ -7,10 +7,9 @@ const CEILINGS: Record<string, number> = {
   "app/globals.css": 74,
   "components/athlete-self/own.module.css": 26,
   "components/athlete-self/scale.module.css": 37,
-  "components/connections/strip.module.css": 52,
   "components/heatmap/heatmap.module.css": 168,
   "components/methods/chapter.module.css": 50,
-  "components/squad/squad.module.css": 360,
+  "components/squad/squad.module.css": 361,
   "components/squad/why.css": 81,
   "components/ui/base.css": 117,
   "components/ui/levels.css": 97,
@@ -18,7 +17,8 @@ const CEILINGS: Record<string, number> = {
   "components/ui/tokens.css": 76,
   "components/ui/utilities.css": 16,
 };
-const CEILING = 1_172;
+/** Of all files together. */
+const CEILING = 1_121;
 
 const stylesheets = filesIn(["app", "components"], /\.css$/);
 const linesOf = (file: string) => readFileSync(file, "utf8").trimEnd().split("\n").length;
