@@ -3,6 +3,7 @@ import { bare, pValue, signedPercent, whole } from "@/components/format/numbers"
 import { inSd } from "@/lib/number-text";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { Guards, RuleId, Truth } from "@/lib/readiness/types";
+import styles from "./why.module.css";
 
 type Block = RuleId | Exclude<keyof Guards, "belowUsual">;
 
@@ -28,7 +29,7 @@ function truthOf(block: Block, { rules, guards }: Evidence): Truth {
 export function EvidenceTable({ evidence }: { evidence: Evidence }) {
   const t = useTranslations("squad.why");
   return (
-    <table className="evidence">
+    <table className={styles.evidence}>
       <thead>
         <tr>
           <th scope="col">

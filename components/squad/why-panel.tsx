@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import styles from "./why.module.css";
 import { WhyContext, WhyFindings, type WhyProps } from "./why-body";
 import { WhyChart } from "./why-chart";
 
@@ -8,7 +9,7 @@ export function WhyPanel(props: WhyProps) {
   const t = useTranslations("squad.why");
   const { why } = props;
   return (
-    <section className="why" aria-label={t("title", { name: why.name })}>
+    <section className={styles.why} aria-label={t("title", { name: why.name })}>
       <WhyFindings why={why} />
       <div>
         <WhyChart why={why} />

@@ -261,7 +261,7 @@ function partsOf(page: Page) {
       facts: list("h1 ~ dl"),
       night: list("#night dl"),
       evidence: list("#evidence dl"),
-      rules: table("#evidence .evidence"),
+      rules: table("#evidence table"),
       load: table("#load"),
       episode: text(main.querySelector("#episodes li > span")),
       why: text(main.querySelector("#evidence")),

@@ -85,11 +85,13 @@ async function shown(columns: readonly ColumnId[], sort: SortState): Promise<Sho
     const { figures, Cell, head, widthPx, sort: own } = columnOf(id);
     const key = own?.key ?? id;
     return {
-      ...{ id, Cell },
+      id,
+      Cell,
       ...(figures && { figures }),
       ...(t.has(`${id}.card`) && { card: t(`${id}.card`) }),
       head: {
-        ...{ word: t(`${id}.head`), widthPx },
+        word: t(`${id}.head`),
+        widthPx,
         ...(head === "unseen" && { isUnseen: true as const }),
         ...(t.has(`${id}.title`) && { title: t(`${id}.title`) }),
         ...(t.has(`${id}.note`) && { note: t(`${id}.note`) }),
