@@ -13,11 +13,12 @@ type InviteOneProps = {
   invite: (before: InviteState, form: FormData) => Promise<InviteState>;
 };
 
-const named = (field: string | null) => field === "name" || field === "email";
+const named = (field: string | null) => ["name", "email", "groupName"].includes(field ?? "");
 
 /** Invites one athlete by mail, by link, or both. */
 export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
   const t = useTranslations("squad.invite");
+  const roster = useTranslations("squad.roster");
   const errors = useTranslations("errors");
   const [state, action, pending] = useActionState(invite, { kind: "idle" });
   const refused = state.kind === "refused" ? state : null;
@@ -52,6 +53,7 @@ export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
           maxLength={40}
           autoComplete="off"
           defaultValue={refused?.groupName}
+          problem={refused?.field === "groupName" ? roster("badGroup") : undefined}
         />
         <LanguageField id="invite-language" languages={languages} />
       </div>
