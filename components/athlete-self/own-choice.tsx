@@ -30,7 +30,7 @@ export function OwnChoice({ page }: { page: Pick<OwnPage, "sharing" | "address" 
         )}
         <ButtonLink href="/me/leave">{t(stopped ? "deleteNow" : "stop")}</ButtonLink>
       </div>
-      {stopped ? null : <p className="own-note">{t("stopHint")}</p>}
+      {stopped || state === "not-connected" ? null : <p className="own-note">{t("stopHint")}</p>}
       <form action="/me/sign-out" method="post" className="pt-3">
         <Button kind="plain">{t("signOut")}</Button>
       </form>

@@ -112,7 +112,7 @@ function DayForm({ view, date, act, word }: { view: AthleteView; date: string; a
 
 function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
   const t = useTranslations("athlete.notes");
-  const problems = { date: t("badDay"), text: t("badText"), form: t("refused") };
+  const problems = { date: t("badDay"), text: t("badText"), tag: t("badReason"), form: t("refused") };
   return (
     <div className="note-forms no-print">
       <details>
@@ -135,7 +135,9 @@ function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
           <label className="field-label" htmlFor="tag-tag">
             {t("reason")}
           </label>
-          <select id="tag-tag" className="input" name="tag">
+          <select id="tag-tag" className="input" name="tag" required>
+            {/* Nothing is chosen for the coach: a reason is a statement about somebody's health. */}
+            <option value="">{t("chooseReason")}</option>
             {DAY_TAGS.map((tag) => (
               <option key={tag} value={tag}>
                 {t(`tags.${tag}`)}
@@ -166,6 +168,7 @@ function DayFields({ view, id }: { view: AthleteView; id: string }) {
         type="date"
         name="date"
         defaultValue={view.day}
+        min={view.from}
         max={view.today}
         required
       />
