@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { CHANGE_FIELDS } from "@/components/roster/change-state";
 import { TextField } from "@/components/ui/field";
 import { CopyLink } from "./copy-link";
 import { LanguageField, type MailLanguages } from "./language-field";
@@ -13,7 +14,7 @@ type InviteOneProps = {
   invite: (before: InviteState, form: FormData) => Promise<InviteState>;
 };
 
-const named = (field: string | null) => ["name", "email", "groupName"].includes(field ?? "");
+const named = (field: string | null) => CHANGE_FIELDS.some((name) => name === field);
 
 /** Invites one athlete by mail, by link, or both. */
 export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
