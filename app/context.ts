@@ -1,8 +1,9 @@
-import { cookies } from "next/headers";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { athleteSessionCookieName, readAthleteSession } from "@/lib/auth/athlete-session";
 import { coachSessionCookieName } from "@/lib/auth/coach-session";
+import { readCookie } from "@/lib/auth/cookies";
 import { currentTime } from "@/lib/clock";
 import type { Context } from "@/lib/context";
 import { derivedSecret, env } from "@/lib/env";
@@ -18,11 +19,12 @@ export async function visitorContext(): Promise<Context> {
   return { db: appDatabase(), actor: { kind: "visitor" }, teamId: null, now: currentTime(), log, providers };
 }
 
+const ownCookie = async (name: string) => readCookie((await headers()).get("cookie"), name);
+
 /** The coach signed in in this browser, or undefined. Looked up once per request. */
 export const optionalCoachContext = cache(async (): Promise<Context | undefined> => {
   const visitor = await visitorContext();
-  const jar = await cookies();
-  const sessionToken = jar.get(coachSessionCookieName(env().APP_URL))?.value;
+  const sessionToken = await ownCookie(coachSessionCookieName(env().APP_URL));
   const found = sessionToken && (await findCoachActor({ ctx: visitor, input: { sessionToken } }));
   return found ? { ...visitor, ...found } : undefined;
 });
@@ -36,8 +38,7 @@ export async function coachContext(): Promise<Context> {
 export const optionalAthleteContext = cache(async (): Promise<Context | undefined> => {
   const { APP_URL: appUrl } = env();
   const visitor = await visitorContext();
-  const jar = await cookies();
-  const value = jar.get(athleteSessionCookieName(appUrl))?.value;
+  const value = await ownCookie(athleteSessionCookieName(appUrl));
   const secret = derivedSecret("athlete-session");
   const session = await readAthleteSession({ appUrl, secret, value });
   const found = session && (await findAthleteActor({ ctx: visitor, input: session }));

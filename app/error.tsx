@@ -1,6 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
 
 const never = () => () => {};
 const none: DOMStringMap = {};
@@ -28,10 +29,10 @@ export default function PageError({
     <main id="content" className="mx-auto grid max-w-[640px] justify-items-start gap-4 px-(--margin) py-12">
       <h1>{words.failedTitle}</h1>
       <p className="text-ink-2">{elsewhere ? words.failedElsewhere : words.failedText}</p>
-      {error.digest ? <p className="quiet">{words.failedRequest?.replace("#", error.digest)}</p> : null}
-      <button className="button button-primary" type="button" onClick={reset}>
+      {error.digest ? <p className="text-ink-3">{words.failedRequest?.replace("#", error.digest)}</p> : null}
+      <Button kind="primary" type="button" onClick={reset}>
         {words.failedAgain}
-      </button>
+      </Button>
     </main>
   );
 }

@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import { Offline } from "@/components/shell/offline";
+import { ButtonAnchor } from "@/components/ui/button";
 import { LevelGlyphSprite } from "@/components/ui/level-glyph";
 import { env } from "@/lib/env";
 import packageJson from "@/package.json" with { type: "json" };
@@ -42,9 +43,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         data-address={address}
         data-failed-elsewhere={errors("elsewhere", { address })}
       >
-        <a className="skip button" href="#content">
+        <ButtonAnchor className="absolute -top-15 left-2 z-30 focus:top-2" href="#content">
           {t("skip")}
-        </a>
+        </ButtonAnchor>
         <LevelGlyphSprite />
         <Demonstration />
         <Offline

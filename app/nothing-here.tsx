@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Brand } from "@/components/shell/brand";
+import { Top } from "@/components/shell/top";
 import { ButtonLink } from "@/components/ui/button";
 
 /** What coaches or athletes see whose address leads nowhere, or to what is not theirs to see: no difference is told. */
@@ -7,9 +7,7 @@ export function NothingHere({ to, home }: { to: "coach" | "athlete"; home: strin
   const t = useTranslations("errors.missing");
   return (
     <>
-      <header className="top">
-        <Brand href={home} />
-      </header>
+      <Top home={home} />
       <main id="content" className="mx-auto grid max-w-[640px] justify-items-start gap-4 px-(--margin) py-12">
         <h1>{t("title")}</h1>
         <p className="text-ink-2">{t(`${to}.text`)}</p>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { chosen, file, pasted, readForm, text } from "@/app/form";
+import { chosen, file, readForm, text } from "@/app/form";
 import type { RrState, ShownPreview, TableState } from "@/components/readings/states";
 import type { Context } from "@/lib/context";
 import { AppError } from "@/lib/errors";
@@ -23,7 +23,13 @@ type Upload = { ctx: Context; athleteId: string; form: FormData };
 
 const column = text.transform((value) => (/^\d{1,3}$/.test(value) ? Number(value) : null));
 
-const tableFields = z.object({ do: text, file, text: pasted, dateOrder: text });
+const tableFields = z.object({ do: text, file, dateOrder: text });
+
+/** The text of a table that was looked at before; "" when none was. */
+const lookedAt = z
+  .object({ preview: z.object({ text: z.string() }) })
+  .transform(({ preview }) => preview.text)
+  .catch("");
 
 const columnsFields = z.object({
   date: column,
@@ -35,14 +41,18 @@ const columnsFields = z.object({
 
 const recordingFields = z.object({ uploadId: text, column, date: text, file });
 
-/** What a posted table would be stored as, or that it was stored. */
-export async function takeTable({ ctx, athleteId, form }: Upload): Promise<TableState> {
+/**
+ * What a posted table would be stored as, or that it was stored. Its text comes back with the state of before, and not
+ * in the form besides: together they would be twice as large as the file.
+ */
+export async function takeTable(upload: Upload & { before: TableState }): Promise<TableState> {
+  const { ctx, athleteId, form } = upload;
   const posted = readForm(tableFields, form);
   if (posted.do === "cancel") return { kind: "idle" };
   const columns: Columns | undefined = posted.dateOrder ? readForm(columnsFields, form) : undefined;
   try {
     await countTable({ ctx, input: { athleteId } });
-    const content = await contentOf(posted);
+    const content = posted.file ? textOf(await bytesOf(posted.file)) : lookedAt.parse(upload.before);
     const input = { athleteId, text: content, columns };
     if (posted.do === "store" && columns)
       return { kind: "stored", ...(await importTable({ ctx, input: { ...input, columns } })) };
@@ -50,11 +60,6 @@ export async function takeTable({ ctx, athleteId, form }: Upload): Promise<Table
   } catch (error) {
     return refused(error, ctx.now);
   }
-}
-
-/** A file chosen just now, or the text of one that was looked at before. */
-async function contentOf(posted: z.output<typeof tableFields>): Promise<string> {
-  return posted.file ? textOf(await bytesOf(posted.file)) : posted.text;
 }
 
 async function bytesOf(file: File): Promise<Uint8Array<ArrayBuffer>> {

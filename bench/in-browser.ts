@@ -90,6 +90,6 @@ async function findLast(page: Page): Promise<number> {
   const start = performance.now();
   await field.press("Enter");
   await page.waitForURL(/find=/);
-  await page.waitForFunction(() => document.querySelectorAll("tr.row").length <= 15);
+  await page.waitForFunction(() => document.querySelectorAll("tr[data-level]").length <= 15);
   return Math.round(performance.now() - start);
 }

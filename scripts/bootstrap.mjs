@@ -10,11 +10,11 @@ function giveUp(sentence) {
   process.exit(1);
 }
 
-/** Node 20.11 is the oldest version that every dependency accepts. */
+/** Node 20.12 is the oldest version that reads .env by itself and that every dependency accepts. */
 function requireNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-  if (major > 20 || (major === 20 && minor >= 11)) return;
-  giveUp(`Node 20.11 or newer is needed, this is ${process.versions.node}.`);
+  if (major > 20 || (major === 20 && minor >= 12)) return;
+  giveUp(`Node 20.12 or newer is needed, this is ${process.versions.node}.`);
 }
 
 /** Lets this process import TypeScript from now on, with the project's path alias. */

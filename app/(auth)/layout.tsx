@@ -1,16 +1,14 @@
 import type { ReactNode } from "react";
-import { Brand } from "@/components/shell/brand";
+import { Main, Top } from "@/components/shell/top";
 import { Column } from "@/components/ui/page-title";
 
 export default function SignInLayout({ children }: { children: ReactNode }) {
   return (
     <>
-      <header className="top">
-        <Brand href="/" />
-      </header>
-      <main id="content" className="main">
+      <Top home="/" />
+      <Main>
         <Column>{children}</Column>
-      </main>
+      </Main>
     </>
   );
 }

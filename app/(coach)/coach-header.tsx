@@ -4,9 +4,9 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { coachContext } from "@/app/context";
 import { AccountMenu } from "@/components/shell/account-menu";
-import { Brand } from "@/components/shell/brand";
 import { FollowPath } from "@/components/shell/follow-path";
 import { SquadSwitch } from "@/components/shell/squad-switch";
+import { Top } from "@/components/shell/top";
 import { Notice } from "@/components/ui/card";
 import { languageOf, languages } from "@/i18n/locales";
 import { can } from "@/lib/context";
@@ -23,11 +23,10 @@ export async function CoachHeader({ current, children }: CoachHeaderProps) {
   const isArchived = current !== undefined && !squads.some((squad) => squad.id === current.id);
   return (
     <>
-      <header className="top">
-        <Brand href="/squads" />
+      <Top home="/squads">
         <SquadSwitch squads={squads} current={current ?? null} />
         {children}
-        <span className="grow" />
+        <span className="flex-1" />
         <AccountMenu
           coach={coach}
           operates={can(ctx.actor, "operation.view")}
@@ -36,7 +35,7 @@ export async function CoachHeader({ current, children }: CoachHeaderProps) {
           languages={languages()}
         />
         <FollowPath />
-      </header>
+      </Top>
       {isArchived ? <ArchivedNotice /> : null}
     </>
   );

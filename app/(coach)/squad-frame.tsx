@@ -5,6 +5,8 @@ import { nearestPage } from "@/app/nearest-page";
 import { Foot } from "@/components/shell/foot";
 import { Fresh } from "@/components/shell/fresh";
 import { SquadNav } from "@/components/shell/squad-nav";
+import { Main } from "@/components/shell/top";
+import { Input } from "@/components/ui/field";
 import { squadVersion } from "@/lib/services/squads/view";
 import { CoachHeader } from "./coach-header";
 import { SquadShortcuts } from "./squad-shortcuts";
@@ -20,10 +22,10 @@ export function SquadFrame({ find, still, children }: SquadFrameProps) {
   return (
     <>
       <SquadHeader find={find} />
-      <main id="content" className="main">
+      <Main>
         {children}
         <Foot />
-      </main>
+      </Main>
       <SquadAlive find={find} still={still} />
     </>
   );
@@ -36,12 +38,12 @@ async function SquadHeader({ find }: Pick<SquadFrameProps, "find">) {
   return (
     <CoachHeader current={current}>
       <SquadNav squadId={current.id} />
-      <search className="top-find">
+      <search className="order-1 w-50 max-[1001px]:hidden">
         <form action={`/squads/${current.id}`} method="get">
-          <label className="unseen" htmlFor="top-find">
+          <label className="sr-only" htmlFor="top-find">
             {t("find")}
           </label>
-          <input id="top-find" className="input" type="search" name="find" placeholder={t("find")} />
+          <Input id="top-find" type="search" name="find" placeholder={t("find")} />
         </form>
       </search>
     </CoachHeader>

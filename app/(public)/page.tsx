@@ -1,9 +1,9 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { optionalAthleteContext, optionalCoachContext } from "@/app/context";
-import { Brand } from "@/components/shell/brand";
 import { Foot } from "@/components/shell/foot";
-import { ButtonLink } from "@/components/ui/button";
+import { Top } from "@/components/shell/top";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { LevelChip } from "@/components/ui/level-chip";
 import { env } from "@/lib/env";
 import { LEVELS } from "@/lib/readiness/types";
@@ -14,9 +14,7 @@ export default async function StartPage() {
   const t = await getTranslations("shell.start");
   return (
     <>
-      <header className="top">
-        <Brand href="/" />
-      </header>
+      <Top home="/" />
       <main id="content" className="mx-auto grid max-w-[760px] gap-6 px-(--margin) py-12 phone:py-6">
         <div className="grid gap-3">
           <h1>{t("title")}</h1>
@@ -25,9 +23,9 @@ export default async function StartPage() {
         <div className="flex flex-wrap gap-3">
           {env().mode === "demonstration" ? (
             <form action="/api/demo/sign-in" method="post">
-              <button type="submit" className="button button-primary">
+              <Button type="submit" kind="primary">
                 {t("demo")}
-              </button>
+              </Button>
             </form>
           ) : null}
           <ButtonLink href="/sign-in" kind={env().mode === "demonstration" ? "default" : "primary"}>

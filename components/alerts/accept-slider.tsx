@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
 import { acceptedFor, presetFor } from "./preset-for";
 
@@ -23,16 +24,18 @@ export function AcceptSlider({ mailsPerWeek, chosen, choose, path, baselineDays 
   const isStale = moved === null || presetFor(moved, mailsPerWeek) !== chosen;
   const accepted = isStale ? acceptedFor(mailsPerWeek[chosen]) : moved;
   return (
-    <form method="get" action={path} className="accept">
+    <form method="get" action={path}>
       <input type="hidden" name="baseline" value={baselineDays} />
-      <label className="unseen" htmlFor="accept">
+      <label className="sr-only" htmlFor="accept">
         {t("accept.label")}
       </label>
-      <div className="accept-track">
-        <div className="accept-ticks" aria-hidden="true">
+      <div className="relative pt-4.5">
+        {/* Rates of a small squad lie close together: only the chosen tick is named. */}
+        <div className="absolute inset-x-2 top-0 h-4.5" aria-hidden="true">
           {PRESETS.map((preset) => (
             <span
               key={preset}
+              className="absolute -translate-x-1/2 whitespace-nowrap pb-0.5 text-label text-ink-3 not-data-chosen:text-[0px] after:absolute after:top-[15px] after:left-1/2 after:h-2 after:border-ink-2 after:border-l-[1.5px]"
               style={{ left: `${(100 * mailsPerWeek[preset]) / 7}%` }}
               data-chosen={preset === chosen || undefined}
             >
@@ -42,6 +45,7 @@ export function AcceptSlider({ mailsPerWeek, chosen, choose, path, baselineDays 
         </div>
         <input
           id="accept"
+          className="m-0 block h-(--target) w-full accent-ink -outline-offset-1"
           type="range"
           name="accept"
           min={0}
@@ -55,20 +59,20 @@ export function AcceptSlider({ mailsPerWeek, chosen, choose, path, baselineDays 
             choose(presetFor(next, mailsPerWeek));
           }}
         />
-        <div className="accept-scale" aria-hidden="true">
+        <div className="flex justify-between px-1 pt-1 text-label text-ink-3" aria-hidden="true">
           {WEEK.map((mails) => (
             <span key={mails}>{mails}</span>
           ))}
         </div>
       </div>
-      <p className="label accept-word">
+      <p className="font-medium text-label text-ink-3 pt-1">
         {t("accept.value", { n: accepted, preset: t(`presetName.${chosen}`) })}
         {accepted < mailsPerWeek.quiet ? ` · ${t("accept.below")}` : ""}
       </p>
       <noscript>
-        <button type="submit" className="button button-small">
+        <Button type="submit" size="small">
           {t("accept.show")}
-        </button>
+        </Button>
       </noscript>
     </form>
   );

@@ -31,7 +31,7 @@ export function AlertsBoard({ view, path, initial, save, delivery }: AlertsBoard
   const [chosen, choose] = useState(initial);
   const { replay } = view;
   return (
-    <div className="alerts-board">
+    <div className="grid gap-4 [&>*]:min-w-0">
       <PresetRows view={view} chosen={chosen} form={FORM} choose={choose} />
       <noscript>
         <p>
@@ -47,8 +47,8 @@ export function AlertsBoard({ view, path, initial, save, delivery }: AlertsBoard
           ))}
         </p>
       </noscript>
-      <div className="alerts-two">
-        <Card title={t(replay ? "accept.title" : "accept.untried")}>
+      <div className="grid grid-cols-[minmax(0,1.25fr)_minmax(0,1fr)] items-start gap-4 max-[861px]:grid-cols-1">
+        <Card pad="none" className="p-4" title={t(replay ? "accept.title" : "accept.untried")}>
           {replay ? (
             <AcceptSlider
               mailsPerWeek={{

@@ -12,18 +12,20 @@ type ArchiveSquadProps = {
 export function ArchiveSquad({ squad, archive }: ArchiveSquadProps) {
   const t = useTranslations("alerts.settings.archive");
   return (
-    <Card title={t("title")}>
-      <p className="soft pb-2">{t("text")}</p>
+    <Card pad="even" title={t("title")}>
+      <p className="text-ink-2 pb-2">{t("text")}</p>
       {archive ? (
         <details>
-          <summary className="archive-open">{t("open", { squad: squad.name })}</summary>
+          <summary className="link inline-flex min-h-(--target) items-center">
+            {t("open", { squad: squad.name })}
+          </summary>
           <form action={archive} className="pt-2">
             <input type="hidden" name="squadId" value={squad.id} />
             <Button type="submit">{t("confirm")}</Button>
           </form>
         </details>
       ) : (
-        <p className="quiet">{t("owner")}</p>
+        <p className="text-ink-3">{t("owner")}</p>
       )}
     </Card>
   );

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { ButtonLink } from "@/components/ui/button";
 import type { Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 
@@ -11,24 +11,25 @@ export function BaselineChoice({ view, chosen, path }: { view: BacktestView; cho
   const { squad, baselineDays } = view;
   const lengths = [...new Set([...OFFERED, squad.baselineDays, baselineDays])].toSorted((a, b) => a - b);
   return (
-    <nav aria-label={t("title")} className="baseline-choice">
+    <nav aria-label={t("title")} className="mt-4 grid gap-1.5 border-line border-t pt-3">
       <h3>{t("title")}</h3>
-      <ul>
+      <ul className="flex flex-wrap gap-1.5">
         {lengths.map((n) => (
           <li key={n}>
-            <Link
-              className="button button-small"
+            <ButtonLink
+              className="aria-[current=true]:border-ink aria-[current=true]:bg-sub"
+              size="small"
               href={`${path}?baseline=${n}&preset=${chosen}`}
               aria-current={n === baselineDays ? "true" : undefined}
               prefetch={false}
               scroll={false}
             >
               {t(n === squad.baselineDays ? "now" : "days", { n })}
-            </Link>
+            </ButtonLink>
           </li>
         ))}
       </ul>
-      <p className="field-hint">{t("text")}</p>
+      <p className="text-cell text-ink-3">{t("text")}</p>
     </nav>
   );
 }

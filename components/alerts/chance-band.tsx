@@ -15,20 +15,26 @@ export function ChanceBand({ mails, mornings, chance, state }: ChanceBandProps) 
   const locale = useLocale();
   const at = (count: number) => `${(100 * Math.min(count, mornings)) / mornings}%`;
   return (
-    <span className="chance">
-      <span className="chance-axis" aria-hidden="true">
+    <span className="grid max-[1101px]:col-[2/4]">
+      <span
+        className="relative h-5 before:absolute before:inset-x-0 before:top-2.5 before:border-line-strong before:border-t"
+        aria-hidden="true"
+      >
         {chance ? (
           <>
             <i
-              className="chance-band"
+              className="absolute top-1 h-3 rounded-[2px] bg-(--band-half)"
               style={{ left: at(chance.low), width: at(Math.max(1, chance.high - chance.low)) }}
             />
-            <i className="chance-mean" style={{ left: at(chance.mean) }} />
+            <i className="absolute top-1 h-3 w-px bg-ink-3" style={{ left: at(chance.mean) }} />
           </>
         ) : null}
-        <i className="chance-own" style={{ left: at(mails) }} />
+        <i
+          className="absolute top-1.5 -ml-[4.5px] size-[9px] rounded-full bg-ink"
+          style={{ left: at(mails) }}
+        />
       </span>
-      <span className="label">
+      <span className="font-medium text-label text-ink-3">
         {chance
           ? t("chance", { range: range(chance, 0, locale) })
           : t(state === "failed" ? "failed" : "waiting")}

@@ -9,16 +9,16 @@ import { slideOf } from "./slide";
 
 type ChoiceProps = { view: BacktestView; chosen: Preset };
 
-const b = (words: ReactNode) => <b>{words}</b>;
+const b = (words: ReactNode) => <b className="font-[620]">{words}</b>;
 
 /** The chosen preset restated in a sentence, with how surely it catches a real change. */
 export function ChoiceInWords({ view, chosen }: ChoiceProps) {
   return (
     <div aria-live="polite">
-      <p className="choice-say">
+      <p className="mt-3 max-w-[62ch] text-statement">
         <Mails view={view} chosen={chosen} />
       </p>
-      <p className="choice-slide">
+      <p className="mt-2 max-w-[70ch] text-ink-3 text-cell phone:text-[0.8125rem] phone:leading-[1.125rem]">
         <SlideWords view={view} chosen={chosen} />
       </p>
     </div>

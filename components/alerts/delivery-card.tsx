@@ -9,8 +9,8 @@ export function DeliveryCard({ view, own }: { view: BacktestView; own?: ReactNod
   const t = useTranslations("alerts.delivery");
   const { squad, recipients } = view;
   return (
-    <Card title={t("title")}>
-      <dl className="delivery">
+    <Card pad="none" className="p-4" title={t("title")}>
+      <dl className="mt-2 grid grid-cols-[150px_minmax(0,1fr)] gap-x-4 gap-y-2 phone:grid-cols-1 phone:gap-0.5 [&_dd]:wrap-anywhere phone:[&_dd]:mb-2 [&_dt]:text-ink-2">
         <dt>{t("at")}</dt>
         <dd>
           {t("atText", { time: squad.mailTime, zone: squad.timeZone.replaceAll("_", " ") })}
@@ -27,7 +27,7 @@ export function DeliveryCard({ view, own }: { view: BacktestView; own?: ReactNod
         ))}
       </dl>
       {own}
-      <p className="flex flex-wrap gap-4 pt-3 no-print">
+      <p className="flex flex-wrap gap-4 pt-3 print:hidden">
         <Link className="link" href={`/squads/${squad.id}/settings`} prefetch={false}>
           {t("settings")}
         </Link>

@@ -19,6 +19,7 @@ export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen
   const most = Math.max(1, ...counts.flatMap(({ n, m }) => [n, m]));
   return (
     <Card
+      pad="even"
       title={
         <>
           {t("episodes.title", { mornings: view.mornings })}{" "}
@@ -28,21 +29,24 @@ export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen
         </>
       }
     >
-      <ul className="episode-list">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-x-9 gap-y-0.5 text-[0.75rem] leading-[1.5rem] phone:grid-cols-1 phone:text-[0.875rem] phone:leading-[2rem]">
         {counts.map((count) => (
-          <li key={count.athleteId}>
-            <Link href={`/athletes/${count.athleteId}`} prefetch={false} className="episode-name">
+          <li
+            key={count.athleteId}
+            className="grid grid-cols-[minmax(0,1fr)_124px_44px] items-center gap-2.5"
+          >
+            <Link href={`/athletes/${count.athleteId}`} prefetch={false} className="truncate hover:underline">
               {count.name}
             </Link>
-            <span className="episode-bars" aria-hidden="true">
-              <i style={{ width: `${(100 * count.m) / most}%` }} />
-              <i style={{ width: `${(100 * count.n) / most}%` }} data-chosen />
+            <span className="relative h-2" aria-hidden="true">
+              <Bar share={count.m / most} colour="var(--band-half)" />
+              <Bar share={count.n / most} colour="var(--data)" />
             </span>
             <span className="num" aria-hidden="true">
               <b>{count.n}</b>
               {chosen === current ? "" : ` / ${count.m}`}
             </span>
-            <span className="unseen">
+            <span className="sr-only">
               {chosen === current
                 ? t("episodes.one", { n: count.n, preset: names.chosen })
                 : t("episodes.two", { n: count.n, m: count.m, ...names })}
@@ -52,4 +56,8 @@ export function EpisodesByAthlete({ view, chosen }: { view: BacktestView; chosen
       </ul>
     </Card>
   );
+}
+
+function Bar({ share, colour }: { share: number; colour: string }) {
+  return <i className="absolute inset-y-0 left-0" style={{ width: `${100 * share}%`, background: colour }} />;
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import type { LoadCoverage } from "@/lib/services/squads/load-coverage";
 
 const NAMED = 3;
@@ -9,9 +10,8 @@ export function LoadCoverageCard({ coverage }: { coverage: readonly LoadCoverage
   const t = useTranslations("load.coverage");
   const kinds = useTranslations("load.kind");
   return (
-    <Card title={t("title")}>
-      <table className="plain load-coverage">
-        <caption className="unseen">{t("title")}</caption>
+    <Card pad="even" title={t("title")}>
+      <Table caption={t("title")}>
         <thead>
           <tr>
             <th scope="col">{t("kind")}</th>
@@ -32,8 +32,8 @@ export function LoadCoverageCard({ coverage }: { coverage: readonly LoadCoverage
             </tr>
           ))}
         </tbody>
-      </table>
-      <p className="field-hint pt-2">{t("text")}</p>
+      </Table>
+      <p className="text-cell text-ink-3 pt-2">{t("text")}</p>
     </Card>
   );
 }

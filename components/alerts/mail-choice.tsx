@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import type { MailChoice } from "@/lib/services/news/subscription";
+import { CheckLine } from "./check-line";
 
 type Props = { squadId: string; choice: MailChoice; save: (form: FormData) => Promise<void> };
 
@@ -8,28 +9,21 @@ type Props = { squadId: string; choice: MailChoice; save: (form: FormData) => Pr
 export function MailChoiceForm({ squadId, choice, save }: Props) {
   const t = useTranslations("alerts.delivery.own");
   return (
-    <form action={save} className="grid gap-2 pt-3 no-print">
+    <form action={save} className="grid gap-2 pt-3 print:hidden">
       <input type="hidden" name="squadId" value={squadId} />
       <fieldset className="grid gap-2">
         <legend className="pb-1 font-medium">{t("title")}</legend>
-        <label className="check-line">
-          <input type="checkbox" name="morning" defaultChecked={choice.morning} />
-          <span>{t("morning")}</span>
-        </label>
-        <label className="check-line">
-          <input
-            type="checkbox"
-            name="laterToday"
-            defaultChecked={choice.laterToday}
-            aria-describedby="later-today-hint"
-          />
-          <span>
-            {t("laterToday")}
-            <span className="field-hint block" id="later-today-hint">
-              {t("laterTodayHint")}
-            </span>
-          </span>
-        </label>
+        <CheckLine name="morning" defaultChecked={choice.morning}>
+          {t("morning")}
+        </CheckLine>
+        <CheckLine
+          name="laterToday"
+          defaultChecked={choice.laterToday}
+          hint={t("laterTodayHint")}
+          hintId="later-today-hint"
+        >
+          {t("laterToday")}
+        </CheckLine>
       </fieldset>
       <div>
         <Button type="submit" size="small">

@@ -3,6 +3,7 @@ import { civil } from "@/components/format/dates";
 import { PRESETS } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 import { addDays } from "@/lib/time/civil-date";
+import { CloseTable, FoldedCard } from "./folded-table";
 
 /** The strips as a table: mornings with at least one name under any preset, the latest first. */
 export function MorningsTable({ view }: { view: BacktestView }) {
@@ -16,13 +17,11 @@ export function MorningsTable({ view }: { view: BacktestView }) {
     return counts.some((count) => count > 0) ? [{ date: addDays(from, i), counts }] : [];
   });
   return (
-    <details className="card alerts-table">
-      <summary>{t("mornings")}</summary>
+    <FoldedCard title={t("mornings")}>
       {named.length === 0 ? (
         <p className="pt-2">{t("none")}</p>
       ) : (
-        <table className="max-w-[480px]">
-          <caption className="unseen">{t("morningsCaption")}</caption>
+        <CloseTable className="max-w-[480px]" caption={t("morningsCaption")}>
           <thead>
             <tr>
               <th scope="col">{t("morning")}</th>
@@ -45,8 +44,8 @@ export function MorningsTable({ view }: { view: BacktestView }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </CloseTable>
       )}
-    </details>
+    </FoldedCard>
   );
 }

@@ -17,14 +17,19 @@ export function NamesStrip({ namedByMorning, most }: NamesStripProps) {
   });
   return (
     <svg
-      className="names-strip"
+      className="block h-6 w-full max-[1101px]:col-[2/4]"
       viewBox={`0 0 ${width} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
       aria-label={label}
     >
-      <path className="names-base" d={`M0 ${HEIGHT - 0.5}H${width}`} vectorEffect="non-scaling-stroke" />
-      <path className="names-bars" d={barsOf(namedByMorning, tallest)} />
+      <path
+        d={`M0 ${HEIGHT - 0.5}H${width}`}
+        stroke="var(--line-strong)"
+        strokeDasharray="2 2"
+        vectorEffect="non-scaling-stroke"
+      />
+      <path d={barsOf(namedByMorning, tallest)} fill="var(--data)" />
     </svg>
   );
 }

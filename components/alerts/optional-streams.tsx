@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import type { OptionalStream } from "@/lib/services/consents/optional";
+import { CheckLine } from "./check-line";
 
 const NAMED = 5;
 
@@ -17,30 +18,29 @@ export function OptionalStreams({ squadId, streams, save }: OptionalStreamsProps
   const t = useTranslations("alerts.optional");
   const titles = useTranslations("consent.streams");
   return (
-    <Card title={<span id="optional-title">{t("title")}</span>}>
-      <p className="soft pb-3">{t("lead")}</p>
+    <Card pad="even" title={<span id="optional-title">{t("title")}</span>}>
+      <p className="text-ink-2 pb-3">{t("lead")}</p>
       <form action={save} className="grid gap-3">
         <input type="hidden" name="squadId" value={squadId} />
         <fieldset className="grid gap-3" disabled={save === undefined} aria-labelledby="optional-title">
           {streams.map((kind) => (
-            <label className="check-line" key={kind.stream}>
-              <input
-                type="checkbox"
-                name="stream"
-                value={kind.stream}
-                defaultChecked={kind.isAsked}
-                aria-describedby={`optional-${kind.stream}`}
-              />
-              <span>
-                {titles(`${kind.consentKey}.title`)}
-                <span className="field-hint block" id={`optional-${kind.stream}`}>
+            <CheckLine
+              key={kind.stream}
+              name="stream"
+              value={kind.stream}
+              defaultChecked={kind.isAsked}
+              hint={
+                <>
                   {t(`use.${kind.consentKey}`)} <Agreed kind={kind} />
-                </span>
-              </span>
-            </label>
+                </>
+              }
+              hintId={`optional-${kind.stream}`}
+            >
+              {titles(`${kind.consentKey}.title`)}
+            </CheckLine>
           ))}
         </fieldset>
-        <p className="field-hint">{t("effect")}</p>
+        <p className="text-cell text-ink-3">{t("effect")}</p>
         {save ? (
           <div>
             <Button type="submit">{t("save")}</Button>

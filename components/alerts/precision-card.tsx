@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { Card } from "@/components/ui/card";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { Precision } from "@/lib/alerts/precision";
 import type { SquadPrecision } from "@/lib/services/episodes/view";
 import { PrecisionText } from "./precision-text";
@@ -11,14 +12,13 @@ export function PrecisionCard({ precision }: { precision: SquadPrecision }) {
   const t = useTranslations("alerts.precision");
   const { squad, athletes } = precision;
   return (
-    <Card title={t("title")}>
-      <p className="field-hint">{t("hint", { needed: squad.needed })}</p>
+    <Card pad="even" title={t("title")}>
+      <p className="text-cell text-ink-3">{t("hint", { needed: squad.needed })}</p>
       {athletes.length === 0 ? (
-        <p className="quiet">{t("none")}</p>
+        <p className="text-ink-3">{t("none")}</p>
       ) : (
         <ScrollBox label={t("title")}>
-          <table className="plain">
-            <caption className="unseen">{t("title")}</caption>
+          <Table caption={t("title")}>
             <thead>
               <tr>
                 <th scope="col">{t("athlete")}</th>
@@ -39,7 +39,7 @@ export function PrecisionCard({ precision }: { precision: SquadPrecision }) {
                 />
               ))}
             </tbody>
-          </table>
+          </Table>
         </ScrollBox>
       )}
     </Card>

@@ -7,12 +7,12 @@ const percent = (share: number) => Math.round(share * 100);
 export function PrecisionText({ precision }: { precision: Precision }) {
   const t = useTranslations("alerts.precision");
   const { judged, needed, useful, share, knownCause, falseAlarm } = precision;
-  if (share === null) return <p className="quiet">{t("few", { judged, needed })}</p>;
+  if (share === null) return <p className="text-ink-3">{t("few", { judged, needed })}</p>;
   const figures = { share: percent(share.value), low: percent(share.low), high: percent(share.high) };
   return (
     <p>
       {t("text", { useful, judged, ...figures })}{" "}
-      <span className="quiet">{t("rest", { knownCause, falseAlarm })}</span>
+      <span className="text-ink-3">{t("rest", { knownCause, falseAlarm })}</span>
     </p>
   );
 }

@@ -20,8 +20,12 @@ export function PresetRow({ preset, view, isChosen, form, choose }: PresetRowPro
   const t = useTranslations("alerts");
   const id = `preset-${preset}`;
   return (
-    <label className="preset-row" data-chosen={isChosen || undefined}>
+    <label
+      className="grid cursor-pointer grid-cols-(--columns) items-center gap-4 border-line border-b px-4 py-3 hover:bg-hover data-chosen:bg-hover data-chosen:shadow-[inset_2px_0_0_var(--ink)] max-[1101px]:grid-cols-[22px_minmax(0,1fr)_auto] phone:gap-y-2.5 phone:px-3 phone:py-3.5"
+      data-chosen={isChosen || undefined}
+    >
       <input
+        className="m-0 size-4 accent-ink phone:size-5 print:not-checked:invisible"
         type="radio"
         name="preset"
         value={preset}
@@ -31,12 +35,14 @@ export function PresetRow({ preset, view, isChosen, form, choose }: PresetRowPro
         aria-labelledby={`${id}-name`}
         aria-describedby={`${id}-text ${id}-figures`}
       />
-      <span className="preset-words">
+      <span className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-[1.125rem] phone:col-[2/4]">
         <span>
-          <b id={`${id}-name`}>{t(`presetName.${preset}`)}</b>{" "}
-          {preset === view.squad.preset ? <span className="quiet">{t("rows.inUse")}</span> : null}
+          <b className="font-semibold text-body" id={`${id}-name`}>
+            {t(`presetName.${preset}`)}
+          </b>{" "}
+          {preset === view.squad.preset ? <span className="text-ink-3">{t("rows.inUse")}</span> : null}
         </span>
-        <span className="soft" id={`${id}-text`}>
+        <span className="text-ink-2" id={`${id}-text`}>
           {t(`presetText.${preset}`)}
         </span>
         <Fires preset={preset} view={view} />
@@ -52,7 +58,7 @@ function Fires({ preset, view }: { preset: Preset; view: BacktestView }) {
   const { chance, stated } = view;
   const own = chance.state === "done" ? chance.figures.presets[preset].chance.flaggedShare : stated?.[preset];
   const shown = percentRange(own ?? beforeData(preset, view.squad).flaggedShare, locale);
-  return <span className="quiet">{t(own ? "fires" : "firesBefore", { range: shown })}</span>;
+  return <span className="text-ink-3">{t(own ? "fires" : "firesBefore", { range: shown })}</span>;
 }
 
 function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
@@ -65,7 +71,7 @@ function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
     const month = beforeData(preset, view.squad).episodesPerAthleteMonth;
     return (
       <>
-        <span className="preset-before" id={`preset-${preset}-figures`}>
+        <span className="text-cell text-ink-2 max-[1101px]:col-[2/4]" id={`preset-${preset}-figures`}>
           {t("month", { range: range(month, 2, locale) })}
         </span>
         <Slide slide={slide} />
@@ -75,9 +81,12 @@ function Figures({ preset, view }: { preset: Preset; view: BacktestView }) {
   const most = Math.max(...Object.values(replay).flatMap(({ namedByMorning }) => namedByMorning));
   return (
     <>
-      <span id={`preset-${preset}-figures`} className="preset-count">
-        <b>{t("mails", { n: own.mails })}</b>
-        <span className="soft">
+      <span
+        id={`preset-${preset}-figures`}
+        className="grid gap-px text-cell phone:text-[0.8125rem] phone:leading-[1.125rem] phone:col-[2/4]"
+      >
+        <b className="font-[620] text-[1.125rem] leading-[1.5rem]">{t("mails", { n: own.mails })}</b>
+        <span className="text-ink-2">
           {t("week", { perWeek: decimal(own.mailsPerWeek, 1, locale), names: own.names })}
         </span>
       </span>
@@ -97,12 +106,12 @@ function Slide({ slide }: { slide: ReturnType<typeof slideOf> }) {
   const t = useTranslations("alerts.rows");
   const locale = useLocale();
   return (
-    <span className="preset-slide">
-      <span className="preset-slide-word">{t("slide")}</span>
+    <span className="grid gap-px text-right text-cell phone:text-[0.8125rem] phone:leading-[1.125rem] max-[1101px]:col-[2/4] max-[1101px]:flex max-[1101px]:items-baseline max-[1101px]:gap-2 max-[1101px]:text-left">
+      <span className="hidden text-ink-3 max-[1101px]:inline">{t("slide")}</span>
       {slide ? (
         <>
-          <b>{decimal(100 * slide.share, 0, locale)} %</b>
-          <span className="soft">{t("slideDay", { day: slide.medianDay })}</span>
+          <b className="font-semibold text-body">{decimal(100 * slide.share, 0, locale)} %</b>
+          <span className="text-ink-2">{t("slideDay", { day: slide.medianDay })}</span>
         </>
       ) : (
         "–"

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 import { PresetRow } from "./preset-row";
@@ -14,18 +15,25 @@ type PresetRowsProps = {
 export function PresetRows({ view, chosen, form, choose }: PresetRowsProps) {
   const t = useTranslations("alerts");
   return (
-    <fieldset className="card preset-rows" data-few={view.replay === null || undefined}>
-      <legend className="unseen">{t("rows.legend")}</legend>
-      <div className="preset-head" aria-hidden="true">
+    <Card
+      className={`m-0 min-w-0 overflow-hidden ${view.replay ? "[--columns:22px_minmax(200px,296px)_150px_minmax(160px,304px)_minmax(120px,1fr)_76px]" : "[--columns:22px_minmax(200px,420px)_minmax(160px,1fr)_76px]"}`}
+      as="fieldset"
+      pad="none"
+    >
+      <legend className="sr-only">{t("rows.legend")}</legend>
+      <div
+        className="grid grid-cols-(--columns) items-center gap-4 border-line border-b px-4 py-2 font-medium text-ink-3 text-label max-[1101px]:hidden"
+        aria-hidden="true"
+      >
         <span />
         <span>{t("rows.preset")}</span>
         {view.replay ? (
           <>
             <span>{t("rows.mornings", { n: view.mornings })}</span>
-            <span className="preset-head-axis">
+            <span className="flex justify-between gap-2">
               <span>{t("rows.zero")}</span>
               <span>
-                <i className="chance-key" /> {t("rows.key")}
+                <i className="inline-block size-[7px] rounded-full bg-ink" /> {t("rows.key")}
               </span>
               <span>{view.mornings}</span>
             </span>
@@ -46,7 +54,9 @@ export function PresetRows({ view, chosen, form, choose }: PresetRowsProps) {
           choose={choose}
         />
       ))}
-      <p className="preset-note">{t("shared")}</p>
-    </fieldset>
+      <p className="px-4 py-2 text-ink-3 text-cell phone:text-[0.8125rem] phone:leading-[1.125rem]">
+        {t("shared")}
+      </p>
+    </Card>
   );
 }

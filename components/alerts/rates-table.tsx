@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { decimal } from "@/components/format/numbers";
 import { PRESETS } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
+import { CloseTable, FoldedCard } from "./folded-table";
 
 const RATES = [
   { rate: "mails", digits: 0, factor: 1 },
@@ -21,12 +22,10 @@ export function RatesTable({ view }: { view: BacktestView }) {
   const figures = view.chance.state === "done" ? view.chance.figures : null;
   if (!view.replay) return null;
   return (
-    <details className="card alerts-table">
-      <summary>{t("rates")}</summary>
+    <FoldedCard title={t("rates")}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section className="alerts-scroll" tabIndex={0} aria-label={t("rates")}>
-        <table>
-          <caption className="unseen">{t("ratesCaption")}</caption>
+      <section className="overflow-x-auto" tabIndex={0} aria-label={t("rates")}>
+        <CloseTable caption={t("ratesCaption")}>
           <thead>
             <tr>
               <th scope="col">{t("rate")}</th>
@@ -35,7 +34,7 @@ export function RatesTable({ view }: { view: BacktestView }) {
                   {name(preset)}
                 </th>,
                 <th key={`${preset}-chance`} scope="col" className="num">
-                  <span className="unseen">{name(preset)} </span>
+                  <span className="sr-only">{name(preset)} </span>
                   {t("chance")}
                 </th>,
               ])}
@@ -46,10 +45,12 @@ export function RatesTable({ view }: { view: BacktestView }) {
               <RateRow key={rate.rate} rate={rate} view={view} />
             ))}
           </tbody>
-        </table>
+        </CloseTable>
       </section>
-      {figures ? <p className="field-hint pt-2">{t("note", { seasons: figures.seasons })}</p> : null}
-    </details>
+      {figures ? (
+        <p className="text-cell text-ink-3 pt-2">{t("note", { seasons: figures.seasons })}</p>
+      ) : null}
+    </FoldedCard>
   );
 }
 
@@ -64,10 +65,10 @@ function RateRow({ rate: { rate, digits, factor }, view }: { rate: Rate; view: B
       {PRESETS.flatMap((preset) => {
         const chance = figures?.presets[preset].chance[rate];
         return [
-          <td key={preset} className="num strong">
+          <td key={preset} className="num font-semibold text-ink">
             {view.replay ? shown(view.replay[preset][rate]) : "–"}
           </td>,
-          <td key={`${preset}-chance`} className="num soft">
+          <td key={`${preset}-chance`} className="num text-ink-2">
             {chance
               ? t("interval", { mean: shown(chance.mean), low: shown(chance.low), high: shown(chance.high) })
               : "–"}

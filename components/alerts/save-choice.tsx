@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { Button, ButtonAnchor } from "@/components/ui/button";
 import type { Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 
@@ -16,24 +16,26 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
   const t = useTranslations("alerts.save");
   const name = useTranslations("alerts.presetName");
   const { squad, baselineDays, ruleVersion } = view;
-  if (!save) return <p className="quiet pt-3">{t("viewer")}</p>;
+  if (!save) return <p className="text-ink-3 pt-3">{t("viewer")}</p>;
   const isOtherBaseline = baselineDays !== squad.baselineDays;
   const isInUse = chosen === squad.preset && !isOtherBaseline;
   const label = isOtherBaseline
     ? t("withBaseline", { preset: name(chosen), days: baselineDays })
     : t("named", { preset: name(chosen) });
   return (
-    <form id={id} action={save} className="save-choice no-print">
+    <form id={id} action={save} className="mt-3.5 flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
       <input type="hidden" name="squadId" value={squad.id} />
       <input type="hidden" name="baselineDays" value={baselineDays} />
       {isInUse ? (
         <>
           <noscript>
-            <button type="submit" className="button button-primary">
+            <Button type="submit" kind="primary">
               {t("plain")}
-            </button>
+            </Button>
           </noscript>
-          <p>{t("inUse", { preset: name(chosen), days: baselineDays })}</p>
+          <p className="flex-[1_1_260px] text-cell phone:text-[0.8125rem] phone:leading-[1.125rem]">
+            {t("inUse", { preset: name(chosen), days: baselineDays })}
+          </p>
         </>
       ) : (
         <>
@@ -42,8 +44,7 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
           </Button>
           {chosen === squad.preset ? null : (
             // A link, so that it works without JavaScript too.
-            <a
-              className="button"
+            <ButtonAnchor
               href={`/squads/${squad.id}/alerts?baseline=${baselineDays}`}
               onClick={(event) => {
                 event.preventDefault();
@@ -51,9 +52,11 @@ export function SaveChoice({ id, view, chosen, choose, save }: SaveChoiceProps) 
               }}
             >
               {t("back", { preset: name(squad.preset) })}
-            </a>
+            </ButtonAnchor>
           )}
-          <p className="quiet">{t("effect", { version: ruleVersion })}</p>
+          <p className="flex-[1_1_260px] text-ink-3 text-cell phone:text-[0.8125rem] phone:leading-[1.125rem]">
+            {t("effect", { version: ruleVersion })}
+          </p>
         </>
       )}
     </form>

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { SelectField, TextField } from "@/components/ui/field";
 import { BASELINE_METHODS } from "@/lib/readiness/types";
+import { CheckLine } from "./check-line";
 import type { SettingsField, SettingsState } from "./settings-state";
 
 type SettingsFormProps = {
@@ -145,34 +146,22 @@ export function SettingsForm(props: SettingsFormProps) {
             </option>
           ))}
         </SelectField>
-        <label className="check-line">
-          <input
-            type="checkbox"
-            name="drift"
-            defaultChecked={entered.drift}
-            aria-describedby="settings-drift-hint"
-          />
-          <span>
-            {t("drift")}
-            <span className="field-hint block" id="settings-drift-hint">
-              {t("driftHint")} {ruleWords.drift} {ruleWords.since}
-            </span>
-          </span>
-        </label>
-        <label className="check-line">
-          <input
-            type="checkbox"
-            name="athletesSeeLevel"
-            defaultChecked={entered.athletesSeeLevel}
-            aria-describedby="settings-level-hint"
-          />
-          <span>
-            {t("athletesSeeLevel")}
-            <span className="field-hint block" id="settings-level-hint">
-              {t("athletesSeeLevelHint")}
-            </span>
-          </span>
-        </label>
+        <CheckLine
+          name="drift"
+          defaultChecked={entered.drift}
+          hint={`${t("driftHint")} ${ruleWords.drift} ${ruleWords.since}`}
+          hintId="settings-drift-hint"
+        >
+          {t("drift")}
+        </CheckLine>
+        <CheckLine
+          name="athletesSeeLevel"
+          defaultChecked={entered.athletesSeeLevel}
+          hint={t("athletesSeeLevelHint")}
+          hintId="settings-level-hint"
+        >
+          {t("athletesSeeLevel")}
+        </CheckLine>
       </fieldset>
       {save ? (
         <div>

@@ -20,7 +20,7 @@ export function SimulationNotice({ view, path }: { view: BacktestView; path: str
         percent={chance.percent}
         label={t("simulation.label")}
       />
-      <p className="soft">
+      <p className="text-ink-2">
         {t("simulation.text")} <noscript>{t("simulation.noScript")}</noscript>
       </p>
     </Notice>

@@ -25,7 +25,12 @@ export function SimulationProgress({ url, percent, label }: SimulationProgressPr
     return () => clearInterval(timer);
   }, [url, router]);
   return (
-    <progress className="simulation-bar" max={100} value={shown} aria-label={label}>
+    <progress
+      className="my-2 block h-1.5 w-[min(420px,100%)] appearance-none overflow-hidden rounded-[3px] border-0 bg-(--band) [&::-moz-progress-bar]:bg-data [&::-webkit-progress-bar]:bg-(--band) [&::-webkit-progress-value]:bg-data"
+      max={100}
+      value={shown}
+      aria-label={label}
+    >
       {shown} %
     </progress>
   );

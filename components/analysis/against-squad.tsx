@@ -1,5 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import { inSd } from "@/lib/number-text";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AgainstSquad } from "@/lib/services/analysis/squad";
@@ -11,11 +13,10 @@ export function AgainstSquadTable({ athletes, source, days }: AgainstProps) {
   const t = useTranslations("analysis.against");
   const id = `against-${source}`;
   return (
-    <section className="card analysis-card" aria-labelledby={id}>
+    <Card className="min-w-0" aria-labelledby={id}>
       <h2 id={id}>{t("title")}</h2>
-      <p className="label analysis-lead">{t("lead")}</p>
-      <table className="plain">
-        <caption className="unseen">{t("title")}</caption>
+      <p className="font-medium text-label text-ink-3 mt-0.5 mb-1.5 max-w-[62ch]">{t("lead")}</p>
+      <Table caption={t("title")}>
         <thead>
           <tr>
             <th scope="col">{t("athlete")}</th>
@@ -25,13 +26,13 @@ export function AgainstSquadTable({ athletes, source, days }: AgainstProps) {
             <th scope="col" className="num">
               {t("today")}
             </th>
-            <th scope="col" className="course wide-only">
+            <th scope="col" className="pl-6 phone:hidden">
               {t("course", { n: days })}
             </th>
             <th scope="col" className="num">
               {t("mean", { n: days })}
             </th>
-            <th scope="col" className="num wide-only">
+            <th scope="col" className="num phone:hidden">
               {t("days")}
             </th>
           </tr>
@@ -41,8 +42,8 @@ export function AgainstSquadTable({ athletes, source, days }: AgainstProps) {
             <AthleteRow key={athlete.athleteId} athlete={athlete} />
           ))}
         </tbody>
-      </table>
-    </section>
+      </Table>
+    </Card>
   );
 }
 
@@ -58,11 +59,11 @@ function AthleteRow({ athlete }: { athlete: AgainstSquad }) {
       </th>
       <td className="num">{one(athlete.z)}</td>
       <td className="num">{one(athlete.difference)}</td>
-      <td className="course wide-only">
+      <td className="pl-6 phone:hidden">
         <Course differences={athlete.differences} />
       </td>
       <td className="num">{one(athlete.usualDifference)}</td>
-      <td className="num quiet wide-only">{athlete.days}</td>
+      <td className="num text-ink-3 phone:hidden">{athlete.days}</td>
     </tr>
   );
 }

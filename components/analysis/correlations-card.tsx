@@ -1,10 +1,11 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { bare, pValue, signed, whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import { CERTAIN, leastP } from "@/lib/analysis/associations";
 import type { DriverAssociations } from "@/lib/services/analysis/drivers";
 import { Interval } from "./interval";
-import "./analysis.css";
 
 type Row = DriverAssociations["rows"][number];
 
@@ -12,10 +13,13 @@ type Row = DriverAssociations["rows"][number];
 export function CorrelationsCard({ view, href }: { view: DriverAssociations | null; href: string }) {
   const t = useTranslations("analysis.with");
   return (
-    <section className="card" aria-labelledby="with-title">
-      <h2 id="with-title">{t("title")}</h2>
-      {view === null ? <p className="quiet">{t("nothing")}</p> : <Associations view={view} href={href} />}
-    </section>
+    <Card title={t("title")} titleId="with-title">
+      {view === null ? (
+        <p className="text-ink-3">{t("nothing")}</p>
+      ) : (
+        <Associations view={view} href={href} />
+      )}
+    </Card>
   );
 }
 
@@ -27,9 +31,10 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
   const tells = tested === 0 ? "none" : least < CERTAIN ? "yes" : "no";
   return (
     <>
-      <p className="label corr-lead">{t("lead", { days: view.days, source: view.source })}</p>
-      <table className="plain corr">
-        <caption className="unseen">{t("caption")}</caption>
+      <p className="font-medium text-label text-ink-3 mt-0.5 mb-1.5">
+        {t("lead", { days: view.days, source: view.source })}
+      </p>
+      <Table caption={t("caption")}>
         <thead>
           <tr>
             <th scope="col">{t("with")}</th>
@@ -37,7 +42,7 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
               r
             </th>
             <th scope="col">{t("interval")}</th>
-            <th scope="col" className="num wide-only">
+            <th scope="col" className="num phone:hidden">
               {t("rank")}
             </th>
             <th scope="col" className="num">
@@ -57,8 +62,8 @@ function Associations({ view, href }: { view: DriverAssociations; href: string }
             />
           ))}
         </tbody>
-      </table>
-      <p className="label corr-foot">
+      </Table>
+      <p className="font-medium text-label text-ink-3 mt-2">
         {t("foot", {
           tells,
           n: tested,
@@ -81,7 +86,7 @@ function AssociationRow({ row, href }: { row: Row; href: string }) {
   );
   if (!row.enough)
     return (
-      <tr className="quiet">
+      <tr className="text-ink-3">
         <th scope="row">{name}</th>
         <td colSpan={5}>
           {row.pairs < row.needed ? t("tooFew", { n: row.pairs, of: row.needed }) : t("unchanging")}
@@ -91,15 +96,15 @@ function AssociationRow({ row, href }: { row: Row; href: string }) {
   const { r, low, high, rho, n, nEffective } = row.correlation;
   const firm = row.pHolm !== null && row.pHolm < CERTAIN;
   return (
-    <tr className={firm ? "corr-firm" : undefined}>
+    <tr className={firm ? "font-[650] [&_.quiet]:font-normal [&>th]:font-[650]" : undefined}>
       <th scope="row">{name}</th>
       <td className="num">{signed(r, 2, locale)}</td>
       <td>
         <Interval r={r} low={low} high={high} firm={firm} />
       </td>
-      <td className="num quiet wide-only">{signed(rho, 2, locale)}</td>
+      <td className="num text-ink-3 phone:hidden">{signed(rho, 2, locale)}</td>
       <td className="num">
-        {whole(n)} <span className="quiet">({whole(nEffective)})</span>
+        {whole(n)} <span className="text-ink-3">({whole(nEffective)})</span>
       </td>
       <td className="num">
         {row.pHolm === null ? t("cannotTell") : pValue(row.pHolm, locale).replace(/^p (= )?/, "")}

@@ -11,7 +11,7 @@ export function Interval({ r, low, high, firm }: { r: number; low: number; high:
   const x = (value: number) => Math.round((value + 1) * (WIDTH / 2));
   return (
     <svg
-      className="corr-interval"
+      className="block h-3.5 w-40 phone:w-21"
       viewBox={`0 0 ${WIDTH} 14`}
       role="img"
       aria-label={t("intervalLabel", { low: bare(low, 2, locale), high: bare(high, 2, locale) })}

@@ -1,17 +1,17 @@
 import { useLocale, useTranslations } from "next-intl";
 import { pValue, signed } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import type { DriverPoints } from "@/lib/services/analysis/drivers";
 import { PointsTable } from "./points-table";
 import { Scatter } from "./scatter";
-import "./analysis.css";
 
 /** The days behind one correlation, in a sentence, as dots and as a table. */
 export function PointsCard({ view }: { view: DriverPoints }) {
   const t = useTranslations("analysis.points");
   return (
-    <section className="card points-card" aria-label={t("title")}>
+    <Card className="mx-(--margin) grid max-w-205 gap-3 p-3.5" pad="none" aria-label={t("title")}>
       <p>
-        <Said row={view.row} /> <span className="quiet">{t("lead", { source: view.source })}</span>
+        <Said row={view.row} /> <span className="text-ink-3">{t("lead", { source: view.source })}</span>
       </p>
       {view.points.length === 0 ? null : (
         <>
@@ -19,7 +19,7 @@ export function PointsCard({ view }: { view: DriverPoints }) {
           <PointsTable view={view} />
         </>
       )}
-    </section>
+    </Card>
   );
 }
 

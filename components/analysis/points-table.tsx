@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { Table } from "@/components/ui/table";
 import type { DriverPoints } from "@/lib/services/analysis/drivers";
 import { deviationPercent, driverValue } from "./driver-value";
 
@@ -12,8 +13,7 @@ export function PointsTable({ view }: { view: DriverPoints }) {
   return (
     <details>
       <summary className="link">{t("table")}</summary>
-      <table className="plain points">
-        <caption className="unseen">{t("table")}</caption>
+      <Table className="[&_tbody_th]:whitespace-nowrap" caption={t("table")}>
         <thead>
           <tr>
             <th scope="col">{t("day")}</th>
@@ -34,7 +34,7 @@ export function PointsTable({ view }: { view: DriverPoints }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </details>
   );
 }

@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
-import { percentOf, ticksOf } from "@/components/athlete/axis";
-import { LegendMark } from "@/components/athlete/lane";
+import { dayAxis, mondaysOf, percentOf } from "@/components/charts/day-axis";
+import { AxisWords, LegendMark } from "@/components/charts/lane";
 import { civil } from "@/components/format/dates";
+import { Card } from "@/components/ui/card";
 import type { Population } from "@/lib/services/analysis/squad";
 import { ShareLane } from "./share-lane";
 import { SpreadLane } from "./spread-lane";
@@ -11,14 +12,11 @@ export function PopulationCharts({ population, chance }: { population: Populatio
   const t = useTranslations("analysis");
   const locale = useLocale();
   const { days } = population;
-  const axis = { from: days[0]!.date, days: days.length };
-  const ticks = ticksOf(axis, days.at(-1)!.date);
+  const axis = dayAxis(days[0]!.date, days.length);
+  const ticks = mondaysOf(axis, days.at(-1)!.date);
   const lane = { days, axis, ticks };
   return (
-    <section
-      className="card analysis-card"
-      aria-label={t("charts", { n: days.length, source: population.source })}
-    >
+    <Card className="min-w-0" aria-label={t("charts", { n: days.length, source: population.source })}>
       <SpreadLane
         {...lane}
         title={t("z.title")}
@@ -37,14 +35,10 @@ export function PopulationCharts({ population, chance }: { population: Populatio
         usual={0.5}
       />
       <ShareLane {...lane} chance={chance} />
-      <div className="stack-dates" aria-hidden="true">
-        {ticks.map((date) => (
-          <span key={date} style={{ left: percentOf(axis, date) }}>
-            {civil(date, "day", locale)}
-          </span>
-        ))}
-      </div>
-    </section>
+      <AxisWords
+        words={ticks.map((date) => ({ at: percentOf(axis, date), text: civil(date, "day", locale) }))}
+      />
+    </Card>
   );
 }
 

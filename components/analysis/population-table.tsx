@@ -1,5 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import { inSd } from "@/lib/number-text";
 import type { Population, PopulationDay } from "@/lib/services/analysis/squad";
 
@@ -7,14 +9,12 @@ import type { Population, PopulationDay } from "@/lib/services/analysis/squad";
 export function PopulationTable({ population }: { population: Population }) {
   const t = useTranslations("analysis.table");
   return (
-    <section
-      className="card analysis-card analysis-table"
+    <Card
+      className="min-w-0 overflow-x-auto"
       aria-label={t("caption", { source: population.source })}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled by keyboard
       tabIndex={0}
     >
-      <table className="plain">
-        <caption className="unseen">{t("caption", { source: population.source })}</caption>
+      <Table caption={t("caption", { source: population.source })}>
         <thead>
           <tr>
             <th scope="col">{t("day")}</th>
@@ -33,8 +33,8 @@ export function PopulationTable({ population }: { population: Population }) {
             <DayRow key={day.date} day={day} />
           ))}
         </tbody>
-      </table>
-    </section>
+      </Table>
+    </Card>
   );
 }
 

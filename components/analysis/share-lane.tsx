@@ -1,6 +1,8 @@
+import { scaleLinear } from "d3-scale";
 import { useTranslations } from "next-intl";
-import { round, SPACE, type TimeAxis, xOf } from "@/components/athlete/axis";
-import { Lane, LegendMark } from "@/components/athlete/lane";
+import { type DayAxis, round, SPACE, xOf } from "@/components/charts/day-axis";
+import { Lane, LegendMark } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { PopulationDay } from "@/lib/services/analysis/squad";
 import { TogetherWash } from "./spread-lane";
 
@@ -8,7 +10,7 @@ const PLOT = 84;
 
 type ShareLaneProps = {
   days: readonly PopulationDay[];
-  axis: TimeAxis;
+  axis: DayAxis;
   ticks: readonly string[];
   chance: number;
 };
@@ -17,7 +19,7 @@ type ShareLaneProps = {
 export function ShareLane({ days, axis, ticks, chance }: ShareLaneProps) {
   const t = useTranslations("analysis");
   const most = Math.max(0.5, ...days.map((day) => day.shareBelow));
-  const yOf = (share: number) => PLOT - (share / most) * (PLOT - 6);
+  const yOf = scaleLinear([0, most], [PLOT, 6]);
   const width = round((SPACE / axis.days) * 0.56);
   const bars = days
     .filter((day) => day.shareBelow > 0)
@@ -44,7 +46,7 @@ export function ShareLane({ days, axis, ticks, chance }: ShareLaneProps) {
     >
       <TogetherWash days={days} axis={axis} />
       <path d={bars.join("")} fill="var(--load-current)" />
-      <path d={`M0 ${round(yOf(chance))}H${SPACE}`} className="line-1 dashed" stroke="var(--ink)" />
+      <Stroke d={`M0 ${round(yOf(chance))}H${SPACE}`} look="dashes" stroke="var(--ink)" />
     </Lane>
   );
 }

@@ -1,6 +1,9 @@
+import { range } from "d3-array";
+import { scaleLinear } from "d3-scale";
 import type { ReactNode } from "react";
-import { percentOf, round, SPACE, type TimeAxis, xOf } from "@/components/athlete/axis";
-import { Lane } from "@/components/athlete/lane";
+import { type DayAxis, percentOf, round, SPACE, xOf } from "@/components/charts/day-axis";
+import { Lane } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { PopulationDay } from "@/lib/services/analysis/squad";
 
 type Spread = NonNullable<PopulationDay["z"]>;
@@ -11,7 +14,7 @@ type SpreadLaneProps = {
   label: string;
   legend?: ReactNode;
   days: readonly PopulationDay[];
-  axis: TimeAxis;
+  axis: DayAxis;
   ticks: readonly string[];
   spreadOf: (day: PopulationDay) => Spread | null;
   /** Half the width of the usual range behind the boxes, in own SDs. */
@@ -25,8 +28,8 @@ const WIDEST = 5;
 /** The squad's values of each day: range as a line, the middle half as a box, the median across it. */
 export function SpreadLane({ days, axis, ticks, spreadOf, usual, ...words }: SpreadLaneProps) {
   const reach = reachOf(days.flatMap((day) => spreadOf(day) ?? []));
-  const yOf = (s: number) => PLOT / 2 - (Math.max(-reach, Math.min(reach, s)) / reach) * (PLOT / 2 - 4);
-  const marks = Array.from({ length: 2 * Math.floor(reach) + 1 }, (_, i) => i - Math.floor(reach));
+  const yOf = scaleLinear([-reach, reach], [PLOT - 4, 4]).clamp(true);
+  const marks = range(-Math.floor(reach), Math.floor(reach) + 1);
   const paths = boxesOf({ days, axis, spreadOf, yOf });
   return (
     <Lane
@@ -39,15 +42,15 @@ export function SpreadLane({ days, axis, ticks, spreadOf, usual, ...words }: Spr
     >
       <rect y={yOf(usual)} width={SPACE} height={yOf(-usual) - yOf(usual)} fill="var(--band)" />
       <TogetherWash days={days} axis={axis} />
-      <path d={paths.ranges} className="thin" stroke="var(--dot)" />
+      <Stroke d={paths.ranges} look="hair" stroke="var(--dot)" />
       <path d={paths.boxes} fill="var(--sleep-rem)" />
-      <path d={paths.medians} className="line-2" stroke="var(--ink)" />
+      <Stroke d={paths.medians} look="strong" stroke="var(--ink)" />
     </Lane>
   );
 }
 
 /** Columns of the days on which the whole squad moved, behind everything. */
-export function TogetherWash({ days, axis }: { days: readonly PopulationDay[]; axis: TimeAxis }) {
+export function TogetherWash({ days, axis }: { days: readonly PopulationDay[]; axis: DayAxis }) {
   const width = round(SPACE / axis.days);
   return days
     .filter((day) => day.together !== null)
@@ -64,7 +67,7 @@ export function TogetherWash({ days, axis }: { days: readonly PopulationDay[]; a
 }
 
 /** Below those days a triangle that points the way the squad went. */
-function TogetherMarks({ days, axis }: { days: readonly PopulationDay[]; axis: TimeAxis }) {
+function TogetherMarks({ days, axis }: { days: readonly PopulationDay[]; axis: DayAxis }) {
   return days
     .filter((day) => day.together !== null)
     .map(({ date, together }) => (

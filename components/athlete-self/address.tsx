@@ -4,7 +4,7 @@ import { Notice } from "@/components/ui/card";
 import { TextField } from "@/components/ui/field";
 import type { AddressView } from "@/lib/services/own-page/address";
 import type { OwnPage } from "@/lib/services/own-page/view-model";
-import { Block } from "./block";
+import { Block, Note } from "./block";
 
 /** A coach proposes another address: nothing changes before the athlete decides. */
 export function ProposedAddress({ address }: Pick<OwnPage, "address">) {
@@ -38,7 +38,7 @@ export function ProposalForm({
       <p className="pb-2 wrap-anywhere">
         {t("proposed", { coach: proposal.by ?? t("somebody"), address: proposal.email })}
       </p>
-      <p className="own-note pb-3">{t("ends")}</p>
+      <Note below="large">{t("ends")}</Note>
       <input type="hidden" name="email" value={proposal.email} />
       <div className="grid gap-2 pb-5">
         <Button kind="primary" name="answer" value="agree">
@@ -98,7 +98,7 @@ function ChangeForm({ ends, refused }: { ends: string | null; refused: boolean }
         required
         problem={refused ? errors("address") : undefined}
       />
-      {ends ? <p className="own-note">{ends}</p> : null}
+      {ends ? <Note>{ends}</Note> : null}
       <Button>{t("change")}</Button>
     </form>
   );

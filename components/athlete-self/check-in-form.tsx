@@ -1,6 +1,8 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { TextBox } from "@/components/ui/field";
 import type { OwnCheckIn } from "@/lib/services/own-page/view-model";
+import styles from "./scale.module.css";
 
 const steps = [1, 2, 3, 4, 5, 6, 7];
 
@@ -16,17 +18,19 @@ export function CheckInForm({ checkIn }: { checkIn: OwnCheckIn }) {
       ))}
       <fieldset>
         <legend className="font-medium pb-1.5">{t("tagsLabel")}</legend>
-        <div className="own-tags">
+        <div className="flex flex-wrap gap-1.5">
           {checkIn.tags.map(({ tag, ticked }) => (
-            <label key={tag}>
+            <label
+              key={tag}
+              className="inline-flex min-h-11 items-center gap-1.5 rounded-[10px] border border-ink-3 bg-surface px-3"
+            >
               <input type="checkbox" name="tags" value={tag} defaultChecked={ticked} />
               {t(`tags.${tag}`)}
             </label>
           ))}
         </div>
       </fieldset>
-      <textarea
-        className="input"
+      <TextBox
         name="note"
         rows={2}
         maxLength={500}
@@ -45,16 +49,16 @@ function Scale({ question, answer }: OwnCheckIn["questions"][number]) {
   return (
     <fieldset>
       <legend className="font-medium">{t("label")}</legend>
-      <div className="own-scale">
+      <div className={styles.steps}>
         {steps.map((step) => (
           <label key={step}>
             <input type="radio" name={question} value={step} defaultChecked={answer === step} />
             {step}
-            <span className="unseen">{word(step)}</span>
+            <span className="sr-only">{word(step)}</span>
           </label>
         ))}
       </div>
-      <div className="own-ends" aria-hidden="true">
+      <div className="mt-0.5 flex justify-between text-cell text-ink-3" aria-hidden="true">
         <span>{t("low")}</span>
         <span>{t("high")}</span>
       </div>

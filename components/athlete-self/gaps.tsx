@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import type { Gap } from "@/lib/services/own-page/sharing";
+import { Steps } from "./block";
 
 /** What of a pause does not come any more, by kind of data; `would` while it still runs. */
 export function Gaps({ gaps, tense }: { gaps: readonly Gap[]; tense: "would" | "did" }) {
@@ -11,7 +12,7 @@ export function Gaps({ gaps, tense }: { gaps: readonly Gap[]; tense: "would" | "
   return (
     <>
       <p className="text-ink-2 pb-2">{t(`gap.${tense}`)}</p>
-      <ul className="own-steps">
+      <Steps>
         {gaps.map(({ line, from, to }) => (
           <li key={line}>
             {lines(`${line}.title`)}:{" "}
@@ -20,7 +21,7 @@ export function Gaps({ gaps, tense }: { gaps: readonly Gap[]; tense: "would" | "
               : `${civil(from, "day", locale)} – ${civil(to, "day", locale)}`}
           </li>
         ))}
-      </ul>
+      </Steps>
     </>
   );
 }

@@ -8,7 +8,7 @@ export function AthleteHeader({ next, home = "/me" }: { next: string; home?: str
   const t = useTranslations("me");
   const current = languageOf(useLocale());
   return (
-    <header className="own-top">
+    <header className="flex min-h-13 items-center justify-between gap-3 border-line border-b bg-surface px-5 [--control-size:0.875rem] [--target:36px]">
       <Brand href={home} />
       <form action="/preferences" method="post" aria-label={t("language")} className="flex gap-2">
         <input type="hidden" name="next" value={next} />

@@ -1,8 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button, ButtonAnchor, ButtonLink } from "@/components/ui/button";
 import type { OwnPage } from "@/lib/services/own-page/view-model";
-import { Block } from "./block";
+import { Block, Note } from "./block";
 
 /** Address, download, pause, stop and delete, sign out: all of it whatever is connected. */
 export function OwnChoice({ page }: { page: Pick<OwnPage, "sharing" | "address" | "consent"> }) {
@@ -21,16 +21,16 @@ export function OwnChoice({ page }: { page: Pick<OwnPage, "sharing" | "address" 
       </p>
       <div className="grid gap-2">
         {stopped ? null : <ButtonLink href="/me/readings">{t("readings")}</ButtonLink>}
-        <a className="button" href="/me/export" download>
+        <ButtonAnchor href="/me/export" download>
           {t("download")}
-        </a>
-        <p className="own-note mb-2">{t("downloadHolds")}</p>
+        </ButtonAnchor>
+        <Note below="small">{t("downloadHolds")}</Note>
         {nothingToPause ? null : (
           <ButtonLink href="/me/pause">{t(state === "paused" ? "goOn" : "pause")}</ButtonLink>
         )}
         <ButtonLink href="/me/leave">{t(stopped ? "deleteNow" : "stop")}</ButtonLink>
       </div>
-      {stopped || state === "not-connected" ? null : <p className="own-note">{t("stopHint")}</p>}
+      {stopped || state === "not-connected" ? null : <Note>{t("stopHint")}</Note>}
       <form action="/me/sign-out" method="post" className="pt-3">
         <Button kind="plain">{t("signOut")}</Button>
       </form>

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { LevelChip } from "@/components/ui/level-chip";
 import type { OwnLevel as Level, OwnPage } from "@/lib/services/own-page/view-model";
-import { Block } from "./block";
+import { Block, Note } from "./block";
 
 /** The same level and the same sentence as the coach sees, unless the squad keeps it to the coaches and promised nothing else. */
 export function OwnLevel({ level, today, kept }: Pick<OwnPage, "level" | "today"> & { kept: boolean }) {
@@ -25,7 +25,7 @@ export function OwnLevel({ level, today, kept }: Pick<OwnPage, "level" | "today"
         <LevelChip level={level.level} grade={level.grade} />
       </p>
       <Sentence level={level} />
-      {kept ? <p className="own-note">{t("levelKept")}</p> : null}
+      {kept ? <Note>{t("levelKept")}</Note> : null}
       <How />
     </Block>
   );

@@ -1,5 +1,6 @@
+import type { ReactNode } from "react";
 import type { Progress, StreamProgress } from "@/lib/services/own-page/view-model";
-import { Block } from "./block";
+import { Block, Note } from "./block";
 
 /** With the sentences on a wait and on what comes next in words already: the browser may word a date otherwise than the server. */
 export type ProgressTold = Progress & { wait: string; next: string };
@@ -29,14 +30,14 @@ export type ProgressWords = {
 export function ProgressList({ progress, words }: { progress: ProgressTold; words: ProgressWords }) {
   return (
     <>
-      <ul className="own-progress">
+      <ul>
         {progress.streams.map((stream) => (
           <StreamLine key={stream.stream} stream={stream} words={words} />
         ))}
       </ul>
-      <p className="own-note pb-2.5" role="status">
+      <Note below="small" role="status">
         {endOf(progress, words)}
-      </p>
+      </Note>
       <Block title={words.next}>
         <p className="text-ink-2">{progress.next}</p>
       </Block>
@@ -53,8 +54,11 @@ function StreamLine({ stream, words }: { stream: StreamProgress; words: Progress
   const title = words.lines[stream.line] ?? stream.stream;
   const percent = stream.found === 0 ? 0 : Math.min(100, Math.round((100 * stream.read) / stream.found));
   return (
-    <li>
-      <span className={stream.state === "done" ? "own-dot own-dot-done" : "own-dot"} aria-hidden="true">
+    <li className="grid grid-cols-[20px_1fr_auto] items-center gap-2.5 border-line border-b py-2.5">
+      <span
+        className={`grid size-4 place-items-center rounded-full border-[1.5px] ${stream.state === "done" ? "border-ink bg-ink text-surface" : "border-ink-3"}`}
+        aria-hidden="true"
+      >
         {stream.state === "done" ? (
           <svg
             width="10"
@@ -74,18 +78,18 @@ function StreamLine({ stream, words }: { stream: StreamProgress; words: Progress
         <Detail stream={stream} words={words} />
         {stream.state === "running" ? (
           <span
-            className="own-bar"
+            className="mt-[5px] block h-1 overflow-hidden rounded-[2px] bg-line"
             role="progressbar"
             aria-valuenow={percent}
             aria-valuemin={0}
             aria-valuemax={100}
             aria-label={title}
           >
-            <span style={{ width: `${percent}%` }} />
+            <span className="block h-1 bg-ink" style={{ width: `${percent}%` }} />
           </span>
         ) : null}
       </span>
-      <span className="quiet">
+      <span className="text-ink-3">
         {stream.state === "running" ? `${percent} %` : words.states[stream.state]}
       </span>
     </li>
@@ -96,28 +100,32 @@ function Detail({ stream, words }: { stream: StreamProgress; words: ProgressWord
   const { found, read, left, aside, state, errorCode } = stream;
   if (errorCode === "provider-consent-missing")
     return (
-      <span className="detail">
+      <Small>
         {words.consentMissing}{" "}
         <a className="link" href="https://account.polar.com">
           {words.openPolar}
         </a>
-      </span>
+      </Small>
     );
-  if (state === "failed") return <span className="detail">{words.failed}</span>;
-  if (errorCode === "provider-busy") return <span className="detail">{words.busy}</span>;
+  if (state === "failed") return <Small>{words.failed}</Small>;
+  if (errorCode === "provider-busy") return <Small>{words.busy}</Small>;
   const setAside = aside > 0 ? `, ${words.aside.replace("{n}", String(aside))}` : "";
   if (left > 0)
     return (
-      <span className="detail">
+      <Small>
         {words.countsLeft.replace("{kept}", String(read)).replace("{left}", String(left))}
         {setAside}
-      </span>
+      </Small>
     );
-  if (found === 0) return <span className="detail">{state === "done" ? words.none : ""}</span>;
+  if (found === 0) return <Small>{state === "done" ? words.none : ""}</Small>;
   return (
-    <span className="detail">
+    <Small>
       {words.counts.replace("{found}", String(found)).replace("{read}", String(read))}
       {setAside}
-    </span>
+    </Small>
   );
+}
+
+function Small({ children }: { children: ReactNode }) {
+  return <span className="block text-[0.8125rem] text-ink-3 leading-[1.125rem]">{children}</span>;
 }

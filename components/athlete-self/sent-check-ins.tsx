@@ -7,8 +7,8 @@ export function SentCheckIns({ sent }: { sent: readonly SentCheckIn[] }) {
   const t = useTranslations("me.checkIns");
   const asked = sent[0]?.answers ?? [];
   return (
-    <table className="own-table">
-      <caption className="unseen">{t("title")}</caption>
+    <table className="[&_th]:whitespace-nowrap [&_tr:first-child>*]:py-1.5 [&_tbody]:border-line [&_tbody]:border-b [&_tbody_th]:text-[0.875rem] [&_tbody_th]:text-ink-2">
+      <caption className="sr-only">{t("title")}</caption>
       <thead>
         <tr>
           <th scope="col">{t("day")}</th>
@@ -41,7 +41,10 @@ function Morning({ morning }: { morning: SentCheckIn }) {
       </tr>
       {words === "" ? null : (
         <tr>
-          <td colSpan={1 + morning.answers.length} className="beside">
+          <td
+            colSpan={1 + morning.answers.length}
+            className="pb-1.5 text-[0.875rem] text-ink-2 leading-[1.1875rem] wrap-anywhere"
+          >
             {words}
           </td>
         </tr>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import type { OwnPage } from "@/lib/services/own-page/view-model";
-import { Block } from "./block";
+import { Block, Note } from "./block";
 
 /** What is shared with whom since when, and how the connection does; `wait` tells of a first sync that Polar keeps waiting. */
 export function SharingBlock({ page, wait }: { page: OwnPage; wait: string }) {
@@ -17,12 +17,12 @@ export function SharingBlock({ page, wait }: { page: OwnPage; wait: string }) {
     <Block title={t("sharedWith", { team: page.teamName })}>
       {page.consent ? <Agreed consent={page.consent} since={day(page.consent.acceptedAt)} /> : null}
       {sharing.state === "connected" ? (
-        <p className="own-note">
+        <Note>
           {sharing.lastReadAt ? t("lastRead", { when: time(sharing.lastReadAt) }) : t("neverRead")} {wait}{" "}
           <Link className="link" href="/me/connected">
             {t("progress")}
           </Link>
-        </p>
+        </Note>
       ) : (
         <p className="text-ink-2 pt-2">
           {t(mayConnect ? "notYet" : `states.${sharing.state}`, {

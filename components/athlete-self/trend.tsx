@@ -32,7 +32,7 @@ export function Trend({ nights }: { nights: OwnNight[] }) {
           ),
         )}
       </svg>
-      <figcaption className="own-note">
+      <figcaption className="mt-2 text-[0.8125rem] text-ink-3 leading-[1.125rem]">
         {t("trendCaption", { source })} {t("trendSummary", { readings, source })}
       </figcaption>
       <TrendTable nights={nights} />

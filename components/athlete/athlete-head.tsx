@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { civil, clockOrDay } from "@/components/format/dates";
 import { signedPercent, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
+import { Segments } from "@/components/ui/segments";
 import type { AthleteView } from "@/lib/services/athletes/view";
 import type { SquadRow } from "@/lib/services/squads/row";
 
@@ -17,19 +18,19 @@ type AthleteHeadProps = {
 export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
   const t = useTranslations("athlete.head");
   return (
-    <div className="athlete-head">
-      <Link className="quiet wide-only" href={`/squads/${view.squad.id}`}>
+    <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2 px-(--margin) pt-4 pb-3">
+      <Link className="text-ink-3 phone:hidden" href={`/squads/${view.squad.id}`}>
         {t("morning")}
       </Link>
-      <span className="quiet wide-only" aria-hidden="true">
+      <span className="text-ink-3 phone:hidden" aria-hidden="true">
         /
       </span>
       <h1>{view.athlete.name}</h1>
       {view.row ? <LevelChip level={view.row.level} grade={view.row.grade} /> : null}
       {view.row?.pausedOn ? <Paused since={view.row.pausedOn} /> : null}
       {view.row ? <Facts view={view} row={view.row} /> : null}
-      <span className="grow" />
-      <nav className="segments no-print" aria-label={t("range")}>
+      <span className="flex-1" />
+      <Segments label={t("range")}>
         {ranges.map(({ days, href, current }) => (
           <Link
             key={days}
@@ -41,7 +42,7 @@ export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
             {t("days", { n: days })}
           </Link>
         ))}
-      </nav>
+      </Segments>
       {end}
     </div>
   );
@@ -49,7 +50,7 @@ export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
 
 function Paused({ since }: { since: string }) {
   const t = useTranslations("athlete.head");
-  return <span className="soft">{t("paused", { day: civil(since, "short", useLocale()) })}</span>;
+  return <span className="text-ink-2">{t("paused", { day: civil(since, "short", useLocale()) })}</span>;
 }
 
 function Facts({ view, row }: { view: AthleteView; row: SquadRow }) {
@@ -78,11 +79,11 @@ function Facts({ view, row }: { view: AthleteView; row: SquadRow }) {
     ["received", row.receivedAtMs === null ? "–" : clockOrDay(row.receivedAtMs, received)],
   ] as const;
   return (
-    <dl className="athlete-facts">
+    <dl className="ml-2 flex flex-wrap gap-x-5.5 gap-y-1.5 phone:m-0 phone:grid phone:w-full phone:grid-cols-[repeat(3,auto)]">
       {facts.map(([name, value]) => (
         <div key={name}>
-          <dt>{t(name)}</dt>
-          <dd>{value}</dd>
+          <dt className="font-medium text-ink-3 text-label">{t(name)}</dt>
+          <dd className="font-semibold text-[0.875rem] leading-[1.125rem]">{value}</dd>
         </div>
       ))}
     </dl>

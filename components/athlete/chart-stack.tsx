@@ -1,9 +1,11 @@
 import { useLocale, useTranslations } from "next-intl";
+import { dayAxis, mondaysOf, percentOf } from "@/components/charts/day-axis";
+import { AxisWords } from "@/components/charts/lane";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import type { AthleteDay, AthleteView } from "@/lib/services/athletes/view";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
-import { percentOf, ticksOf } from "./axis";
 import { AnsLane, LoadLane, RestingLane, SleepLane, StressLane } from "./companion-lanes";
 import { Crosshair } from "./crosshair";
 import { HrvLane } from "./hrv-lane";
@@ -12,13 +14,13 @@ import { HrvLane } from "./hrv-lane";
 export function ChartStack({ view, href }: { view: AthleteView; href: string }) {
   const t = useTranslations("athlete.chart");
   const locale = useLocale();
-  const axis = { from: view.from, days: daysBetween(view.from, view.to) + 1 };
-  const ticks = ticksOf(axis, view.to);
+  const axis = dayAxis(view.from, daysBetween(view.from, view.to) + 1);
+  const ticks = mondaysOf(axis, view.to);
   const input = { days: view.days, axis, ticks };
   const words = useDayWords(view.days);
   const dates = Array.from({ length: axis.days }, (_, i) => addDays(view.from, i));
   return (
-    <section className="card stack" aria-label={t("stack", { n: axis.days })}>
+    <Card className="self-start" aria-label={t("stack", { n: axis.days })}>
       <Crosshair
         label={t("crosshair")}
         dates={dates}
@@ -33,14 +35,10 @@ export function ChartStack({ view, href }: { view: AthleteView; href: string }) 
         <AnsLane {...input} />
         <StressLane {...input} />
       </Crosshair>
-      <div className="stack-dates" aria-hidden="true">
-        {ticks.map((date) => (
-          <span key={date} style={{ left: percentOf(axis, date) }}>
-            {civil(date, "day", locale)}
-          </span>
-        ))}
-      </div>
-    </section>
+      <AxisWords
+        words={ticks.map((date) => ({ at: percentOf(axis, date), text: civil(date, "day", locale) }))}
+      />
+    </Card>
   );
 }
 

@@ -1,10 +1,13 @@
+import { range } from "d3-array";
+import { scaleLinear } from "d3-scale";
 import { useTranslations } from "next-intl";
+import { type DayAxis, dotsPath, linePath, round, SPACE, xOf } from "@/components/charts/day-axis";
+import { Lane, LegendMark } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import type { LoadKind } from "@/lib/readiness/load/kind";
 import type { AthleteDay } from "@/lib/services/athletes/view";
-import { dotsPath, linePath, round, SPACE, type TimeAxis, xOf } from "./axis";
-import { Lane, LegendMark } from "./lane";
 
-type LaneInput = { days: readonly AthleteDay[]; axis: TimeAxis; ticks: readonly string[] };
+type LaneInput = { days: readonly AthleteDay[]; axis: DayAxis; ticks: readonly string[] };
 
 /** Bars of one colour as one path: width in drawing units, from y down to `base`. */
 function barsPath(
@@ -28,7 +31,7 @@ export function RestingLane(input: LaneInput) {
   if (values.length === 0) return <EmptyLane title={t("resting")} input={input} />;
   const low = Math.floor(Math.min(...values));
   const high = Math.max(low + 4, Math.ceil(Math.max(...values)));
-  const yOf = (bpm: number) => 40 - ((bpm - low) / (high - low)) * 36;
+  const yOf = scaleLinear([low, high], [40, 4]);
   const means = input.days.map((day, i) => ({ date: day.date, mean: meanOf(input.days, i) }));
   return (
     <Lane
@@ -42,16 +45,16 @@ export function RestingLane(input: LaneInput) {
       ]}
       label={t("restingLabel", { low, high })}
     >
-      <path
+      <Stroke
         d={linePath(input.axis, means, ({ mean }) => (mean === null ? null : yOf(mean)))}
-        className="line-1"
+        look="line"
         stroke="var(--load-current)"
       />
-      <path
+      <Stroke
         d={dotsPath(input.axis, input.days, (day) =>
           day.heartRateBpm === null ? null : yOf(day.heartRateBpm),
         )}
-        className="dots-small"
+        look="small-dots"
         stroke="var(--dot)"
       />
     </Lane>
@@ -69,8 +72,8 @@ export function LoadLane({ kind, ...input }: LaneInput & { kind: LoadKind }) {
   const kinds = useTranslations("load.kind");
   const most = Math.max(50, ...input.days.map((day) => day.load ?? 0));
   const step = most > 400 ? 200 : most > 150 ? 100 : 50;
-  const yOf = (load: number) => 112 - (load / most) * 104;
-  const marks = Array.from({ length: Math.floor(most / step) }, (_, i) => (i + 1) * step);
+  const yOf = scaleLinear([0, most], [112, 8]);
+  const marks = range(step, most + 1, step);
   const ewma = (value: number | null) => (value === null ? null : yOf(value));
   return (
     <Lane
@@ -97,26 +100,26 @@ export function LoadLane({ kind, ...input }: LaneInput & { kind: LoadKind }) {
         fill="var(--load-previous)"
         opacity=".8"
       />
-      <path
+      <Stroke
         d={dotsPath(
           input.axis,
           input.days.filter((day) => day.load === null),
           () => 110,
         )}
-        className="dots-small"
+        look="small-dots"
         stroke="var(--ink-3)"
       />
-      <path
+      <Stroke
         d={linePath(input.axis, input.days, (day) => ewma(day.loadEwma28))}
-        className="line-1 dashed"
+        look="dashes"
         stroke="var(--ink)"
       />
-      <path
+      <Stroke
         d={linePath(input.axis, input.days, (day) => ewma(day.loadEwma7))}
-        className="line-2"
+        look="strong"
         stroke="var(--ink)"
       />
-      <path d={`M0 112H${SPACE}`} className="thin" stroke="var(--line-strong)" />
+      <Stroke d={`M0 112H${SPACE}`} look="hair" stroke="var(--line-strong)" />
     </Lane>
   );
 }
@@ -126,7 +129,7 @@ export function SleepLane(input: LaneInput) {
   const t = useTranslations("athlete.chart");
   if (input.days.every((day) => day.asleepS === null)) return <EmptyLane title={t("sleep")} input={input} />;
   const most = Math.max(32_400, ...input.days.map((day) => (day.asleepS ?? 0) + (day.interruptedS ?? 0)));
-  const yOf = (seconds: number) => 76 - (seconds / most) * 74;
+  const yOf = scaleLinear([0, most], [76, 2]);
   const upTo = (parts: (keyof AthleteDay)[]) => (day: AthleteDay) =>
     day.asleepS === null ? null : yOf(parts.reduce((sum, part) => sum + Number(day[part] ?? 0), 0));
   const stages = [
@@ -164,7 +167,7 @@ export function SleepLane(input: LaneInput) {
 export function AnsLane(input: LaneInput) {
   const t = useTranslations("athlete.chart");
   if (input.days.every((day) => day.ansCharge === null)) return <EmptyLane title={t("ans")} input={input} />;
-  const yOf = (charge: number) => 23 - Math.max(-10, Math.min(10, charge)) * 2.1;
+  const yOf = scaleLinear([-10, 10], [44, 2]).clamp(true);
   const side = (sign: 1 | -1) => (day: AthleteDay) =>
     day.ansCharge === null || Math.sign(day.ansCharge) !== sign ? null : yOf(day.ansCharge);
   return (
@@ -179,7 +182,7 @@ export function AnsLane(input: LaneInput) {
       ]}
       label={t("ansLabel")}
     >
-      <path d={`M0 23H${SPACE}`} className="thin" stroke="var(--line-strong)" />
+      <Stroke d={`M0 23H${SPACE}`} look="hair" stroke="var(--line-strong)" />
       <path d={barsPath(input, { base: 23, yOf: side(1) })} fill="var(--sleep-rem)" />
       <path d={barsPath(input, { base: 23, yOf: side(-1) })} fill="var(--sleep-deep)" />
     </Lane>
@@ -213,7 +216,7 @@ function EmptyLane({ title, input }: { title: string; input: LaneInput }) {
   const t = useTranslations("athlete.chart");
   return (
     <Lane {...input} title={title} unit={t("nothing")} height={16} label={t("nothing")}>
-      <path d={`M0 8H${SPACE}`} className="thin" stroke="var(--line-strong)" />
+      <Stroke d={`M0 8H${SPACE}`} look="hair" stroke="var(--line-strong)" />
     </Lane>
   );
 }

@@ -56,7 +56,7 @@ export function Crosshair({ label, dates, words, selected, href, children }: Cro
   return (
     <div
       ref={area}
-      className="crosshair"
+      className="relative cursor-crosshair"
       onPointerMove={(event) => setAt(indexAt(event))}
       onPointerLeave={() => setAt(null)}
       onClick={(event) => open(indexAt(event as unknown as PointerEvent))}
@@ -72,10 +72,9 @@ export function Crosshair({ label, dates, words, selected, href, children }: Cro
       {children}
       {at === null ? null : (
         <>
-          <span className="crosshair-line" style={{ left }} />
+          <span className="pointer-events-none absolute top-[18px] bottom-0 w-px bg-ink-3" style={{ left }} />
           <span
-            className="crosshair-words"
-            data-side={current > dates.length / 2 ? "left" : "right"}
+            className={`pointer-events-none absolute top-4 whitespace-nowrap rounded-chip border border-line-strong bg-surface px-2 py-0.5 text-cell ${current > dates.length / 2 ? "-ml-2 -translate-x-full" : "ml-2"}`}
             style={{ left }}
           >
             {words[current]}

@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
+import { Card } from "@/components/ui/card";
 import { QUESTIONS } from "@/lib/check-in";
 import type { AthleteView, DayEntry } from "@/lib/services/athletes/view";
 
@@ -15,9 +16,9 @@ export function DayCard({ view }: { view: AthleteView }) {
   const locale = useLocale();
   const { dayEntry } = view;
   return (
-    <section className="card" aria-labelledby="day-title">
+    <Card aria-labelledby="day-title">
       <h2 id="day-title">{t("title", { day: civil(view.day, "short", locale) })}</h2>
-      <div className="day-pair">
+      <div className="grid grid-cols-2 gap-x-6 gap-y-1 phone:grid-cols-1">
         <Activity entry={dayEntry} />
         <CheckIn entry={dayEntry} />
       </div>
@@ -26,7 +27,7 @@ export function DayCard({ view }: { view: AthleteView }) {
           {t("body")}
         </Link>
       </p>
-    </section>
+    </Card>
   );
 }
 
@@ -35,17 +36,17 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
   const questions = useTranslations("me.checkIn");
   const answered = QUESTIONS.filter((question) => entry?.[question] != null);
   const tags = entry?.checkInTags ?? [];
-  if (answered.length + tags.length === 0) return <p className="quiet">{t("noCheckIn")}</p>;
+  if (answered.length + tags.length === 0) return <p className="text-ink-3">{t("noCheckIn")}</p>;
   return (
     <div>
-      <dl className="scales">
+      <dl className="[&>div]:grid [&>div]:grid-cols-[110px_minmax(0,1fr)] [&>div]:gap-2 [&>div]:text-[0.75rem] [&>div]:leading-[1.1875rem] [&_dt]:text-ink-3">
         {answered.map((question) => (
           <div key={question}>
             <dt>{questions(`questions.${question}.label`)}</dt>
             <dd>
               <Scale value={entry?.[question] ?? 0} />
               <b>{entry?.[question]}</b>{" "}
-              <span className="quiet">
+              <span className="text-ink-3">
                 {t("scale", {
                   low: questions(`questions.${question}.low`),
                   high: questions(`questions.${question}.high`),
@@ -56,7 +57,7 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
         ))}
       </dl>
       {tags.length > 0 ? (
-        <p className="soft">{tags.map((tag) => wordFor(questions, `tags.${tag}`) ?? tag).join(", ")}</p>
+        <p className="text-ink-2">{tags.map((tag) => wordFor(questions, `tags.${tag}`) ?? tag).join(", ")}</p>
       ) : null}
     </div>
   );
@@ -65,7 +66,7 @@ function CheckIn({ entry }: { entry: DayEntry | null }) {
 /** One to seven as a row of marks; the number beside it says the same. */
 function Scale({ value }: { value: number }) {
   return (
-    <svg width="62" height="8" aria-hidden="true">
+    <svg className="mr-2 inline-block" width="62" height="8" aria-hidden="true">
       {[1, 2, 3, 4, 5, 6, 7].map((step) => (
         <rect
           key={step}
@@ -84,7 +85,7 @@ function Activity({ entry }: { entry: DayEntry | null }) {
   const t = useTranslations("athlete.day");
   const zoneNames = useTranslations("athlete.body.zoneInText");
   if (!entry || (entry.steps === null && entry.activeCaloriesKcal === null && entry.goalPercent === null))
-    return <p className="quiet">{t("noActivity")}</p>;
+    return <p className="text-ink-3">{t("noActivity")}</p>;
   const zones = ZONES.flatMap((zone, i) =>
     zone && entry.zoneS?.[i] !== undefined ? `${zoneNames(zone)} ${hoursMinutes(entry.zoneS[i])}` : [],
   );
@@ -96,7 +97,7 @@ function Activity({ entry }: { entry: DayEntry | null }) {
     ["zones", zones.length > 0 ? zones.join(", ") : null],
   ] as const;
   return (
-    <dl className="facts day-facts">
+    <dl className="grid grid-cols-1 text-[0.75rem] leading-[1.0625rem] phone:text-[0.875rem] phone:leading-[1.25rem] [&>div]:grid [&>div]:grid-cols-[110px_minmax(0,1fr)] [&>div]:gap-2 [&_dt]:text-ink-3">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>

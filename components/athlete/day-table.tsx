@@ -4,6 +4,7 @@ import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import { inSd } from "@/lib/number-text";
 import type { AthleteDay } from "@/lib/services/athletes/view";
 
@@ -11,9 +12,8 @@ import type { AthleteDay } from "@/lib/services/athletes/view";
 export function DayTable({ days, href }: { days: readonly AthleteDay[]; href: string }) {
   const t = useTranslations("athlete.table");
   return (
-    <ScrollBox className="card day-table" label={t("caption")}>
-      <table className="plain">
-        <caption className="unseen">{t("caption")}</caption>
+    <ScrollBox className="max-h-[900px] overflow-auto px-3.5 py-3" look="card" label={t("caption")}>
+      <Table caption={t("caption")}>
         <thead>
           <tr>
             <th scope="col">{t("day")}</th>
@@ -47,7 +47,7 @@ export function DayTable({ days, href }: { days: readonly AthleteDay[]; href: st
             <DayRow key={day.date} day={day} href={href} />
           ))}
         </tbody>
-      </table>
+      </Table>
     </ScrollBox>
   );
 }

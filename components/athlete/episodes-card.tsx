@@ -3,7 +3,9 @@ import { PrecisionText } from "@/components/alerts/precision-text";
 import { civil } from "@/components/format/dates";
 import { saidText } from "@/components/squad/cell-values";
 import { VerdictForm } from "@/components/squad/verdict-form";
+import { Card } from "@/components/ui/card";
 import { LevelChip } from "@/components/ui/level-chip";
+import { Entries } from "@/components/ui/lists";
 import { JUDGEMENTS } from "@/lib/alerts/causes";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
@@ -18,10 +20,9 @@ export function EpisodesCard({ view, say }: Props) {
   const { episodes, precision } = view.episodes;
   const earlier = episodes.slice(SHOWN);
   return (
-    <section className="card" aria-labelledby="episodes-title" id="episodes">
-      <h2 id="episodes-title">{t("title")}</h2>
+    <Card title={t("title")} titleId="episodes-title" id="episodes">
       <PrecisionText precision={precision} />
-      {episodes.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+      {episodes.length === 0 ? <p className="text-ink-3">{t("none")}</p> : null}
       <EpisodeList entries={episodes.slice(0, SHOWN)} view={view} say={say} />
       {earlier.length === 0 ? null : (
         <details>
@@ -29,17 +30,17 @@ export function EpisodesCard({ view, say }: Props) {
           <EpisodeList entries={earlier} view={view} say={say} />
         </details>
       )}
-    </section>
+    </Card>
   );
 }
 
 function EpisodeList({ entries, view, say }: Props & { entries: readonly Entry[] }) {
   return (
-    <ul className="entries">
+    <Entries>
       {entries.map((entry) => (
         <EpisodeLine key={entry.openedOn} entry={entry} view={view} say={say} />
       ))}
-    </ul>
+    </Entries>
   );
 }
 
@@ -51,7 +52,7 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
   const { openedOn, closedOn, lastFlaggedOn, level, said } = entry;
   return (
     <li>
-      <span className="entry-line">
+      <span className="flex items-center justify-between gap-2">
         <span className="flex flex-wrap items-center gap-2">
           <LevelChip level={level} />
           {closedOn === null
@@ -59,11 +60,13 @@ function EpisodeLine({ entry, view, say }: Props & { entry: Entry }) {
             : spanOf(t, { from: day(openedOn), to: day(lastFlaggedOn) })}
         </span>
         {said ? (
-          <span className="said">{saidText(said, { squad, locale, timeZone: view.squad.timeZone })}</span>
+          <span className="whitespace-nowrap text-label text-ink-3">
+            {saidText(said, { squad, locale, timeZone: view.squad.timeZone })}
+          </span>
         ) : null}
       </span>
       {say ? (
-        <details className="no-print">
+        <details className="print:hidden">
           <summary
             className="link"
             aria-label={t("judgeOf", { word: t(said ? "judgeAgain" : "judge"), day: day(openedOn) })}

@@ -3,7 +3,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { wordFor } from "@/components/format/word";
 import { WhyBody } from "@/components/squad/why-body";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { LevelChip } from "@/components/ui/level-chip";
+import { Remark } from "@/components/ui/remark";
 import { QUESTIONS } from "@/lib/check-in";
 import type { AthleteView } from "@/lib/services/athletes/view";
 import { addDays } from "@/lib/time/civil-date";
@@ -21,32 +24,34 @@ export function EvidenceCard({ view, href, say, judgeNight }: EvidenceCardProps)
   const locale = useLocale();
   const dayHref = (day: string) => `${href}${href.includes("?") ? "&" : "?"}day=${day}`;
   return (
-    <section className="card" aria-labelledby="evidence-title" id="evidence">
+    <Card aria-labelledby="evidence-title" id="evidence" className="max-[981px]:order-first">
       <div className="flex items-center gap-3 pb-2">
-        <h2 id="evidence-title">
+        <h2 id="evidence-title" className="mb-1.5">
           {view.day === view.today ? t("today") : t("on", { day: civil(view.day, "short", locale) })}
         </h2>
         {view.why ? <LevelChip level={view.why.level} grade={view.why.evidence.baseline.grade} /> : null}
-        <span className="grow" />
-        <Link
-          className="button button-small no-print"
+        <span className="flex-1" />
+        <ButtonLink
+          className="print:hidden"
+          size="small"
           href={dayHref(addDays(view.day, -1))}
           scroll={false}
           prefetch={false}
           aria-label={t("dayBefore")}
         >
           ‹
-        </Link>
+        </ButtonLink>
         {view.day < view.today ? (
-          <Link
-            className="button button-small no-print"
+          <ButtonLink
+            className="print:hidden"
+            size="small"
             href={dayHref(addDays(view.day, 1))}
             scroll={false}
             prefetch={false}
             aria-label={t("dayAfter")}
           >
             ›
-          </Link>
+          </ButtonLink>
         ) : null}
       </div>
       {view.why ? (
@@ -58,11 +63,11 @@ export function EvidenceCard({ view, href, say, judgeNight }: EvidenceCardProps)
           judgeNight={judgeNight}
         />
       ) : (
-        <p className="quiet">{t("nothing")}</p>
+        <p className="text-ink-3">{t("nothing")}</p>
       )}
       <CheckInItems view={view} />
       <RawLinks view={view} />
-    </section>
+    </Card>
   );
 }
 
@@ -79,10 +84,10 @@ function CheckInItems({ view }: { view: AthleteView }) {
   const ticked = day.checkInTags.map((tag) => wordFor(words, `tags.${tag}`) ?? tag);
   if (answered.length + ticked.length === 0) return null;
   return (
-    <p className="why-text pt-3">
-      <b>{t("checkIn")}</b> <span className="quiet">({t("scale")})</span>:{" "}
+    <Remark className="mb-2 pt-3">
+      <b>{t("checkIn")}</b> <span className="text-ink-3">({t("scale")})</span>:{" "}
       {[...answered, ...ticked].join(" · ")}
-    </p>
+    </Remark>
   );
 }
 
@@ -92,13 +97,13 @@ function RawLinks({ view }: { view: AthleteView }) {
   const streams = useTranslations("connections.stream");
   if (view.dayPayloads.length === 0) return null;
   return (
-    <p className="why-text raw-links no-print">
+    <Remark className="mt-2 flex flex-wrap gap-x-2.5 gap-y-0.5 print:hidden">
       {t("raw")}
       {view.dayPayloads.map(({ stream, payloadId }) => (
         <Link key={stream} className="link" href={`/payloads/${payloadId}`} prefetch={false}>
           {streams(stream)}
         </Link>
       ))}
-    </p>
+    </Remark>
   );
 }

@@ -1,18 +1,30 @@
+import { scaleLinear } from "d3-scale";
 import { useLocale, useTranslations } from "next-intl";
+import {
+  bandPath,
+  type DayAxis,
+  dotsPath,
+  linePath,
+  msTicks,
+  percentOf,
+  round,
+  SPACE,
+  xOf,
+} from "@/components/charts/day-axis";
+import { Lane, LegendMark } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import { decimal } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
 import { MAILED_LEVELS } from "@/lib/readiness/types";
 import type { AthleteDay } from "@/lib/services/athletes/view";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
-import { bandPath, dotsPath, linePath, msTicks, percentOf, round, SPACE, type TimeAxis, xOf } from "./axis";
-import { Lane, LegendMark } from "./lane";
 
 const HEIGHT = 302;
 const BOTTOM = 280;
 
 type HrvLaneProps = {
   days: readonly AthleteDay[];
-  axis: TimeAxis;
+  axis: DayAxis;
   ticks: readonly string[];
   selected: string;
 };
@@ -43,29 +55,29 @@ export function HrvLane({ days, axis, ticks, selected }: HrvLaneProps) {
       <path d={band(1)} fill="var(--band)" />
       <path d={band(0.5)} fill="var(--band-half)" />
       <TagWash days={days} axis={axis} />
-      <path
+      <Stroke
         d={linePath(axis, days, (day) => (day.mean7 === null ? null : yOf(day.mean7)))}
-        className="line-2"
+        look="strong"
         stroke="var(--data)"
       />
-      <path
+      <Stroke
         d={dotsPath(
           axis,
           days.filter((day) => day.valid && !isMailed(day)),
           nightY,
         )}
-        className="dots"
+        look="dots"
         stroke="var(--dot)"
       />
       {MAILED_LEVELS.map((level) => (
-        <path
+        <Stroke
           key={level}
           d={dotsPath(
             axis,
             days.filter((day) => day.level === level),
             nightY,
           )}
-          className="dots-flagged"
+          look="large-dots"
           stroke={`var(--mark-${level})`}
         />
       ))}
@@ -80,7 +92,7 @@ function HrvOverlay({
   nightY,
 }: {
   days: readonly AthleteDay[];
-  axis: TimeAxis;
+  axis: DayAxis;
   selected: string;
   nightY: (day: AthleteDay) => number | null;
 }) {
@@ -151,7 +163,7 @@ function HrvOverlay({
 }
 
 /** Days left out by a tag, as a grey wash. */
-function TagWash({ days, axis }: { days: readonly AthleteDay[]; axis: TimeAxis }) {
+function TagWash({ days, axis }: { days: readonly AthleteDay[]; axis: DayAxis }) {
   const width = SPACE / axis.days;
   return runsOf(days).map(({ from, to }) => (
     <rect
@@ -201,7 +213,8 @@ function boundsOf(days: readonly AthleteDay[]): { low: number; high: number } {
 
 function scaleOf(days: readonly AthleteDay[]): (x: number) => number {
   const { low, high } = boundsOf(days);
-  return (x) => Math.max(4, Math.min(BOTTOM, 14 + ((high - x) / (high - low)) * (BOTTOM - 20)));
+  const yOf = scaleLinear([high, low], [14, BOTTOM - 6]);
+  return (x) => Math.max(4, Math.min(BOTTOM, yOf(x)));
 }
 
 function ticksMs(days: readonly AthleteDay[]): number[] {

@@ -2,6 +2,8 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
+import { Card, Notice } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import type { LoadSum } from "@/lib/readiness/load/load-numbers";
 import type { LoadCardView } from "@/lib/services/athletes/view";
 import { LoadDescribed } from "./load-described";
@@ -13,9 +15,8 @@ export function LoadCard({ load }: { load: LoadCardView }) {
   const locale = useLocale();
   const scored = load.numbers.fitness !== null;
   return (
-    <section className="card load-card" aria-labelledby="load-title" id="load">
-      <h2 id="load-title">{t("title")}</h2>
-      <p className="quiet">
+    <Card title={t("title")} titleId="load-title" id="load">
+      <p className="text-ink-3">
         {scored
           ? t("lead", { kind: words(`kind.${load.kind}`), day: civil(load.to, "short", locale) })
           : t("none")}
@@ -32,7 +33,7 @@ export function LoadCard({ load }: { load: LoadCardView }) {
           {t("methods")}
         </Link>
       </p>
-    </section>
+    </Card>
   );
 }
 
@@ -41,10 +42,10 @@ function Unknown({ load: { unknownDays, missing } }: { load: LoadCardView }) {
   const inputs = useTranslations("load.missing");
   if (unknownDays === 0) return null;
   return (
-    <p className="notice" role="note">
+    <Notice role="note">
       {t("unknown", { n: unknownDays })}{" "}
       {missing.map(({ input, sessions }) => t("lacks", { n: sessions, input: inputs(input) })).join(" ")}
-    </p>
+    </Notice>
   );
 }
 
@@ -57,8 +58,7 @@ function Sums({ load: { numbers } }: { load: LoadCardView }) {
     ["ewma", mean(numbers.ewma7), mean(numbers.ewma28)],
   ] as const;
   return (
-    <table className="plain">
-      <caption className="unseen">{t("title")}</caption>
+    <Table caption={t("title")}>
       <thead>
         <tr>
           <th scope="col">{t("measure")}</th>
@@ -79,7 +79,7 @@ function Sums({ load: { numbers } }: { load: LoadCardView }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 
@@ -89,7 +89,8 @@ function Sum({ sum }: { sum: LoadSum | null }) {
   if (sum.known === sum.of) return whole(sum.sum);
   return (
     <>
-      {whole(sum.sum)} <span className="quiet block">{t("knownOf", { known: sum.known, of: sum.of })}</span>
+      {whole(sum.sum)}{" "}
+      <span className="text-ink-3 block">{t("knownOf", { known: sum.known, of: sum.of })}</span>
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, signed, signedPercent, whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
+import { Table } from "@/components/ui/table";
 import type { LoadCardView } from "@/lib/services/athletes/view";
 
 type Line = { name: string; value: string | null; text: string; settling?: boolean };
@@ -12,9 +13,8 @@ export function LoadDescribed({ load }: { load: LoadCardView }) {
   const lines = useLines(load);
   return (
     <>
-      <table className="plain">
-        <caption className="unseen">{t("more")}</caption>
-        <thead className="unseen">
+      <Table caption={t("more")}>
+        <thead className="sr-only">
           <tr>
             <th scope="col">{t("measure")}</th>
             <th scope="col">{t("value")}</th>
@@ -22,16 +22,16 @@ export function LoadDescribed({ load }: { load: LoadCardView }) {
         </thead>
         <tbody>
           {lines.map(({ name, value, text, settling }) => (
-            <tr key={name} className={settling ? "quiet" : undefined}>
+            <tr key={name} className={settling ? "text-ink-3" : undefined}>
               <th scope="row">
-                {name} <span className="quiet block">{text}</span>
+                {name} <span className="text-ink-3 block">{text}</span>
               </th>
               <td className="num">{value ?? t("notKnown")}</td>
             </tr>
           ))}
         </tbody>
-      </table>
-      <p className="field-hint pt-2">{t("critique")}</p>
+      </Table>
+      <p className="text-cell text-ink-3 pt-2">{t("critique")}</p>
     </>
   );
 }

@@ -2,7 +2,12 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import { AnsweredForm } from "@/components/ui/answered-form.client";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Input, Label } from "@/components/ui/field";
+import { Entries } from "@/components/ui/lists";
 import type { Answered } from "@/components/ui/refusal";
+import { Remark } from "@/components/ui/remark";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
 export type NewUsualActs = { acceptUsual: Answered; takeBackUsual: (form: FormData) => Promise<void> };
@@ -15,11 +20,10 @@ export function NewUsual({ view, act }: { view: AthleteView; act: NewUsualActs |
   const isLower = evidence?.driftRule === true && evidence.rules.R7 === true;
   if (!isLower && newUsuals.length === 0) return null;
   return (
-    <section className="card" aria-labelledby="new-usual-title" id="new-usual">
-      <h2 id="new-usual-title">{t("title")}</h2>
+    <Card title={t("title")} titleId="new-usual-title" id="new-usual">
       {isLower ? <Lower view={view} accept={act?.acceptUsual} /> : null}
       <Accepted view={view} takeBack={act?.takeBackUsual} />
-    </section>
+    </Card>
   );
 }
 
@@ -29,33 +33,29 @@ function Lower({ view, accept }: { view: AthleteView; accept: NewUsualActs["acce
   const ms = (x: number | null | undefined) => (x == null ? "–" : whole(Math.exp(x)));
   return (
     <>
-      <p className="why-text">{t("lower", { now: ms(mean14), before: ms(reference?.mean) })}</p>
-      <p className="why-text">{t("consequence")}</p>
+      <Remark>{t("lower", { now: ms(mean14), before: ms(reference?.mean) })}</Remark>
+      <Remark>{t("consequence")}</Remark>
       {accept ? (
         <AnsweredForm
           act={accept}
           problems={{ date: t("badDay"), form: t("refused") }}
-          className="source-forms no-print"
+          className="flex flex-wrap items-end gap-x-3 gap-y-2 print:hidden"
         >
           <input type="hidden" name="athleteId" value={view.athlete.id} />
-          <label className="field-label" htmlFor="new-usual-from">
-            {t("from")}
-          </label>
-          <input
+          <Label htmlFor="new-usual-from">{t("from")}</Label>
+          <Input
             id="new-usual-from"
-            className="input"
+            fit="words"
             type="date"
             name="date"
             defaultValue={view.today}
             max={view.today}
             required
           />
-          <button type="submit" className="button">
-            {t("accept")}
-          </button>
+          <Button type="submit">{t("accept")}</Button>
         </AnsweredForm>
       ) : (
-        <p className="quiet">{t("viewer")}</p>
+        <p className="text-ink-3">{t("viewer")}</p>
       )}
     </>
   );
@@ -72,21 +72,21 @@ function Accepted({
   const locale = useLocale();
   if (view.newUsuals.length === 0) return null;
   return (
-    <ul className="entries" aria-label={t("history")}>
+    <Entries aria-label={t("history")}>
       {view.newUsuals.map(({ fromDay, by }) => (
         <li key={fromDay}>
           {t("accepted", { day: civil(fromDay, "long", locale), by: by ?? t("somebody") })}
           {takeBack ? (
-            <form action={takeBack} className="no-print">
+            <form action={takeBack} className="print:hidden">
               <input type="hidden" name="athleteId" value={view.athlete.id} />
               <input type="hidden" name="date" value={fromDay} />
-              <button type="submit" className="button button-small">
+              <Button type="submit" size="small">
                 {t("takeBack")}
-              </button>
+              </Button>
             </form>
           ) : null}
         </li>
       ))}
-    </ul>
+    </Entries>
   );
 }

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { AthleteView, NightEntry } from "@/lib/services/athletes/view";
 import { nightAxis, wallMs } from "./night-axis";
@@ -13,20 +14,20 @@ export function NightCard({ view }: { view: AthleteView }) {
   const { night } = view;
   const axis = night ? nightAxis(night) : null;
   return (
-    <section className="card" aria-labelledby="night-title" id="night">
+    <Card aria-labelledby="night-title" id="night">
       <h2 id="night-title">{t("title", { day: civil(view.day, "short", locale) })}</h2>
-      {night === null ? <p className="quiet">{t("none")}</p> : null}
+      {night === null ? <p className="text-ink-3">{t("none")}</p> : null}
       <Naps naps={view.naps} />
       {night ? (
-        <div className="night">
+        <div className="grid grid-cols-[250px_minmax(0,1fr)] gap-x-6 gap-y-2 phone:grid-cols-1">
           <NightFacts night={night} />
-          <div className="night-drawn">
-            {axis ? <NightCharts night={night} axis={axis} /> : <p className="quiet">{t("noCourse")}</p>}
+          <div>
+            {axis ? <NightCharts night={night} axis={axis} /> : <p className="text-ink-3">{t("noCourse")}</p>}
             {axis ? <NightTable night={night} /> : null}
           </div>
         </div>
       ) : null}
-    </section>
+    </Card>
   );
 }
 
@@ -36,7 +37,7 @@ function Naps({ naps }: { naps: AthleteView["naps"] }) {
   if (naps.length === 0) return null;
   const asleep = (seconds: number | null) => (seconds === null ? "" : hoursMinutes(seconds));
   return (
-    <ul className="soft" aria-label={t("naps")}>
+    <ul className="text-ink-2" aria-label={t("naps")}>
       {naps.map(({ startAtMs, endAtMs, utcOffsetMinutes, asleepS }) => (
         <li key={startAtMs}>
           {t("nap", {
@@ -97,7 +98,7 @@ function NightFacts({ night }: { night: NightEntry }) {
     ],
   ] as const;
   return (
-    <dl className="facts night-facts">
+    <dl className="grid grid-cols-1 content-start text-[0.75rem] leading-[1.0625rem] phone:grid-cols-2 phone:gap-x-3 phone:gap-y-1.5 phone:text-[0.875rem] phone:leading-[1.25rem] [&>div]:grid [&>div]:grid-cols-[110px_minmax(0,1fr)] [&>div]:gap-2 phone:[&>div]:grid-cols-1 phone:[&>div]:content-start phone:[&>div]:gap-0 [&_dt]:text-ink-3">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>
@@ -126,15 +127,18 @@ function NightTable({ night }: { night: NightEntry }) {
     value: value === null ? "–" : whole(value),
   }));
   return (
-    <details className="no-print">
+    <details className="print:hidden">
       <summary className="link">{t("asTable")}</summary>
-      <ScrollBox className="night-tables" label={t("asTable")}>
+      <ScrollBox
+        className="mt-1.5 grid max-h-80 grid-cols-[repeat(2,minmax(0,260px))] items-start gap-6 overflow-y-auto phone:grid-cols-1 [&_caption]:text-left"
+        label={t("asTable")}
+      >
         {[
           { key: "stages", rows: stages },
           { key: "series", rows: series },
         ].map(({ key, rows }) => (
-          <table key={key} className="plain">
-            <caption className="label">{t(key)}</caption>
+          <table key={key} className="rows">
+            <caption className="text-label font-medium text-ink-3">{t(key)}</caption>
             <thead>
               <tr>
                 <th scope="col">{t("time")}</th>

@@ -1,11 +1,14 @@
+import { scaleLinear } from "d3-scale";
+import { line } from "d3-shape";
 import { useTranslations } from "next-intl";
+import { round, SPACE } from "@/components/charts/day-axis";
+import { AxisWords, Plot, Stretched } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
 import type { NightEntry } from "@/lib/services/athletes/view";
 import type { SleepStage } from "@/lib/wearables/types";
-import { round } from "./axis";
 import { hourTicks, type NightAxis, wallMs } from "./night-axis";
 
-const SPACE = 1000;
 const STAGES = ["awake", "rem", "light", "deep"] as const;
 const STAGE_HEIGHT = 17;
 const HRV_HEIGHT = 72;
@@ -17,16 +20,15 @@ const xOf = (axis: NightAxis, minute: number) => round((minute / axis.minutes) *
 /** Stages through the night, and the RMSSD of every five minutes below them on the same hours. */
 export function NightCharts({ night, axis }: Charted) {
   return (
-    <div className="night-charts">
+    <div className="pt-0.5 [--gutter:56px]">
       {night.hypnogram && night.startAtMs !== null ? <Stages night={night} axis={axis} /> : null}
       {night.rmssdSeries ? <Series night={night} axis={axis} /> : null}
-      <div className="stack-dates" aria-hidden="true">
-        {hourTicks(axis).map(({ minute, text }) => (
-          <span key={minute} style={{ left: `${round((minute / axis.minutes) * 100)}%` }}>
-            {text}
-          </span>
-        ))}
-      </div>
+      <AxisWords
+        words={hourTicks(axis).map(({ minute, text }) => ({
+          at: `${round((minute / axis.minutes) * 100)}%`,
+          text,
+        }))}
+      />
     </div>
   );
 }
@@ -43,14 +45,8 @@ function Stages({ night, axis }: Charted) {
     to: (all[i + 1]?.[0] ?? endMinute) + shift,
   }));
   return (
-    <svg className="lane-plot night-stages" height={height} role="img" aria-label={words("stagesLabel")}>
-      <svg
-        aria-hidden="true"
-        viewBox={`0 0 ${SPACE} ${height}`}
-        preserveAspectRatio="none"
-        width="100%"
-        height={height}
-      >
+    <Plot height={height} label={words("stagesLabel")}>
+      <Stretched height={height}>
         <Grid axis={axis} height={height} />
         {STAGES.map((stage, i) => (
           <path
@@ -65,13 +61,13 @@ function Stages({ night, axis }: Charted) {
               .join("")}
           />
         ))}
-      </svg>
+      </Stretched>
       {STAGES.map((stage, i) => (
         <text key={stage} x="-6" y={i * STAGE_HEIGHT + 12} textAnchor="end">
           {t(`stage.${stage}`)}
         </text>
       ))}
-    </svg>
+    </Plot>
   );
 }
 
@@ -93,63 +89,41 @@ function Series({ night, axis }: Charted) {
   if (values.length === 0) return null;
   const shift = (wallMs(startsAt) - axis.fromMs) / 60_000;
   const high = Math.max(...values, usable(night.rmssdMs) ?? 0) * 1.05;
-  const yOf = (ms: number) => round(HRV_HEIGHT - 3 - (ms / high) * (HRV_HEIGHT - 8));
+  const scale = scaleLinear([0, high], [HRV_HEIGHT - 3, 5]);
+  const yOf = (ms: number) => round(scale(ms));
+  const course = line<(typeof points)[number]>(
+    ([minute]) => xOf(axis, minute + shift),
+    ([, ms]) => yOf(ms ?? 0),
+  )
+    .defined(([, ms]) => ms !== null)
+    .digits(1);
   const marks = [Math.round(high / 20) * 10, Math.round(high / 1.15 / 10) * 10];
   return (
     <>
-      <p className="lane-head night-series-head">
-        <b>{words("series")}</b> <span>{words("seriesUnit")}</span>
+      <p className="mt-2 mb-0.5 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 text-label/4 text-ink-3">
+        <b className="text-cell text-ink">{words("series")}</b> <span>{words("seriesUnit")}</span>
       </p>
-      <svg className="lane-plot" height={HRV_HEIGHT} role="img" aria-label={words("seriesLabel")}>
-        <svg
-          aria-hidden="true"
-          viewBox={`0 0 ${SPACE} ${HRV_HEIGHT}`}
-          preserveAspectRatio="none"
-          width="100%"
-          height={HRV_HEIGHT}
-        >
+      <Plot height={HRV_HEIGHT} label={words("seriesLabel")}>
+        <Stretched height={HRV_HEIGHT}>
           <Grid axis={axis} height={HRV_HEIGHT} />
           {usable(night.rmssdMs) === null ? null : (
-            <path
-              d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`}
-              className="line-1 dashed"
-              stroke="var(--ink-3)"
-            />
+            <Stroke d={`M0 ${yOf(night.rmssdMs ?? 0)}H${SPACE}`} look="dashes" stroke="var(--ink-3)" />
           )}
-          <path
-            d={lineOf(points, (minute) => xOf(axis, minute + shift), yOf)}
-            className="line-2"
-            stroke="var(--data)"
-          />
-        </svg>
+          <Stroke d={course(points) ?? ""} look="strong" stroke="var(--data)" />
+        </Stretched>
         {[...new Set(marks)].map((ms) => (
           <text key={ms} x="-6" y={yOf(ms) + 3} textAnchor="end">
             {ms}
           </text>
         ))}
-      </svg>
+      </Plot>
     </>
   );
-}
-
-function lineOf(
-  points: readonly [number, number | null][],
-  x: (minute: number) => number,
-  y: (ms: number) => number,
-): string {
-  let open = false;
-  return points
-    .map(([minute, value]) => {
-      const command = open ? "L" : "M";
-      open = value !== null;
-      return value === null ? "" : `${command}${x(minute)} ${y(value)}`;
-    })
-    .join("");
 }
 
 function Grid({ axis, height }: { axis: NightAxis; height: number }) {
   const d = hourTicks(axis)
     .map(({ minute }) => `M${xOf(axis, minute)} 0V${height}`)
     .join("");
-  return <path d={d} className="thin" stroke="var(--line)" />;
+  return <Stroke d={d} look="hair" stroke="var(--line)" />;
 }

@@ -2,6 +2,10 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { wordFor } from "@/components/format/word";
 import { AnsweredForm } from "@/components/ui/answered-form.client";
+import { Button, ButtonSummary } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Input, Label, Select, TextBox } from "@/components/ui/field";
+import { Entries } from "@/components/ui/lists";
 import type { Answered } from "@/components/ui/refusal";
 import { DAY_TAGS } from "@/lib/readiness/types";
 import type { AthleteView } from "@/lib/services/athletes/view";
@@ -23,12 +27,11 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
   const locale = useLocale();
   const suspects = view.days.filter((day) => day.suspect).toReversed();
   return (
-    <section className="card" aria-labelledby="notes-title">
-      <h2 id="notes-title">{t("title")}</h2>
-      <ul className="entries">
+    <Card title={t("title")} titleId="notes-title">
+      <Entries>
         {view.notes.map((note) => (
           <li key={note.id}>
-            <span className="quiet">
+            <span className="text-ink-3">
               {civil(note.date, "short", locale)} ·{" "}
               {note.fromAthlete ? t("athlete") : (note.by ?? t("somebody"))}
             </span>
@@ -39,7 +42,7 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
           .filter((day) => day.excludedTag !== null)
           .toReversed()
           .map((day) => (
-            <li key={day.date} className="entry-line">
+            <li key={day.date} className="flex items-center justify-between gap-2">
               <span>
                 <b>{wordFor(t, `tags.${day.excludedTag}`) ?? day.excludedTag}</b>{" "}
                 {civil(day.date, "short", locale)} · {t("excluded")}
@@ -51,7 +54,7 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
           .filter((day) => day.confirmed)
           .toReversed()
           .map((day) => (
-            <li key={`confirmed-${day.date}`} className="entry-line">
+            <li key={`confirmed-${day.date}`} className="flex items-center justify-between gap-2">
               <span>
                 {civil(day.date, "short", locale)} · {t("confirmed", { ms: Math.round(day.rmssdMs ?? 0) })}
               </span>
@@ -64,7 +67,7 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
           .filter((day) => day.travel || day.notTravel)
           .toReversed()
           .map((day) => (
-            <li key={`travel-${day.date}`} className="entry-line">
+            <li key={`travel-${day.date}`} className="flex items-center justify-between gap-2">
               <span>
                 <b>{t("tags.travel")}</b> {civil(day.date, "short", locale)} ·{" "}
                 {t(day.travel ? "travel" : "notTravelOf")}
@@ -80,16 +83,16 @@ export function NotesCard({ view, act }: { view: AthleteView; act?: NoteActions 
             </li>
           ))}
         {suspects.map((day) => (
-          <li key={`suspect-${day.date}`} className="entry-line">
+          <li key={`suspect-${day.date}`} className="flex items-center justify-between gap-2">
             <span>
               {civil(day.date, "short", locale)} · {t("suspect", { ms: Math.round(day.rmssdMs ?? 0) })}
             </span>
             {act ? <DayForm view={view} date={day.date} act={act.confirmNight} word={t("confirm")} /> : null}
           </li>
         ))}
-      </ul>
+      </Entries>
       {act ? <NoteForms view={view} act={act} /> : null}
-    </section>
+    </Card>
   );
 }
 
@@ -99,13 +102,14 @@ function DayForm({ view, date, act, word }: { view: AthleteView; date: string; a
     <form action={act}>
       <input type="hidden" name="athleteId" value={view.athlete.id} />
       <input type="hidden" name="date" value={date} />
-      <button
+      <Button
         type="submit"
-        className="button button-small no-print"
+        className="print:hidden"
+        size="small"
         aria-label={`${word}: ${civil(date, "short", locale)}`}
       >
         {word}
-      </button>
+      </Button>
     </form>
   );
 }
@@ -114,28 +118,22 @@ function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
   const t = useTranslations("athlete.notes");
   const problems = { date: t("badDay"), text: t("badText"), tag: t("badReason"), form: t("refused") };
   return (
-    <div className="note-forms no-print">
+    <div className="flex flex-wrap gap-2 pt-2.5 print:hidden [&>[open]]:basis-full">
       <details>
-        <summary className="button button-small">{t("addNote")}</summary>
+        <ButtonSummary size="small">{t("addNote")}</ButtonSummary>
         <AnsweredForm act={act.addNote} problems={problems} className="grid gap-2 pt-2">
           <DayFields view={view} id="note" />
-          <label className="field-label" htmlFor="note-text">
-            {t("text")}
-          </label>
-          <textarea id="note-text" className="input" name="text" required maxLength={1000} />
-          <button type="submit" className="button">
-            {t("save")}
-          </button>
+          <Label htmlFor="note-text">{t("text")}</Label>
+          <TextBox id="note-text" name="text" required maxLength={1000} />
+          <Button type="submit">{t("save")}</Button>
         </AnsweredForm>
       </details>
       <details>
-        <summary className="button button-small">{t("addTag")}</summary>
+        <ButtonSummary size="small">{t("addTag")}</ButtonSummary>
         <AnsweredForm act={act.tagDay} problems={problems} className="grid gap-2 pt-2">
           <DayFields view={view} id="tag" />
-          <label className="field-label" htmlFor="tag-tag">
-            {t("reason")}
-          </label>
-          <select id="tag-tag" className="input" name="tag" required>
+          <Label htmlFor="tag-tag">{t("reason")}</Label>
+          <Select id="tag-tag" name="tag" required>
             {/* Nothing is chosen for the coach: a reason is a statement about somebody's health. */}
             <option value="">{t("chooseReason")}</option>
             {DAY_TAGS.map((tag) => (
@@ -143,11 +141,9 @@ function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
                 {t(`tags.${tag}`)}
               </option>
             ))}
-          </select>
-          <p className="field-hint">{t("tagHint")}</p>
-          <button type="submit" className="button">
-            {t("save")}
-          </button>
+          </Select>
+          <p className="text-cell text-ink-3">{t("tagHint")}</p>
+          <Button type="submit">{t("save")}</Button>
         </AnsweredForm>
       </details>
     </div>
@@ -159,12 +155,9 @@ function DayFields({ view, id }: { view: AthleteView; id: string }) {
   return (
     <>
       <input type="hidden" name="athleteId" value={view.athlete.id} />
-      <label className="field-label" htmlFor={`${id}-date`}>
-        {t("day")}
-      </label>
-      <input
+      <Label htmlFor={`${id}-date`}>{t("day")}</Label>
+      <Input
         id={`${id}-date`}
-        className="input"
         type="date"
         name="date"
         defaultValue={view.day}

@@ -6,11 +6,11 @@ type PageHeadProps = { athlete: { id: string; name: string }; title: ReactNode; 
 /** The head of a page below an athlete's: the way back, the title, and what stands beside it. */
 export function PageHead({ athlete, title, children }: PageHeadProps) {
   return (
-    <div className="athlete-head">
-      <Link className="quiet" href={`/athletes/${athlete.id}`}>
+    <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2 px-(--margin) pt-4 pb-3">
+      <Link className="text-ink-3" href={`/athletes/${athlete.id}`}>
         {athlete.name}
       </Link>
-      <span className="quiet" aria-hidden="true">
+      <span className="text-ink-3" aria-hidden="true">
         /
       </span>
       <h1>{title}</h1>

@@ -1,6 +1,10 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
+import { Card } from "@/components/ui/card";
+import { Facts } from "@/components/ui/lists";
+import { Remark } from "@/components/ui/remark";
+import { Table } from "@/components/ui/table";
 import type { AthleteView } from "@/lib/services/athletes/view";
 import { type ChooseSource, SourceChoice } from "./source-choice";
 
@@ -14,9 +18,8 @@ export function SourceCard({ view, choose }: { view: AthleteView; choose?: Choos
   const device = view.devices[0];
   const { source } = view;
   return (
-    <section className="card" aria-labelledby="sync-title" id="sync">
-      <h2 id="sync-title">{t("title")}</h2>
-      <dl className="facts">
+    <Card title={t("title")} titleId="sync-title" id="sync">
+      <Facts>
         <dt>{t("scored")}</dt>
         <dd>
           {source.since === null
@@ -37,7 +40,7 @@ export function SourceCard({ view, choose }: { view: AthleteView; choose?: Choos
         ) : null}
         <dt>{t("quality")}</dt>
         <dd>{t("nightsText", { valid, suspect, missing })}</dd>
-      </dl>
+      </Facts>
       <SourceChoice view={view} choose={choose} />
       <Failures view={view} />
       <SyncLog view={view} />
@@ -50,7 +53,7 @@ export function SourceCard({ view, choose }: { view: AthleteView; choose?: Choos
           {t("connections")}
         </Link>
       </p>
-    </section>
+    </Card>
   );
 }
 
@@ -60,13 +63,13 @@ function Failures({ view }: { view: AthleteView }) {
   return view.streams
     .filter((stream) => stream.errorCode !== null)
     .map(({ stream, failures, nextDueAtMs }) => (
-      <p key={stream} role="note" className="why-text">
+      <Remark key={stream} role="note">
         {t("failed", {
           stream: streams.has(stream) ? streams(stream) : stream,
           n: failures,
           next: nextDueAtMs === null ? "–" : clock(nextDueAtMs, view.squad.timeZone),
         })}
-      </p>
+      </Remark>
     ));
 }
 
@@ -74,11 +77,10 @@ function SyncLog({ view }: { view: AthleteView }) {
   const t = useTranslations("athlete.source");
   const streams = useTranslations("connections.stream");
   const locale = useLocale();
-  if (view.sync.length === 0) return <p className="quiet">{t("nothing")}</p>;
+  if (view.sync.length === 0) return <p className="text-ink-3">{t("nothing")}</p>;
   return (
-    <table className="plain">
-      <caption className="unseen">{t("log")}</caption>
-      <thead className="unseen">
+    <Table caption={t("log")}>
+      <thead className="sr-only">
         <tr>
           <th scope="col">{t("when")}</th>
           <th scope="col">{t("stream")}</th>
@@ -88,7 +90,7 @@ function SyncLog({ view }: { view: AthleteView }) {
       <tbody>
         {view.sync.map((entry) => (
           <tr key={entry.id}>
-            <td className="quiet">
+            <td className="text-ink-3">
               {clockOrDay(entry.openedAtMs, { timeZone: view.squad.timeZone, date: view.today, locale })}
             </td>
             <th scope="row">{streams.has(entry.stream) ? streams(entry.stream) : entry.stream}</th>
@@ -101,6 +103,6 @@ function SyncLog({ view }: { view: AthleteView }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -1,7 +1,12 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { AnsweredForm } from "@/components/ui/answered-form.client";
+import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/card";
+import { Input, Label } from "@/components/ui/field";
+import { Entries } from "@/components/ui/lists";
 import type { Answered } from "@/components/ui/refusal";
+import { Remark } from "@/components/ui/remark";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
@@ -16,16 +21,16 @@ export function SourceChoice({ view, choose }: Props) {
   return (
     <>
       {proposed === null ? null : (
-        <div className="notice source-proposal" role="note">
+        <Notice className="my-2 grid gap-1.5" role="note">
           <p>{t("propose", { proposed, n: counts[proposed] })}</p>
-          <p className="quiet">{t("consequence")}</p>
+          <p className="text-ink-3">{t("consequence")}</p>
           {choose ? <Proposal view={view} proposed={proposed} choose={choose} /> : null}
-        </div>
+        </Notice>
       )}
       {proposed === null && choose && counts[other] > 0 ? (
-        <details className="no-print">
+        <details className="print:hidden">
           <summary className="link">{t("change")}</summary>
-          <p className="why-text pt-2">{t("consequence")}</p>
+          <Remark className="mb-2 pt-2">{t("consequence")}</Remark>
           <FromDay view={view} source={other} choose={choose} word={t("accept", { proposed: other })} />
         </details>
       ) : null}
@@ -40,14 +45,16 @@ function Proposal({ view, proposed, choose }: ProposalProps) {
   const t = useTranslations("athlete.source");
   const { current } = view.source;
   return (
-    <div className="source-forms no-print">
+    <div className="flex flex-wrap items-end gap-x-3 gap-y-2 print:hidden">
       <FromDay view={view} source={proposed} choose={choose} word={t("accept", { proposed })} />
-      <AnsweredForm act={choose} problems={{ form: t("refused") }}>
+      <AnsweredForm
+        act={choose}
+        problems={{ form: t("refused") }}
+        className="flex flex-wrap items-center gap-x-2 gap-y-1.5"
+      >
         <Fields view={view} source={current} />
         <input type="hidden" name="fromDay" value={view.today} />
-        <button type="submit" className="button">
-          {t("keep", { current })}
-        </button>
+        <Button type="submit">{t("keep", { current })}</Button>
       </AnsweredForm>
     </div>
   );
@@ -66,23 +73,25 @@ function FromDay({
 }) {
   const t = useTranslations("athlete.source");
   return (
-    <AnsweredForm act={choose} problems={{ fromDay: t("badDay"), form: t("refused") }}>
+    <AnsweredForm
+      act={choose}
+      problems={{ fromDay: t("badDay"), form: t("refused") }}
+      className="flex flex-wrap items-center gap-x-2 gap-y-1.5"
+    >
       <Fields view={view} source={source} />
-      <label className="field-label" htmlFor="source-from">
-        {t("from")}
-      </label>
-      <input
+      <Label htmlFor="source-from">{t("from")}</Label>
+      <Input
         id="source-from"
-        className="input"
+        fit="words"
         type="date"
         name="fromDay"
         defaultValue={view.today}
         min={view.today}
         required
       />
-      <button type="submit" className="button button-primary">
+      <Button type="submit" kind="primary">
         {word}
-      </button>
+      </Button>
     </AnsweredForm>
   );
 }
@@ -102,12 +111,12 @@ function Choices({ view }: { view: AthleteView }) {
   const { choices } = view.source;
   if (choices.length === 0) return null;
   return (
-    <ul className="entries" aria-label={t("history")}>
+    <Entries aria-label={t("history")}>
       {choices.map(({ fromDay, source, by }) => (
-        <li key={fromDay} className="quiet">
+        <li key={fromDay} className="text-ink-3">
           {t("choice", { source, day: civil(fromDay, "short", locale), by: by ?? t("somebody") })}
         </li>
       ))}
-    </ul>
+    </Entries>
   );
 }

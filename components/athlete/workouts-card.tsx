@@ -3,6 +3,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, minutesSeconds, whole } from "@/components/format/numbers";
 import { sportName } from "@/components/format/sport";
+import { Card } from "@/components/ui/card";
+import { Sub } from "@/components/ui/lists";
+import { Table } from "@/components/ui/table";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
 /** The latest sessions, each a link to its details. */
@@ -13,12 +16,10 @@ export function WorkoutsCard({ view }: { view: AthleteView }) {
   const locale = useLocale();
   const most = Math.max(1, ...view.workouts.map((workout) => workout.load ?? 0));
   return (
-    <section className="card" aria-labelledby="workouts-title">
-      <h2 id="workouts-title">{t("title")}</h2>
-      {view.workouts.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+    <Card title={t("title")} titleId="workouts-title">
+      {view.workouts.length === 0 ? <p className="text-ink-3">{t("none")}</p> : null}
       {view.workouts.length > 0 ? (
-        <table className="plain">
-          <caption className="unseen">{t("title")}</caption>
+        <Table caption={t("title")}>
           <thead>
             <tr>
               <th scope="col">{t("day")}</th>
@@ -47,15 +48,15 @@ export function WorkoutsCard({ view }: { view: AthleteView }) {
                     {sportName(sports, workout.sport)}
                   </Link>
                   {workout.paceSPerKm === null ? null : (
-                    <span className="sub">{t("pace", { pace: minutesSeconds(workout.paceSPerKm) })}</span>
+                    <Sub>{t("pace", { pace: minutesSeconds(workout.paceSPerKm) })}</Sub>
                   )}
                 </th>
                 <td className="num">{hoursMinutes(workout.durationMs / 1000)}</td>
                 <td className="num">{workout.heartRateAvgBpm ?? "–"}</td>
                 <td className="num">
-                  <span className="load-cell">
+                  <span className="inline-grid grid-cols-[40px_auto] items-center gap-2">
                     {workout.load === null ? "–" : whole(workout.load)}
-                    <svg width="40" height="6" aria-hidden="true">
+                    <svg className="-order-1 -scale-x-100" width="40" height="6" aria-hidden="true">
                       <rect
                         width={((workout.load ?? 0) / most) * 40}
                         height="6"
@@ -68,8 +69,8 @@ export function WorkoutsCard({ view }: { view: AthleteView }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Table>
       ) : null}
-    </section>
+    </Card>
   );
 }

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Chart, type ChartPoint } from "@/components/charts/chart";
+import { ChartCard, ChartGrid } from "@/components/charts/chart-card";
 import { civil } from "@/components/format/dates";
 import type { BodyView } from "@/lib/services/athletes/body";
 
@@ -13,16 +14,13 @@ export function BodyCharts({ view }: { view: BodyView }) {
     ({ points }) => points.filter(({ value }) => value !== null).length > 1,
   );
   return (
-    <div className="chart-grid">
+    <ChartGrid>
       {charts.map(({ key, ...chart }) => (
-        <figure key={key} className="card">
-          <figcaption>
-            <h2>{t(`chart.${key}`)}</h2>
-          </figcaption>
+        <ChartCard key={key} title={t(`chart.${key}`)}>
           <Chart {...chart} name={t(`chart.${key}`)} locale={locale} />
-        </figure>
+        </ChartCard>
       ))}
-    </div>
+    </ChartGrid>
   );
 }
 

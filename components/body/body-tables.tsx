@@ -3,6 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, whole } from "@/components/format/numbers";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { BodyView } from "@/lib/services/athletes/body";
 
 const BODY = ["weight", "height", "hrMax", "hrRest", "aerobic", "anaerobic", "vo2Max"] as const;
@@ -15,11 +16,10 @@ export function BodyTable({ view }: { view: BodyView }) {
   const t = useTranslations("athlete.body");
   const locale = useLocale();
   return (
-    <ScrollBox className="card day-table" label={t("title")}>
-      <h2>{t("title")}</h2>
-      {view.body.length === 0 ? <p className="quiet">{t("none")}</p> : null}
-      <table className="plain" hidden={view.body.length === 0}>
-        <caption className="unseen">{t("title")}</caption>
+    <ScrollBox className="max-h-[420px] overflow-auto px-3.5 py-3" look="card" label={t("title")}>
+      <h2 className="mb-1.5">{t("title")}</h2>
+      {view.body.length === 0 ? <p className="text-ink-3">{t("none")}</p> : null}
+      <Table caption={t("title")} hidden={view.body.length === 0}>
         <thead>
           <tr>
             <th scope="col">{t("day")}</th>
@@ -46,7 +46,7 @@ export function BodyTable({ view }: { view: BodyView }) {
             ];
             return (
               <tr key={entry.recordedAtMs}>
-                <th scope="row" className="nowrap">
+                <th scope="row" className="whitespace-nowrap">
                   {civil(new Date(entry.recordedAtMs).toISOString().slice(0, 10), "short", locale)}
                 </th>
                 {BODY.map((name, i) => (
@@ -69,7 +69,7 @@ export function BodyTable({ view }: { view: BodyView }) {
             );
           })}
         </tbody>
-      </table>
+      </Table>
     </ScrollBox>
   );
 }
@@ -79,11 +79,10 @@ export function ActivityTable({ view }: { view: BodyView }) {
   const t = useTranslations("athlete.body");
   const locale = useLocale();
   return (
-    <ScrollBox className="card day-table" label={t("activity")}>
-      <h2>{t("activity")}</h2>
-      {view.activity.length === 0 ? <p className="quiet">{t("noActivity")}</p> : null}
-      <table className="plain" hidden={view.activity.length === 0}>
-        <caption className="unseen">{t("activity")}</caption>
+    <ScrollBox className="max-h-[420px] overflow-auto px-3.5 py-3" look="card" label={t("activity")}>
+      <h2 className="mb-1.5">{t("activity")}</h2>
+      {view.activity.length === 0 ? <p className="text-ink-3">{t("noActivity")}</p> : null}
+      <Table caption={t("activity")} hidden={view.activity.length === 0}>
         <thead>
           <tr>
             <th scope="col">{t("day")}</th>
@@ -110,7 +109,7 @@ export function ActivityTable({ view }: { view: BodyView }) {
             ];
             return (
               <tr key={entry.date}>
-                <th scope="row" className="nowrap">
+                <th scope="row" className="whitespace-nowrap">
                   {civil(entry.date, "short", locale)}
                 </th>
                 {ACTIVITY.map((name, i) => (
@@ -127,7 +126,7 @@ export function ActivityTable({ view }: { view: BodyView }) {
             );
           })}
         </tbody>
-      </table>
+      </Table>
     </ScrollBox>
   );
 }

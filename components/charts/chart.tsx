@@ -16,13 +16,13 @@ export type ChartProps = {
 
 const DrawnChart = dynamic(() => import("./drawn-chart"), {
   ssr: false,
-  loading: () => <div className="chart-space" />,
+  loading: () => <div className="h-40" />,
 });
 
 /** A chart for the eye, drawn when its code has arrived; the table beside it holds the same numbers. */
 export function Chart(props: ChartProps) {
   return (
-    <div className="chart-space" aria-hidden="true">
+    <div className="h-40" aria-hidden="true">
       <DrawnChart {...props} />
     </div>
   );

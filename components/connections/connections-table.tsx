@@ -3,9 +3,11 @@ import { useLocale, useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
 import { wordFor } from "@/components/format/word";
+import { Button } from "@/components/ui/button";
+import { Code } from "@/components/ui/code";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import type { StreamState } from "@/lib/services/connections/standing";
 import type { ConnectionsView, ConnectionView } from "@/lib/services/squads/connections";
+import { StreamWord } from "./stream-word";
 
 type Act = (form: FormData) => Promise<void>;
 type TableProps = {
@@ -20,9 +22,9 @@ type TableProps = {
 export function ConnectionsTable({ view, athletes, sync, operates }: TableProps) {
   const t = useTranslations("connections");
   return (
-    <ScrollBox className="card connections-box" label={t("caption")}>
-      <table className="connections">
-        <caption className="unseen">{t("caption")}</caption>
+    <ScrollBox className="mx-(--margin) overflow-x-auto" look="card" label={t("caption")}>
+      <table className="[&_:is(td,th)]:h-8.5 [&_:is(td,th)]:border-line [&_:is(td,th)]:border-b [&_:is(td,th)]:px-2 [&_:is(td,th)]:text-cell [&_th:first-child]:pl-3.5 [&_tr:target]:bg-hover">
+        <caption className="sr-only">{t("caption")}</caption>
         <thead>
           <tr>
             <th scope="col">{t("athlete")}</th>
@@ -42,7 +44,7 @@ export function ConnectionsTable({ view, athletes, sync, operates }: TableProps)
             <Fragment key={athlete.athleteId}>
               <AthleteRow athlete={athlete} view={view} sync={sync} operates={operates} />
               {athlete.quarantined.length > 0 ? (
-                <tr className="quarantine">
+                <tr className="bg-hover">
                   <td colSpan={view.columns.length + 3}>
                     <Quarantined athlete={athlete} showRaw={operates} />
                   </td>
@@ -73,16 +75,18 @@ function AthleteRow({
   const locale = useLocale();
   return (
     <tr id={athlete.athleteId}>
-      <th scope="row">
-        <Link href={`/athletes/${athlete.athleteId}`} prefetch={false}>
+      <th scope="row" className="whitespace-nowrap font-[550] text-ink">
+        <Link className="text-[0.8125rem]" href={`/athletes/${athlete.athleteId}`} prefetch={false}>
           {athlete.name}
         </Link>
       </th>
-      <td className={athlete.status === "active" ? "soft" : "strong"}>{t(`status.${statusOf(athlete)}`)}</td>
+      <td className={athlete.status === "active" ? "text-ink-2" : "font-semibold text-ink"}>
+        {t(`status.${statusOf(athlete)}`)}
+      </td>
       {athlete.streams.map((stream, i) => (
         <td key={view.columns[i]}>
           {stream === null ? (
-            <span className="quiet">{t("notShared")}</span>
+            <span className="text-ink-3">{t("notShared")}</span>
           ) : (
             <StreamMark
               stream={stream}
@@ -94,19 +98,17 @@ function AthleteRow({
       ))}
       <td className="num">
         {athlete.remedy === "none" ? null : (
-          <span className="soft">{t(`remedy.${athlete.remedy}`, { day: pausedSince(athlete, locale) })}</span>
+          <span className="text-ink-2">
+            {t(`remedy.${athlete.remedy}`, { day: pausedSince(athlete, locale) })}
+          </span>
         )}
         {sync && statusOf(athlete) === "active" ? (
-          <form action={sync} className="inline-form">
+          <form action={sync} className="ml-2 inline-block">
             <input type="hidden" name="athleteId" value={athlete.athleteId} />
             <input type="hidden" name="squadId" value={view.squad.id} />
-            <button
-              type="submit"
-              className="button button-small"
-              aria-label={t("syncOf", { name: athlete.name })}
-            >
+            <Button type="submit" size="small" aria-label={t("syncOf", { name: athlete.name })}>
               {t("sync")}
-            </button>
+            </Button>
           </form>
         ) : null}
       </td>
@@ -145,40 +147,18 @@ function StreamMark({
     .filter(Boolean)
     .join(" · ");
   return (
-    <span
-      className={`stream stream-${stream.state}`}
+    <StreamWord
+      state={stream.state}
       title={stream.errorCode === null ? undefined : errorWords(stream.errorCode)}
     >
-      <Mark state={stream.state} />
       {ledger ? (
-        <Link className="stream-ledger" href={ledger} prefetch={false}>
+        <Link className="underline-offset-3 hover:underline" href={ledger} prefetch={false}>
           {words}
         </Link>
       ) : (
         <span>{words}</span>
       )}
-    </span>
-  );
-}
-
-/** Shape of a state: dot, open ring, triangle, cross. */
-export function Mark({ state }: { state: StreamState }) {
-  return (
-    <svg
-      width="10"
-      height="10"
-      viewBox="0 0 10 10"
-      aria-hidden="true"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.8"
-    >
-      {state === "committed" ? <circle cx="5" cy="5" r="1.6" fill="currentColor" stroke="none" /> : null}
-      {state === "never" ? <circle cx="5" cy="5" r="3.4" strokeDasharray="2 1.6" strokeWidth="1.2" /> : null}
-      {state === "open" ? <path d="M8.4 5A3.4 3.4 0 1 1 5 1.6" /> : null}
-      {state === "quarantined" ? <path d="M5 1 9.4 9H.6z" fill="currentColor" stroke="none" /> : null}
-      {state === "refused" ? <path d="m2 2 6 6M8 2 2 8" /> : null}
-    </svg>
+    </StreamWord>
   );
 }
 
@@ -186,16 +166,16 @@ function Quarantined({ athlete, showRaw }: { athlete: ConnectionView; showRaw: b
   const t = useTranslations("connections");
   const locale = useLocale();
   return (
-    <div className="quarantine-body">
+    <div className="grid gap-1 px-1.5 pt-2.5 pb-3">
       <p>
         <b>{t("quarantine.title", { n: athlete.quarantined[0]?.ofAthlete ?? 0 })}</b> {t("quarantine.text")}
       </p>
       <ul>
         {athlete.quarantined.slice(0, 6).map((entry) => (
           <li key={entry.id}>
-            {wordFor(t, `stream.${entry.stream}`) ?? entry.stream} <code>{entry.path}</code>{" "}
+            {wordFor(t, `stream.${entry.stream}`) ?? entry.stream} <Code ground="sub">{entry.path}</Code>{" "}
             {wordFor(t, `reason.${entry.reason}`) ?? entry.reason}{" "}
-            <span className="quiet">
+            <span className="text-ink-3">
               ({t("quarantine.parser", { version: entry.parserVersion })},{" "}
               {clockOrDay(entry.quarantinedAtMs, { timeZone: "UTC", date: "", locale })})
             </span>{" "}
@@ -208,7 +188,7 @@ function Quarantined({ athlete, showRaw }: { athlete: ConnectionView; showRaw: b
         ))}
       </ul>
       {showRaw ? (
-        <p className="quiet">
+        <p className="text-ink-3">
           {t.rich("quarantine.again", {
             operation: (words) => (
               <Link className="link" href="/operate" prefetch={false}>

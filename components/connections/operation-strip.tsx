@@ -3,6 +3,7 @@ import { clock, clockOrDay, elapsed } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import type { Engine } from "@/lib/events";
 import type { ConnectionsView } from "@/lib/services/squads/connections";
+import styles from "./strip.module.css";
 
 type StripProps = { view: ConnectionsView; engine: Engine; nowMs: number };
 
@@ -13,16 +14,16 @@ export function OperationStrip({ view, engine, nowMs }: StripProps) {
   const lost = view.needAction;
   const unread = inOrder.of - inOrder.streams - inOrder.refused - inOrder.quarantined - inOrder.open;
   return (
-    <dl className="strip">
+    <dl className={styles.strip}>
       <div>
         <dt>{t("connected")}</dt>
         <dd>{t("of", { n: view.athletes.length - lost, of: view.athletes.length })}</dd>
-        <dd className="quiet">{t("lost", { n: lost })}</dd>
+        <dd>{t("lost", { n: lost })}</dd>
       </div>
       <div>
         <dt>{t("streams")}</dt>
         <dd>{t("of", { n: inOrder.streams, of: inOrder.of })}</dd>
-        <dd className="quiet">{t("streamsText", { ...inOrder, never: unread })}</dd>
+        <dd>{t("streamsText", { ...inOrder, never: unread })}</dd>
       </div>
       {operation ? <Shared view={view} operation={operation} engine={engine} nowMs={nowMs} /> : null}
     </dl>
@@ -60,19 +61,19 @@ function Shared({
                 : "webhookOff",
           )}
         </dd>
-        <dd className="quiet">{called === null ? t("neverCalled") : t("lastCall", { at: called })}</dd>
+        <dd>{called === null ? t("neverCalled") : t("lastCall", { at: called })}</dd>
       </div>
       <div>
         <dt>{t("budget")}</dt>
         <dd>{short ? t("of", { n: whole(short.used), of: whole(short.limit) }) : "–"}</dd>
-        <dd className="quiet">
+        <dd>
           {long ? t("budgetText", { used: whole(long.used), limit: whole(long.limit) }) : t("budgetNone")}
         </dd>
       </div>
       <div>
         <dt>{t("jobs")}</dt>
         <dd>{t(`engine.${engine}`)}</dd>
-        <dd className="quiet">
+        <dd>
           {t("jobsText", {
             waiting: operation.waiting,
             failed: operation.failures.length,

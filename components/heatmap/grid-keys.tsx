@@ -38,7 +38,7 @@ export function GridKeys({ children }: { children: ReactNode }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the grid inside holds the focusable cells
     <section
       ref={box}
-      className="heat-box"
+      className="relative mx-(--margin) overflow-x-auto rounded-card border border-line bg-surface px-3 pt-1.5 pb-2 phone:mx-0 phone:rounded-none phone:border-x-0 phone:py-1.5 phone:pr-2 phone:pl-0 print:m-0 print:border-0 print:p-0"
       onKeyDown={onKey}
       onPointerOver={tell}
       onFocus={tell}
@@ -47,7 +47,11 @@ export function GridKeys({ children }: { children: ReactNode }) {
     >
       {children}
       {words ? (
-        <span className="heat-words" style={{ left: words.left, top: words.top }} aria-hidden="true">
+        <span
+          className="pointer-events-none fixed z-10 whitespace-nowrap rounded-chip border border-line-strong bg-surface px-2 py-0.5 text-cell"
+          style={{ left: words.left, top: words.top }}
+          aria-hidden="true"
+        >
           {words.text}
         </span>
       ) : null}

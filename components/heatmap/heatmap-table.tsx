@@ -4,6 +4,7 @@ import Link from "next/link";
 import { LevelGlyph } from "@/components/ui/level-glyph";
 import { type Level, MAILED_LEVELS } from "@/lib/readiness/types";
 import { GridKeys } from "./grid-keys";
+import styles from "./heatmap.module.css";
 import { type CellDisplay, type DayDisplay, type HeatmapRowDisplay, MARKS } from "./heatmap-display";
 
 export type HeatmapWords = {
@@ -31,14 +32,18 @@ const GRID = { role: "grid" } as const;
 export function HeatmapTable({ rows, days, words, numbers }: HeatmapTableProps) {
   return (
     <GridKeys>
-      <table className="heat" aria-label={words.caption} {...GRID}>
+      <table
+        className={`${styles.heat} ${styles.fills} w-auto min-w-full table-fixed phone:w-max phone:min-w-0 print:[print-color-adjust:exact]`}
+        aria-label={words.caption}
+        {...GRID}
+      >
         <thead>
           <DayHeads days={days} words={words} />
         </thead>
         <tbody>
           {rows.map((row, i) => (
             <tr key={row.id}>
-              <th scope="row" className="heat-name">
+              <th scope="row" className="text-ink">
                 <Today cell={row.cells.at(-1) ?? null} />
                 <Link href={`/athletes/${row.id}`} prefetch={false}>
                   {row.name}
@@ -55,12 +60,16 @@ export function HeatmapTable({ rows, days, words, numbers }: HeatmapTableProps) 
                   tabStop={i === 0 && d === days.length - 1}
                 />
               ))}
-              <td className="heat-sum num">
+              <td data-sum className="num">
                 {row.sums[0]}
-                <span className="quiet"> / {days.length}</span>
+                <span className="text-ink-3"> / {days.length}</span>
               </td>
-              <td className="heat-sum num">{row.sums[1]}</td>
-              <td className="heat-sum num">{row.sums[2]}</td>
+              <td data-sum className="num">
+                {row.sums[1]}
+              </td>
+              <td data-sum className="num">
+                {row.sums[2]}
+              </td>
             </tr>
           ))}
         </tbody>
@@ -75,29 +84,27 @@ export function HeatmapTable({ rows, days, words, numbers }: HeatmapTableProps) 
 /** Today's level before the name; the last cell says it in words. */
 function Today({ cell }: { cell: CellDisplay | null }) {
   const level = cell?.[0] ?? "no-verdict";
-  return <LevelGlyph level={level} size={11} className={`heat-level mark-${level}`} />;
+  return <LevelGlyph level={level} size={11} className={`mr-[7px] align-[-1px] mark-${level}`} />;
 }
 
 function DayHeads({ days, words }: { days: readonly DayDisplay[]; words: HeatmapWords }) {
   const last = days.at(-1)?.date;
   return (
     <tr>
-      <th scope="col" className="heat-name">
-        {words.athlete}
-      </th>
+      <th scope="col">{words.athlete}</th>
       {days.map(({ date, weekend, ...day }) => (
         <th
           key={date}
           scope="col"
-          className={`heat-day${date === last ? " heat-today" : ""}${weekend ? " heat-weekend" : ""}`}
+          className={date === last ? "font-[650] text-ink" : weekend ? undefined : "text-ink-2"}
         >
           <span aria-hidden="true">{day.weekday}</span>
           <span aria-hidden="true">{day.day}</span>
-          <span className="unseen">{day.words}</span>
+          <span className="sr-only">{day.words}</span>
         </th>
       ))}
       {[words.nights, words.flaggedDays, words.load].map((word) => (
-        <th key={word} scope="col" className="heat-sum num">
+        <th key={word} scope="col" data-sum className="num">
           {word}
         </th>
       ))}
@@ -119,20 +126,15 @@ function Cell({ row, cell, day, words, numbers, tabStop }: CellProps) {
   const where = `${row.name}, ${day.words}, `;
   if (!cell) return <td aria-label={where + words.nothing} />;
   const [level, says, load, marks] = cell;
-  const provisional = marks.includes(MARKS.provisional) ? " heat-provisional" : "";
-  const missing = marks.includes(MARKS.missing) ? " heat-missing" : "";
+  const drawn = (["provisional", "missing"] as const).filter((mark) => marks.includes(MARKS[mark])).join(" ");
   return (
     <td>
       <a href={`/athletes/${row.id}?day=${day.date}`} tabIndex={tabStop ? 0 : -1} aria-label={where + says}>
-        <span className={`heat-cell heat-${level}${provisional}${missing}`}>
+        <span data-level={level} data-marks={drawn || undefined}>
           {numbers ? (/z ([+−]?[\d.,]+)/.exec(says)?.[1] ?? "–") : <Inside level={level} />}
         </span>
-        {load === null ? (
-          <span className="heat-unknown" />
-        ) : (
-          <span className="heat-load" style={{ width: `${load}%` }} />
-        )}
-        {marks.includes(MARKS.noted) ? <span className="heat-mark" /> : null}
+        <i style={load === null ? undefined : { width: `${load}%` }} />
+        {marks.includes(MARKS.noted) ? <b /> : null}
       </a>
     </td>
   );
@@ -147,12 +149,10 @@ function Inside({ level }: { level: Level }) {
 function Mornings({ days, words }: { days: readonly DayDisplay[]; words: HeatmapWords }) {
   return (
     <tr>
-      <th scope="row" className="heat-name quiet">
-        {words.mornings}
-      </th>
+      <th scope="row">{words.mornings}</th>
       {days.map(({ date, flagged }) => (
-        <td key={date} className="heat-morning">
-          <span className="heat-stack" aria-hidden="true">
+        <td key={date}>
+          <span className="flex h-6.5 flex-col items-center justify-end" aria-hidden="true">
             {MAILED_LEVELS.map((level, i) => (
               <i
                 key={level}

@@ -2,6 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Input } from "@/components/ui/field";
 
 /** An invitation's link, shown once, with a button that copies it. */
 export function CopyLink({ link, name }: { link: string; name: string }) {
@@ -18,20 +20,14 @@ export function CopyLink({ link, name }: { link: string; name: string }) {
   }
 
   return (
-    <div className="copy-link">
-      <label className="unseen" htmlFor={id}>
+    <div className="flex gap-2">
+      <label className="sr-only" htmlFor={id}>
         {t("linkOf", { name })}
       </label>
-      <input
-        id={id}
-        className="input"
-        readOnly
-        value={link}
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <button type="button" className="button" onClick={copy}>
+      <Input id={id} readOnly value={link} onFocus={(event) => event.currentTarget.select()} />
+      <Button type="button" onClick={copy}>
         {copied ? t("copied") : t("copy")}
-      </button>
+      </Button>
     </div>
   );
 }

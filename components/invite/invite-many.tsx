@@ -2,7 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
 import { TextArea } from "@/components/ui/field";
+import { Table } from "@/components/ui/table";
 import { CopyLink } from "./copy-link";
 import { LanguageField, type MailLanguages } from "./language-field";
 import type { InviteManyState } from "./states";
@@ -36,12 +38,12 @@ export function InviteMany({ squadId, languages, invite }: InviteManyProps) {
       <LanguageField key={chosen} id="invite-many-language" languages={{ ...languages, chosen }} />
       {state.kind === "preview" ? <Preview lines={state.lines} /> : null}
       <div className="flex flex-wrap gap-3">
-        <button type="submit" className="button button-primary" name="do" value="send" disabled={pending}>
+        <Button type="submit" kind="primary" name="do" value="send" disabled={pending}>
           {t("sendMany")}
-        </button>
-        <button type="submit" className="button" name="do" value="preview" disabled={pending}>
+        </Button>
+        <Button type="submit" name="do" value="preview" disabled={pending}>
           {t("preview")}
-        </button>
+        </Button>
       </div>
       <div aria-live="polite">{state.kind === "sent" ? <Sent state={state} /> : null}</div>
     </form>
@@ -53,8 +55,7 @@ type Lines = Extract<InviteManyState, { kind: "preview" }>["lines"];
 function Preview({ lines }: { lines: Lines }) {
   const t = useTranslations("squad.invite");
   return (
-    <table className="plain">
-      <caption className="unseen">{t("previewCaption")}</caption>
+    <Table caption={t("previewCaption")}>
       <thead>
         <tr>
           <th scope="col">{t("name")}</th>
@@ -73,7 +74,7 @@ function Preview({ lines }: { lines: Lines }) {
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }
 
@@ -82,7 +83,7 @@ function Wrong({ line, problem }: { line: Lines[number]; problem: NonNullable<Li
   return (
     <>
       <b>{t(`problem.${problem}`)}</b>{" "}
-      <span className="quiet">
+      <span className="text-ink-3">
         {t("line", { n: line.line })}: <span translate="no">{line.raw}</span>
       </span>
     </>

@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { CHANGE_FIELDS } from "@/components/roster/change-state";
+import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { CopyLink } from "./copy-link";
 import { LanguageField, type MailLanguages } from "./language-field";
@@ -60,9 +61,9 @@ export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
       </div>
       {refused && !named(refused.field) ? <p role="alert">{t(`code.${refused.code}`)}</p> : null}
       <div className="flex items-center gap-3">
-        <button type="submit" className="button button-primary" disabled={pending}>
+        <Button type="submit" kind="primary" disabled={pending}>
           {t("send")}
-        </button>
+        </Button>
       </div>
       <div aria-live="polite">
         {state.kind === "invited" ? (
@@ -73,7 +74,7 @@ export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
                 : t("invitedByLink", { name: state.name })}
             </p>
             <CopyLink link={state.link} name={state.name} />
-            <p className="field-hint">{t("linkOnce")}</p>
+            <p className="text-cell text-ink-3">{t("linkOnce")}</p>
           </div>
         ) : null}
       </div>

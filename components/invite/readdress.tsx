@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import type { InviteState } from "./states";
 
@@ -39,9 +40,9 @@ export function Readdress({ squadId, athleteId, name, email, readdress }: Readdr
         />
         {refused && refused.field !== "email" ? <p role="alert">{t(`code.${refused.code}`)}</p> : null}
         <div>
-          <button type="submit" className="button button-small" disabled={pending}>
+          <Button type="submit" size="small" disabled={pending}>
             {t("readdressSave")}
-          </button>
+          </Button>
         </div>
       </form>
     </details>

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { Button } from "@/components/ui/button";
 import { CopyLink } from "./copy-link";
 import type { InviteState } from "./states";
 
@@ -18,19 +19,14 @@ export function SendAgain({ squadId, athleteId, name, email, resend }: SendAgain
   const t = useTranslations("squad.invite");
   const [state, action, pending] = useActionState(resend, { kind: "idle" });
   return (
-    <form action={action} className="send-again">
+    <form action={action} className="grid justify-items-start gap-1.5">
       <input type="hidden" name="squadId" value={squadId} />
       <input type="hidden" name="athleteId" value={athleteId} />
       <input type="hidden" name="name" value={name} />
       <input type="hidden" name="email" value={email ?? ""} />
-      <button
-        type="submit"
-        className="button button-small"
-        disabled={pending}
-        aria-label={t("againOf", { name })}
-      >
+      <Button type="submit" size="small" disabled={pending} aria-label={t("againOf", { name })}>
         {email ? t("again") : t("newLink")}
-      </button>
+      </Button>
       <div aria-live="polite">
         {state.kind === "invited" ? <CopyLink link={state.link} name={name} /> : null}
         {state.kind === "refused" ? <span role="alert">{t(`code.${state.code}`)}</span> : null}

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Button } from "@/components/ui/button";
 
 export type Act = (form: FormData) => Promise<void>;
 
@@ -17,9 +18,9 @@ export function HiddenForm({ act, fields, label, children }: HiddenFormProps) {
       {Object.entries(fields).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
-      <button type="submit" className="button button-small" aria-label={label}>
+      <Button type="submit" size="small" aria-label={label}>
         {children}
-      </button>
+      </Button>
     </form>
   );
 }

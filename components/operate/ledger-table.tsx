@@ -1,10 +1,11 @@
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
-import { Mark } from "@/components/connections/connections-table";
+import { StreamWord } from "@/components/connections/stream-word";
+import { Code } from "@/components/ui/code";
 import { Confirm } from "@/components/ui/confirm";
-import { ScrollBox } from "@/components/ui/scroll-box";
 import type { LedgerEntry, LedgerView } from "@/lib/services/sync/ledger";
 import { type Act, HiddenForm } from "./hidden-form";
+import { Below, WideTable, Words } from "./parts";
 import { useWhen } from "./when";
 
 const MARKS = { open: "open", stored: "open", committed: "committed", abandoned: "refused" } as const;
@@ -12,43 +13,40 @@ const MARKS = { open: "open", stored: "open", committed: "committed", abandoned:
 /** Every transaction and window: address, state, counts, tries, times; under an open one the items that did not load. */
 export function LedgerTable({ view, giveUp }: { view: LedgerView; giveUp: Act }) {
   const t = useTranslations("operate.ledger");
-  if (view.entries.length === 0) return <p className="quiet">{t("none")}</p>;
+  if (view.entries.length === 0) return <p className="text-ink-3">{t("none")}</p>;
   return (
-    <ScrollBox className="operate-scroll" label={t("title")}>
-      <table className="plain">
-        <caption className="unseen">{t("title")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("opened")}</th>
-            <th scope="col">{t("stream")}</th>
-            <th scope="col">{t("resource")}</th>
-            <th scope="col">{t("state")}</th>
-            <th scope="col" className="num">
-              {t("offered")}
-            </th>
-            <th scope="col" className="num">
-              {t("stored")}
-            </th>
-            <th scope="col" className="num">
-              {t("quarantined")}
-            </th>
-            <th scope="col" className="num">
-              {t("attempts")}
-            </th>
-            <th scope="col">{t("ended")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {view.entries.map((entry) => (
-            <Fragment key={entry.id}>
-              <EntryRow entry={entry} view={view} />
-              {view.stuck[entry.id] ? <StuckRow entry={entry} view={view} giveUp={giveUp} /> : null}
-              {entry.unsettled ? <UnsettledRow entry={entry} view={view} giveUp={giveUp} /> : null}
-            </Fragment>
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+    <WideTable title={t("title")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("opened")}</th>
+          <th scope="col">{t("stream")}</th>
+          <th scope="col">{t("resource")}</th>
+          <th scope="col">{t("state")}</th>
+          <th scope="col" className="num">
+            {t("offered")}
+          </th>
+          <th scope="col" className="num">
+            {t("stored")}
+          </th>
+          <th scope="col" className="num">
+            {t("quarantined")}
+          </th>
+          <th scope="col" className="num">
+            {t("attempts")}
+          </th>
+          <th scope="col">{t("ended")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.entries.map((entry) => (
+          <Fragment key={entry.id}>
+            <EntryRow entry={entry} view={view} />
+            {view.stuck[entry.id] ? <StuckRow entry={entry} view={view} giveUp={giveUp} /> : null}
+            {entry.unsettled ? <UnsettledRow entry={entry} view={view} giveUp={giveUp} /> : null}
+          </Fragment>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }
 
@@ -60,26 +58,29 @@ function EntryRow({ entry, view }: { entry: LedgerEntry; view: LedgerView }) {
   const window = entry.windowFrom ? `${entry.windowFrom} – ${entry.windowTo ?? ""}` : "–";
   return (
     <tr>
-      <td className="nowrap">{when(entry.openedAt)}</td>
-      <th scope="row" className="nowrap">
+      <td className="whitespace-nowrap">{when(entry.openedAt)}</td>
+      <th scope="row" className="whitespace-nowrap">
         {streams.has(entry.stream) ? streams(entry.stream) : entry.stream}
       </th>
-      <td className="operate-words">
-        {entry.resourceUri ? <code className="wrap-anywhere">{entry.resourceUri}</code> : window}
-        <span className="sub">{t(`delivery.${entry.delivery}`)}</span>
-      </td>
+      <Words>
+        {entry.resourceUri ? <Code>{entry.resourceUri}</Code> : window}
+        <Below>{t(`delivery.${entry.delivery}`)}</Below>
+      </Words>
       <td>
-        <span className={`stream stream-${MARKS[entry.state]}`}>
-          <Mark state={MARKS[entry.state]} />
-          {t(`states.${entry.state}`)}
-        </span>
-        {entry.error ? <span className="sub wrap-anywhere">{entry.error}</span> : null}
+        <StreamWord state={MARKS[entry.state]}>{t(`states.${entry.state}`)}</StreamWord>
+        {entry.error ? (
+          <Below>
+            <span className="wrap-anywhere">{entry.error}</span>
+          </Below>
+        ) : null}
       </td>
       <td className="num">{entry.offeredCount}</td>
       <td className="num">{entry.storedCount}</td>
-      <td className={entry.quarantinedCount > 0 ? "num strong" : "num quiet"}>{entry.quarantinedCount}</td>
+      <td className={entry.quarantinedCount > 0 ? "num font-semibold text-ink" : "num text-ink-3"}>
+        {entry.quarantinedCount}
+      </td>
       <td className="num">{entry.attempts}</td>
-      <td className="nowrap">{ended ? when(ended) : t("notYet")}</td>
+      <td className="whitespace-nowrap">{ended ? when(ended) : t("notYet")}</td>
     </tr>
   );
 }
@@ -88,17 +89,16 @@ function StuckRow({ entry, view, giveUp }: { entry: LedgerEntry; view: LedgerVie
   const t = useTranslations("operate.ledger");
   const items = view.stuck[entry.id] ?? [];
   return (
-    <tr className="quarantine">
+    <tr className="bg-hover">
       <td colSpan={9}>
-        <div className="quarantine-body">
+        <div className="grid gap-1">
           <p>
             <b>{t("stuck", { n: items.length })}</b> {t("stuckText")}
           </p>
           <ul>
             {items.map((item) => (
               <li key={item.uri}>
-                <code className="wrap-anywhere">{item.uri}</code> {t("tries", { n: item.attempts })}{" "}
-                {item.error}
+                <Code ground="sub">{item.uri}</Code> {t("tries", { n: item.attempts })} {item.error}
               </li>
             ))}
           </ul>
@@ -124,9 +124,9 @@ function UnsettledRow({ entry, view, giveUp }: { entry: LedgerEntry; view: Ledge
   const t = useTranslations("operate.streams");
   const fields = { transactionId: entry.id, ledgerOf: view.athlete.id, what: "transaction" };
   return (
-    <tr className="quarantine">
+    <tr className="bg-hover">
       <td colSpan={9}>
-        <div className="quarantine-body">
+        <div className="grid gap-1">
           <p>{t(entry.state === "stored" ? "uncommitted" : "unlisted")}</p>
           <HiddenForm act={giveUp} fields={fields}>
             {t("giveUpTransaction")}

@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil, moment } from "@/components/format/dates";
+import { Card } from "@/components/ui/card";
 import type { OperationView } from "@/lib/services/operation/view";
 
 /** Mornings on which a squad's coaches were told nothing because nothing was decided: not the same as nobody to look at. */
@@ -9,9 +10,8 @@ export function MorningsCard({ view }: { view: OperationView }) {
   const locale = useLocale();
   const { missedMornings } = view;
   return (
-    <section className="card" aria-labelledby="mornings-title">
-      <h2 id="mornings-title">{t("title")}</h2>
-      <p className="quiet">{t(missedMornings.length === 0 ? "none" : "text")}</p>
+    <Card title={t("title")} titleId="mornings-title">
+      <p className="text-ink-3">{t(missedMornings.length === 0 ? "none" : "text")}</p>
       {missedMornings.length > 0 ? (
         <ul className="grid gap-1 pt-2">
           {missedMornings.map(({ squadId, squadName, date, timeZone, downFrom, downUntil }) => {
@@ -31,6 +31,6 @@ export function MorningsCard({ view }: { view: OperationView }) {
           })}
         </ul>
       ) : null}
-    </section>
+    </Card>
   );
 }

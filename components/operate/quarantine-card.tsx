@@ -1,8 +1,11 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { ScrollBox } from "@/components/ui/scroll-box";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Code } from "@/components/ui/code";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
+import { Acts, Below, WideTable, Words } from "./parts";
 import { useWhen } from "./when";
 
 /** Fields that no parser understood: where, what was expected, and how to read them again. */
@@ -14,73 +17,69 @@ export function QuarantineCard({ view, readAgain }: { view: OperationView; readA
   const { quarantined } = view;
   const firstOf = new Map(quarantined.map((entry) => [entry.athleteId, entry.id] as const).toReversed());
   return (
-    <section className="card" aria-labelledby="quarantine-title">
-      <h2 id="quarantine-title">{t("title")}</h2>
-      <p className="quiet">{t(quarantined.length === 0 ? "none" : "text")}</p>
+    <Card title={t("title")} titleId="quarantine-title">
+      <p className="text-ink-3">{t(quarantined.length === 0 ? "none" : "text")}</p>
       {quarantined.length > 0 ? (
-        <ScrollBox className="operate-scroll" label={t("title")}>
-          <table className="plain">
-            <caption className="unseen">{t("title")}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t("athlete")}</th>
-                <th scope="col">{t("payload")}</th>
-                <th scope="col">{t("field")}</th>
-                <th scope="col">{t("expected")}</th>
-                <th scope="col">{t("since")}</th>
-                <th scope="col" className="num">
-                  {t("action")}
+        <WideTable title={t("title")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("athlete")}</th>
+              <th scope="col">{t("payload")}</th>
+              <th scope="col">{t("field")}</th>
+              <th scope="col">{t("expected")}</th>
+              <th scope="col">{t("since")}</th>
+              <th scope="col" className="num">
+                {t("action")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {quarantined.map((entry) => (
+              <tr key={entry.id}>
+                <th scope="row">
+                  <Link className="link" href={`/operate/athletes/${entry.athleteId}`} prefetch={false}>
+                    {entry.athleteName}
+                  </Link>
+                  <Below>{entry.squadName}</Below>
                 </th>
-              </tr>
-            </thead>
-            <tbody>
-              {quarantined.map((entry) => (
-                <tr key={entry.id}>
-                  <th scope="row">
-                    <Link className="link" href={`/operate/athletes/${entry.athleteId}`} prefetch={false}>
-                      {entry.athleteName}
-                    </Link>
-                    <span className="sub">{entry.squadName}</span>
-                  </th>
-                  <td>
-                    {streams.has(entry.stream) ? streams(entry.stream) : entry.stream}
-                    <span className="sub">{entry.providerKey}</span>
-                  </td>
-                  <td>
-                    <code className="wrap-anywhere">{entry.path || "$"}</code>
-                  </td>
-                  <td className="operate-words">
-                    {reasons.has(entry.reason) ? reasons(entry.reason) : entry.reason}
-                    <span className="sub">{t("parser", { version: entry.parserVersion })}</span>
-                  </td>
-                  <td className="nowrap">{when(entry.quarantinedAtMs)}</td>
-                  <td>
-                    <span className="operate-acts">
-                      <Link
-                        className="button button-small"
-                        href={`/payloads/${entry.payloadId}`}
-                        prefetch={false}
-                        aria-label={t("rawOf", { name: entry.athleteName, path: entry.path })}
+                <td>
+                  {streams.has(entry.stream) ? streams(entry.stream) : entry.stream}
+                  <Below>{entry.providerKey}</Below>
+                </td>
+                <td>
+                  <Code>{entry.path || "$"}</Code>
+                </td>
+                <Words>
+                  {reasons.has(entry.reason) ? reasons(entry.reason) : entry.reason}
+                  <Below>{t("parser", { version: entry.parserVersion })}</Below>
+                </Words>
+                <td className="whitespace-nowrap">{when(entry.quarantinedAtMs)}</td>
+                <td>
+                  <Acts>
+                    <ButtonLink
+                      size="small"
+                      href={`/payloads/${entry.payloadId}`}
+                      prefetch={false}
+                      aria-label={t("rawOf", { name: entry.athleteName, path: entry.path })}
+                    >
+                      {t("raw")}
+                    </ButtonLink>
+                    {firstOf.get(entry.athleteId) === entry.id ? (
+                      <HiddenForm
+                        act={readAgain}
+                        fields={{ athleteId: entry.athleteId }}
+                        label={t("againOf", { name: entry.athleteName })}
                       >
-                        {t("raw")}
-                      </Link>
-                      {firstOf.get(entry.athleteId) === entry.id ? (
-                        <HiddenForm
-                          act={readAgain}
-                          fields={{ athleteId: entry.athleteId }}
-                          label={t("againOf", { name: entry.athleteName })}
-                        >
-                          {t("again")}
-                        </HiddenForm>
-                      ) : null}
-                    </span>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollBox>
+                        {t("again")}
+                      </HiddenForm>
+                    ) : null}
+                  </Acts>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </WideTable>
       ) : null}
-    </section>
+    </Card>
   );
 }

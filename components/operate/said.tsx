@@ -8,7 +8,7 @@ export function Said({ said }: { said: string }) {
   const word = wordFor(t, said);
   if (!word) return null;
   return (
-    <div className="operate-said">
+    <div className="px-(--margin) pt-3">
       <Notice>{word}</Notice>
     </div>
   );

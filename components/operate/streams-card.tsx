@@ -1,10 +1,11 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Mark } from "@/components/connections/connections-table";
+import { StreamWord } from "@/components/connections/stream-word";
+import { Card } from "@/components/ui/card";
 import { Confirm } from "@/components/ui/confirm";
-import { ScrollBox } from "@/components/ui/scroll-box";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
+import { Acts, Below, WideTable, Words } from "./parts";
 import { useWhen } from "./when";
 
 type Props = { view: OperationView; act: { retrySync: Act; giveUp: Act } };
@@ -14,45 +15,41 @@ export function StreamsCard({ view, act }: Props) {
   const t = useTranslations("operate.streams");
   const { broken, troubles } = view;
   return (
-    <section className="card" aria-labelledby="streams-title">
-      <h2 id="streams-title">{t("title")}</h2>
-      <ul className="operate-squads">
+    <Card title={t("title")} titleId="streams-title">
+      <ul className="mb-1.5 grid gap-0.5">
         {view.squads.map((squad) => (
           <li key={squad.squadId}>
             <Link className="link" href={`/squads/${squad.squadId}/connections`} prefetch={false}>
               {squad.name}
             </Link>{" "}
-            <span className="soft">
+            <span className="text-ink-2">
               {t("squad", { n: squad.connected, streams: squad.streams, inOrder: squad.inOrder })}
             </span>
             {squad.needAction > 0 ? <b> {t("needAction", { n: squad.needAction })}</b> : null}
           </li>
         ))}
       </ul>
-      {broken.length + troubles.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+      {broken.length + troubles.length === 0 ? <p className="text-ink-3">{t("none")}</p> : null}
       {broken.length + troubles.length > 0 ? (
-        <ScrollBox className="operate-scroll" label={t("title")}>
-          <table className="plain">
-            <caption className="unseen">{t("title")}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t("athlete")}</th>
-                <th scope="col">{t("stream")}</th>
-                <th scope="col">{t("state")}</th>
-                <th scope="col">{t("what")}</th>
-                <th scope="col" className="num">
-                  {t("action")}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              <BrokenRows view={view} />
-              <TroubleRows view={view} act={act} />
-            </tbody>
-          </table>
-        </ScrollBox>
+        <WideTable title={t("title")}>
+          <thead>
+            <tr>
+              <th scope="col">{t("athlete")}</th>
+              <th scope="col">{t("stream")}</th>
+              <th scope="col">{t("state")}</th>
+              <th scope="col">{t("what")}</th>
+              <th scope="col" className="num">
+                {t("action")}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            <BrokenRows view={view} />
+            <TroubleRows view={view} act={act} />
+          </tbody>
+        </WideTable>
       ) : null}
-    </section>
+    </Card>
   );
 }
 
@@ -62,7 +59,7 @@ function AthleteCell({ athleteId, athleteName, squadName }: Record<string, strin
       <Link className="link" href={`/operate/athletes/${athleteId}`} prefetch={false}>
         {athleteName}
       </Link>
-      <span className="sub">{squadName}</span>
+      <Below>{squadName}</Below>
     </th>
   );
 }
@@ -75,12 +72,9 @@ function BrokenRows({ view }: { view: OperationView }) {
       <AthleteCell athleteId={one.athleteId} athleteName={one.athleteName} squadName={one.squadName} />
       <td>{t("all")}</td>
       <td>
-        <span className="stream stream-refused">
-          <Mark state="refused" />
-          {status(one.status)}
-        </span>
+        <StreamWord state="refused">{status(one.status)}</StreamWord>
       </td>
-      <td className="operate-words">{t(`broken.${one.status}`, { email: one.email ?? t("noAddress") })}</td>
+      <Words>{t(`broken.${one.status}`, { email: one.email ?? t("noAddress") })}</Words>
       <td className="num">
         <Link className="link" href={`/squads/${one.squadId}/athletes`} prefetch={false}>
           {t("invite")}
@@ -102,16 +96,15 @@ function TroubleRows({ view, act }: Props) {
         <AthleteCell athleteId={one.athleteId} athleteName={one.athleteName} squadName={one.squadName} />
         <td>{streams.has(one.stream) ? streams(one.stream) : one.stream}</td>
         <td>
-          <span className={`stream stream-${open ? "open" : "refused"}`}>
-            <Mark state={open ? "open" : "refused"} />
+          <StreamWord state={open ? "open" : "refused"}>
             {open ? t("open", { at: when(one.openSinceMs ?? 0) }) : t("failed", { n: one.failures })}
-          </span>
+          </StreamWord>
         </td>
-        <td className="operate-words">
+        <Words>
           <What trouble={one} /> {one.nextDueAtMs === null ? null : t("next", { at: when(one.nextDueAtMs) })}
-        </td>
+        </Words>
         <td>
-          <span className="operate-acts">
+          <Acts>
             <HiddenForm
               act={act.retrySync}
               fields={{ athleteId: one.athleteId }}
@@ -143,7 +136,7 @@ function TroubleRows({ view, act }: Props) {
                 {t("giveUpTransaction")}
               </HiddenForm>
             ) : null}
-          </span>
+          </Acts>
         </td>
       </tr>
     );

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { ScrollBox } from "@/components/ui/scroll-box";
 import type { LedgerView } from "@/lib/services/sync/ledger";
+import { WideTable } from "./parts";
 import { useWhen } from "./when";
 
 type Props = { view: LedgerView; path: string; shown: string | undefined };
@@ -13,45 +13,44 @@ export function StreamsTable({ view, path, shown }: Props) {
   const when = useWhen(view);
   const at = (ms: number | null) => (ms === null ? "–" : when(ms));
   return (
-    <ScrollBox className="operate-scroll" label={t("streams")}>
-      <table className="plain">
-        <caption className="unseen">{t("streams")}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t("stream")}</th>
-            <th scope="col">{t("lastSuccess")}</th>
-            <th scope="col">{t("nextDue")}</th>
-            <th scope="col" className="num">
-              {t("failures")}
+    <WideTable title={t("streams")}>
+      <thead>
+        <tr>
+          <th scope="col">{t("stream")}</th>
+          <th scope="col">{t("lastSuccess")}</th>
+          <th scope="col">{t("nextDue")}</th>
+          <th scope="col" className="num">
+            {t("failures")}
+          </th>
+          <th scope="col">{t("error")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {view.streams.map((entry) => (
+          <tr key={entry.stream}>
+            <th scope="row">
+              <Link
+                className="link"
+                href={entry.stream === shown ? path : `${path}?stream=${entry.stream}`}
+                aria-current={entry.stream === shown ? "true" : undefined}
+                prefetch={false}
+                scroll={false}
+              >
+                {streams.has(entry.stream) ? streams(entry.stream) : entry.stream}
+              </Link>
+              {entry.stream === shown ? <span className="text-ink-3"> · {t("shown")}</span> : null}
             </th>
-            <th scope="col">{t("error")}</th>
+            <td>{at(entry.lastSuccessAtMs)}</td>
+            <td>{at(entry.nextDueAtMs)}</td>
+            <td className={entry.failures > 0 ? "num font-semibold text-ink" : "num text-ink-3"}>
+              {entry.failures}
+            </td>
+            <td className="wrap-anywhere min-w-50 max-w-[62ch]">
+              {entry.errorMessage ?? entry.errorCode ?? <span className="text-ink-3">–</span>}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {view.streams.map((entry) => (
-            <tr key={entry.stream}>
-              <th scope="row">
-                <Link
-                  className="link"
-                  href={entry.stream === shown ? path : `${path}?stream=${entry.stream}`}
-                  aria-current={entry.stream === shown ? "true" : undefined}
-                  prefetch={false}
-                  scroll={false}
-                >
-                  {streams.has(entry.stream) ? streams(entry.stream) : entry.stream}
-                </Link>
-                {entry.stream === shown ? <span className="quiet"> · {t("shown")}</span> : null}
-              </th>
-              <td>{at(entry.lastSuccessAtMs)}</td>
-              <td>{at(entry.nextDueAtMs)}</td>
-              <td className={entry.failures > 0 ? "num strong" : "num quiet"}>{entry.failures}</td>
-              <td className="operate-words wrap-anywhere">
-                {entry.errorMessage ?? entry.errorCode ?? <span className="quiet">–</span>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollBox>
+        ))}
+      </tbody>
+    </WideTable>
   );
 }

@@ -1,6 +1,9 @@
 import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
+import { Facts } from "@/components/ui/lists";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
+import { Remedy } from "./parts";
 import { useWhen } from "./when";
 
 /** Polar's one webhook: whether it calls, when it did, and how to bring it back. */
@@ -10,11 +13,10 @@ export function WebhookCard({ view, repair }: { view: OperationView; repair: Act
   const { webhook, reachable } = view;
   const state = !reachable ? "unreachable" : webhook === null ? "none" : webhook.active ? "active" : "off";
   return (
-    <section className="card" aria-labelledby="webhook-title">
-      <h2 id="webhook-title">{t("title")}</h2>
-      <dl className="facts">
+    <Card title={t("title")} titleId="webhook-title">
+      <Facts className="grid-cols-[112px_minmax(0,1fr)]">
         <dt>{t("state")}</dt>
-        <dd className="strong">{t(`states.${state}`)}</dd>
+        <dd className="font-semibold text-ink">{t(`states.${state}`)}</dd>
         {webhook ? (
           <>
             <dt>{t("address")}</dt>
@@ -25,13 +27,13 @@ export function WebhookCard({ view, repair }: { view: OperationView; repair: Act
             <dd>{when(webhook.checkedAt)}</dd>
           </>
         ) : null}
-      </dl>
-      <p className="operate-remedy">{t(`remedies.${state}`)}</p>
+      </Facts>
+      <Remedy>{t(`remedies.${state}`)}</Remedy>
       {reachable ? (
         <HiddenForm act={repair} fields={{}}>
           {t(state === "none" ? "create" : "check")}
         </HiddenForm>
       ) : null}
-    </section>
+    </Card>
   );
 }

@@ -2,7 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/card";
 import { SelectField } from "@/components/ui/field";
+import { Table } from "@/components/ui/table";
 import { Problems } from "./problems";
 import type { ShownPreview } from "./states";
 
@@ -14,17 +16,12 @@ export function Preview({ preview, pending }: PreviewProps) {
   const { count, blank, repeated, problemCount } = preview;
   return (
     <>
-      <input type="hidden" name="text" value={preview.text} />
-      {preview.format ? <p className="soft">{t("format", { format: preview.format })}</p> : null}
+      {preview.format ? <p className="text-ink-2">{t("format", { format: preview.format })}</p> : null}
       <ColumnChoice preview={preview} />
-      {preview.doubtfulUnit ? (
-        <p className="notice" role="note">
-          {t("doubtful")}
-        </p>
-      ) : null}
+      {preview.doubtfulUnit ? <Notice role="note">{t("doubtful")}</Notice> : null}
       {problemCount > 0 ? <Problems problems={preview.problems} count={problemCount} /> : null}
       {preview.readings.length > 0 ? <FirstReadings preview={preview} /> : null}
-      <p className="soft">{t("counts", { n: count, blank, repeated })}</p>
+      <p className="text-ink-2">{t("counts", { n: count, blank, repeated })}</p>
       <div className="flex flex-wrap gap-3">
         <Button kind="primary" name="do" value="store" disabled={pending || problemCount > 0 || count === 0}>
           {t("store", { n: count })}
@@ -81,8 +78,7 @@ function FirstReadings({ preview }: { preview: ShownPreview }) {
   const locale = useLocale();
   const one = (value: number | null) => (value === null ? "–" : decimal(value, 1, locale));
   return (
-    <table className="plain">
-      <caption className="unseen">{t("table.caption")}</caption>
+    <Table caption={t("table.caption")}>
       <thead>
         <tr>
           <th scope="col">{t("column.date")}</th>
@@ -105,10 +101,10 @@ function FirstReadings({ preview }: { preview: ShownPreview }) {
             </th>
             <td className="num">{one(reading.rmssdMs)}</td>
             <td className="num">{one(reading.heartRateBpm)}</td>
-            <td className="num quiet">{reading.line}</td>
+            <td className="num text-ink-3">{reading.line}</td>
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { Notice } from "@/components/ui/card";
 import type { ReadingProblem } from "@/lib/services/readings/read-readings";
 import type { RrState } from "./states";
 
@@ -7,8 +8,8 @@ export function Problems({ problems, count }: { problems: readonly ReadingProble
   const t = useTranslations("readings");
   const more = (count ?? problems.length) - problems.length;
   return (
-    <div className="notice" role="alert">
-      <p className="strong">{t("nothingStored")}</p>
+    <Notice role="alert">
+      <p className="font-semibold text-ink">{t("nothingStored")}</p>
       <ul>
         {problems.map(({ line, field, problem }) => (
           <li key={`${line}-${field}-${problem}`}>
@@ -18,8 +19,8 @@ export function Problems({ problems, count }: { problems: readonly ReadingProble
           </li>
         ))}
       </ul>
-      {more > 0 ? <p className="quiet">{t("more", { n: more })}</p> : null}
-    </div>
+      {more > 0 ? <p className="text-ink-3">{t("more", { n: more })}</p> : null}
+    </Notice>
   );
 }
 

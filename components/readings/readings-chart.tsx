@@ -1,6 +1,8 @@
+import { scaleLog } from "d3-scale";
 import { useLocale, useTranslations } from "next-intl";
-import { dotsPath, msTicks, percentOf, ticksOf } from "@/components/athlete/axis";
-import { Lane, LegendMark } from "@/components/athlete/lane";
+import { dayAxis, dotsPath, mondaysOf, msTicks, percentOf } from "@/components/charts/day-axis";
+import { AxisWords, Lane, LegendMark } from "@/components/charts/lane";
+import { Stroke } from "@/components/charts/stroke";
 import { civil } from "@/components/format/dates";
 import type { ReadingEntry } from "@/lib/services/readings/view";
 import { addDays, type CivilDate } from "@/lib/time/civil-date";
@@ -12,17 +14,17 @@ const DAYS = 90;
 export function ReadingsChart({ entries, today }: { entries: readonly ReadingEntry[]; today: CivilDate }) {
   const t = useTranslations("readings.chart");
   const locale = useLocale();
-  const axis = { from: addDays(today, 1 - DAYS), days: DAYS };
+  const axis = dayAxis(addDays(today, 1 - DAYS), DAYS);
   const shown = entries.filter((entry) => entry.date >= axis.from && entry.date <= today);
   if (shown.length === 0) return null;
   const values = shown.map(({ rmssdMs }) => rmssdMs);
   const low = Math.max(1, Math.min(...values) * 0.9);
   const high = Math.max(...values) * 1.1;
-  const yOf = (ms: number) => HEIGHT - 6 - (Math.log(ms / low) / Math.log(high / low)) * (HEIGHT - 12);
-  const ticks = ticksOf(axis, today);
+  const yOf = scaleLog([low, high], [HEIGHT - 6, 6]);
+  const ticks = mondaysOf(axis, today);
   const rejected = shown.filter((entry) => entry.quality === "rejected");
   return (
-    <div className="reading-chart">
+    <div className="mb-3">
       <Lane
         title={t("title")}
         unit={t("unit")}
@@ -47,23 +49,19 @@ export function ReadingsChart({ entries, today }: { entries: readonly ReadingEnt
           />
         ))}
       >
-        <path
+        <Stroke
           d={dotsPath(
             axis,
             shown.filter((entry) => entry.quality !== "rejected"),
             (entry) => yOf(entry.rmssdMs),
           )}
-          className="dots"
+          look="dots"
           stroke="var(--dot)"
         />
       </Lane>
-      <div className="stack-dates" aria-hidden="true">
-        {ticks.map((date) => (
-          <span key={date} style={{ left: percentOf(axis, date) }}>
-            {civil(date, "day", locale)}
-          </span>
-        ))}
-      </div>
+      <AxisWords
+        words={ticks.map((date) => ({ at: percentOf(axis, date), text: civil(date, "day", locale) }))}
+      />
     </div>
   );
 }

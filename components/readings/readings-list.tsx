@@ -3,6 +3,7 @@ import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
+import { Table } from "@/components/ui/table";
 import type { ReadingEntry } from "@/lib/services/readings/view";
 
 type ReadingsListProps = {
@@ -18,9 +19,8 @@ export function ReadingsList({ athleteId, entries, remove }: ReadingsListProps) 
   const headings = ["rmssdMs", "heartRateBpm", "sdnnMs", "accepted"] as const;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table wider than the screen is scrolled by keyboard
-    <section className="reading-list" aria-label={t("list.caption")} tabIndex={0}>
-      <table className="plain">
-        <caption className="unseen">{t("list.caption")}</caption>
+    <section className="max-h-160 overflow-auto" aria-label={t("list.caption")} tabIndex={0}>
+      <Table caption={t("list.caption")}>
         <thead>
           <tr>
             <th scope="col">{t("column.date")}</th>
@@ -43,7 +43,7 @@ export function ReadingsList({ athleteId, entries, remove }: ReadingsListProps) 
             />
           ))}
         </tbody>
-      </table>
+      </Table>
     </section>
   );
 }
@@ -57,8 +57,8 @@ function ReadingRow({ athleteId, entry, remove }: RowProps) {
   const share = entry.acceptedShare === null ? "–" : `${Math.round(entry.acceptedShare * 100)} %`;
   const day = civil(entry.date, "short", locale);
   return (
-    <tr className={entry.quality === "rejected" ? "quiet" : undefined}>
-      <th scope="row" className="nowrap">
+    <tr className={entry.quality === "rejected" ? "text-ink-3" : undefined}>
+      <th scope="row" className="whitespace-nowrap">
         {day}
       </th>
       <td className="num">{whole(entry.rmssdMs)}</td>

@@ -5,6 +5,7 @@ import { useEffect, useState } from "react";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
+import { Notice } from "@/components/ui/card";
 import { SelectField } from "@/components/ui/field";
 import type { QualityReason } from "@/lib/hrv/morning-reading";
 import type { ReadRecording, UploadOutcome } from "@/lib/services/readings/recordings";
@@ -67,8 +68,9 @@ function Result({ day, reading }: { day: string; reading: ReadRecording }) {
     percent: Math.round(acceptedShare * 100),
     quality,
   };
+  const Box = quality === "rejected" ? Notice : "div";
   return (
-    <div className={quality === "rejected" ? "notice" : undefined}>
+    <Box>
       <p>{quality === "rejected" ? t("rejected", { day, beats }) : t("stored", figures)}</p>
       {reasons.length > 0 ? (
         <ul>
@@ -85,8 +87,8 @@ function Result({ day, reading }: { day: string; reading: ReadRecording }) {
       {quality === "rejected" && reasons.some((reason) => OF_THE_STRAP.has(reason)) ? (
         <p>{t("recordAgain")}</p>
       ) : null}
-      {column === null ? null : <p className="quiet">{t("column", { column })}</p>}
-    </div>
+      {column === null ? null : <p className="text-ink-3">{t("column", { column })}</p>}
+    </Box>
   );
 }
 
@@ -101,20 +103,22 @@ function ColumnChoice({ athleteId, uploadId, headings, choose }: ChoiceProps) {
   const t = useTranslations("readings");
   const columns = headings.map((heading, at) => ({ at, heading }));
   return (
-    <form action={choose} className="notice grid gap-3">
-      <p className="strong">{t("rr.ask")}</p>
-      <input type="hidden" name="athleteId" value={athleteId} />
-      <input type="hidden" name="uploadId" value={uploadId} />
-      <SelectField id="readings-rr-column" name="column" label={t("rr.choose")} required>
-        {/* A guess would be read as intervals and stored: the person says which column it is. */}
-        <option value="">{t("column.choose")}</option>
-        {columns.map(({ at, heading }) => (
-          <option key={at} value={at}>
-            {heading || t("column.unnamed", { n: at + 1 })}
-          </option>
-        ))}
-      </SelectField>
-      <Button className="justify-self-start">{t("rr.readColumn")}</Button>
-    </form>
+    <Notice role="note">
+      <form action={choose} className="grid gap-3">
+        <p className="font-semibold text-ink">{t("rr.ask")}</p>
+        <input type="hidden" name="athleteId" value={athleteId} />
+        <input type="hidden" name="uploadId" value={uploadId} />
+        <SelectField id="readings-rr-column" name="column" label={t("rr.choose")} required>
+          {/* A guess would be read as intervals and stored: the person says which column it is. */}
+          <option value="">{t("column.choose")}</option>
+          {columns.map(({ at, heading }) => (
+            <option key={at} value={at}>
+              {heading || t("column.unnamed", { n: at + 1 })}
+            </option>
+          ))}
+        </SelectField>
+        <Button className="justify-self-start">{t("rr.readColumn")}</Button>
+      </form>
+    </Notice>
   );
 }

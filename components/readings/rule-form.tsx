@@ -23,12 +23,12 @@ export function RuleForm({ athleteId, squadId, rule, sports, change }: RuleFormP
     <form action={action} className="grid gap-3" aria-busy={pending}>
       <input type="hidden" name="athleteId" value={athleteId} />
       <input type="hidden" name="squadId" value={squadId} />
-      <p className="soft">{t("lead")}</p>
+      <p className="text-ink-2">{t("lead")}</p>
       <fieldset className="grid gap-1">
-        <legend className="field-label">{t("sports")}</legend>
+        <legend className="text-cell font-medium text-ink-2">{t("sports")}</legend>
         <div className="flex flex-wrap gap-x-4 gap-y-1">
           {sports.map(({ id, name }) => (
-            <label key={id} className="reading-sport">
+            <label key={id} className="inline-flex min-h-6 items-center gap-1.5 accent-ink phone:min-h-10">
               <input type="checkbox" name="sport" value={id} defaultChecked={rule.sports.includes(id)} />
               {name}
             </label>

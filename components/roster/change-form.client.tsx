@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState } from "react";
+import { Button, ButtonSummary } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { ChangeState } from "./change-state";
 
@@ -28,10 +29,13 @@ export function ChangeForm({ entry, squadId, squads, change, children }: ChangeF
   };
   const id = (field: string) => `${field}-${entry.athleteId}`;
   return (
-    <details className="roster-details" open={refused ? true : undefined}>
-      <summary className="button button-small" aria-label={t("changeOf", { name: entry.name })}>
+    <details
+      className="open:col-span-full open:max-w-[560px] phone:not-open:col-start-2 phone:not-open:row-start-1"
+      open={refused ? true : undefined}
+    >
+      <ButtonSummary size="small" aria-label={t("changeOf", { name: entry.name })}>
         {t("change")}
-      </summary>
+      </ButtonSummary>
       <form action={action} className="grid gap-3 py-3">
         <input type="hidden" name="athleteId" value={entry.athleteId} />
         <input type="hidden" name="fromSquadId" value={squadId} />
@@ -78,9 +82,9 @@ export function ChangeForm({ entry, squadId, squads, change, children }: ChangeF
         </SelectField>
         {refused?.field === null ? <p role="alert">{t("refused")}</p> : null}
         <div>
-          <button type="submit" className="button" disabled={pending}>
+          <Button type="submit" disabled={pending}>
             {t("save")}
-          </button>
+          </Button>
         </div>
       </form>
       {children}

@@ -1,5 +1,8 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Sub } from "@/components/ui/lists";
 import type { RosterEntry } from "@/lib/services/athletes/manage";
 import { ChangeForm } from "./change-form.client";
 import type { ChangeState } from "./change-state";
@@ -22,23 +25,28 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
   const t = useTranslations("squad.roster");
   const status = useTranslations("connections.status");
   return (
-    <section className="card" aria-labelledby="roster-title">
-      <h2 id="roster-title">{t("title", { n: roster.length })}</h2>
-      {roster.length === 0 ? <p className="quiet">{t("nobody")}</p> : null}
-      <ul className="waiting">
+    <Card title={t("title", { n: roster.length })} titleId="roster-title">
+      {roster.length === 0 ? <p className="text-ink-3">{t("nobody")}</p> : null}
+      <ul className="[&>li]:grid [&>li]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)_minmax(0,1fr)_auto] [&>li]:items-center [&>li]:gap-x-3 [&>li]:gap-y-1.5 [&>li]:border-line [&>li]:border-b [&>li]:py-2 [&>li]:text-cell phone:[&>li]:grid-cols-[minmax(0,1fr)_auto] phone:[&>li]:text-[0.875rem] phone:[&>li]:leading-[1.1875rem]">
         {roster.map((entry) => (
-          <li key={entry.athleteId} className="roster-entry">
+          <li key={entry.athleteId}>
             <span>
               <Link className="link" href={`/athletes/${entry.athleteId}`} prefetch={false}>
-                <b>{entry.name}</b>
+                <b className="font-[550] text-[0.8125rem] phone:text-[0.9375rem]">{entry.name}</b>
               </Link>
-              <span className="sub wrap-anywhere">{entry.email}</span>
+              <Sub className="wrap-anywhere">{entry.email}</Sub>
               {entry.proposedEmail ? (
-                <span className="sub wrap-anywhere">{t("proposed", { address: entry.proposedEmail })}</span>
+                <Sub className="wrap-anywhere">{t("proposed", { address: entry.proposedEmail })}</Sub>
               ) : null}
             </span>
-            <span className="roster-group soft">{entry.groupName}</span>
-            <span className={entry.status === "active" ? "roster-status quiet" : "roster-status strong"}>
+            <span className="text-ink-2 phone:col-start-1 phone:empty:hidden">{entry.groupName}</span>
+            <span
+              className={
+                entry.status === "active"
+                  ? "text-ink-3 phone:hidden"
+                  : "font-semibold text-ink phone:col-start-1"
+              }
+            >
               {status(entry.status)}
             </span>
             {act ? (
@@ -49,7 +57,7 @@ export function Roster({ roster, squadId, squads, act }: RosterProps) {
           </li>
         ))}
       </ul>
-    </section>
+    </Card>
   );
 }
 
@@ -63,10 +71,8 @@ function RemoveForm({ entry, squadId, remove }: RemoveProps) {
       <form action={remove} className="grid justify-items-start gap-2 py-2">
         <input type="hidden" name="athleteId" value={entry.athleteId} />
         <input type="hidden" name="fromSquadId" value={squadId} />
-        <p className="field-hint">{t("removeText", { name: entry.name })}</p>
-        <button type="submit" className="button">
-          {t("removeNow", { name: entry.name })}
-        </button>
+        <p className="text-cell text-ink-3">{t("removeText", { name: entry.name })}</p>
+        <Button type="submit">{t("removeNow", { name: entry.name })}</Button>
       </form>
     </details>
   );

@@ -1,6 +1,7 @@
-import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { initials } from "@/components/format/initials";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuButton, MenuLink } from "@/components/ui/menu";
 import { PathField } from "./nav-link";
 
 const THEMES = ["system", "light", "dark"] as const;
@@ -18,23 +19,27 @@ type AccountMenuProps = {
 export function AccountMenu({ coach, operates, theme, language, languages }: AccountMenuProps) {
   const t = useTranslations("shell.account");
   return (
-    <details className="menu menu-end" name="header-menu">
-      <summary className="avatar" aria-label={t("label")}>
-        {initials(coach.name ?? coach.email)}
-      </summary>
-      <div className="menu-body">
+    <Menu
+      name="header-menu"
+      className="order-2"
+      summary={initials(coach.name ?? coach.email)}
+      label={t("label")}
+      look="round"
+      side="end"
+    >
+      <div className="grid gap-0.5">
         <p className="px-2 py-1">
           <b>{coach.name}</b>
           <br />
-          <span className="quiet">{coach.email}</span>
+          <span className="text-ink-3">{coach.email}</span>
         </p>
-        <Link href="/settings/team" prefetch={false}>
+        <MenuLink href="/settings/team" prefetch={false}>
           {t("team")}
-        </Link>
+        </MenuLink>
         {operates ? (
-          <Link href="/operate" prefetch={false}>
+          <MenuLink href="/operate" prefetch={false}>
             {t("operation")}
-          </Link>
+          </MenuLink>
         ) : null}
         <Choice
           name="theme"
@@ -49,10 +54,10 @@ export function AccountMenu({ coach, operates, theme, language, languages }: Acc
           chosen={language}
         />
         <form action="/sign-out" method="post">
-          <button type="submit">{t("signOut")}</button>
+          <MenuButton>{t("signOut")}</MenuButton>
         </form>
       </div>
-    </details>
+    </Menu>
   );
 }
 
@@ -65,22 +70,22 @@ type ChoiceProps = {
 
 function Choice({ name, title, values, chosen }: ChoiceProps) {
   return (
-    <form action="/preferences" method="post" className="menu-choice">
+    <form action="/preferences" method="post" className="border-line border-t px-2 py-1.5">
       <PathField name="next" />
-      <fieldset>
-        <legend className="label">{title}</legend>
+      <fieldset className="flex flex-wrap gap-1">
+        <legend className="mb-1 font-medium text-ink-3 text-label">{title}</legend>
         {values.map(({ value, word, lang }) => (
-          <button
+          <Button
             type="submit"
             key={value}
-            className="button button-small"
+            size="small"
             name={name}
             value={value}
             lang={lang}
             aria-pressed={value === chosen}
           >
             {word}
-          </button>
+          </Button>
         ))}
       </fieldset>
     </form>

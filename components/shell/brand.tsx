@@ -3,7 +3,10 @@ import Link from "next/link";
 /** The product's name, back to the start. */
 export function Brand({ href }: { href: string }) {
   return (
-    <Link className="brand" href={href}>
+    <Link
+      className="flex min-h-(--target) items-center gap-2 font-[650] text-[0.875rem] tracking-[-0.01em]"
+      href={href}
+    >
       <svg
         width="16"
         height="16"

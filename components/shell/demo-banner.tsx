@@ -4,7 +4,10 @@ import { useTranslations } from "next-intl";
 export function DemoBanner({ mailboxUrl, simulatorUrl }: { mailboxUrl: string; simulatorUrl: string }) {
   const t = useTranslations("shell.demo");
   return (
-    <aside className="demo-banner" aria-label={t("label")}>
+    <aside
+      className="border-line border-b bg-sub px-(--margin) py-[5px] text-cell text-ink-2 print:hidden"
+      aria-label={t("label")}
+    >
       {t.rich("text", {
         mailbox: (words) => (
           <a className="link" href={mailboxUrl}>

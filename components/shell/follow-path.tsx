@@ -14,7 +14,7 @@ export function FollowPath() {
   useEffect(() => {
     const header = mark.current?.parentElement;
     for (const menu of header?.querySelectorAll("details[open]") ?? []) menu.removeAttribute("open");
-    const nav = header?.querySelector<HTMLElement>(".top-nav");
+    const nav = header?.querySelector<HTMLElement>(":scope > nav");
     const current = nav?.querySelector<HTMLElement>("[aria-current]");
     if (nav && current) nav.scrollLeft = current.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
   }, [path]);

@@ -8,7 +8,12 @@ import type { ReactNode } from "react";
 export function NavLink({ href, also, children }: { href: string; also?: string; children: ReactNode }) {
   const path = usePathname();
   return (
-    <Link href={href} prefetch={false} aria-current={path === href || path === also ? "page" : undefined}>
+    <Link
+      className="flex items-center whitespace-nowrap border-transparent border-y-2 px-2.5 text-ink-2 aria-[current]:border-b-ink aria-[current]:font-[550] aria-[current]:text-ink phone:min-h-11"
+      href={href}
+      prefetch={false}
+      aria-current={path === href || path === also ? "page" : undefined}
+    >
       {children}
     </Link>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { followReach, lostAt } from "./reach";
 
 /** Ready-made words, because every page has them; `#` in `lost` stands for the time. */
@@ -25,11 +25,20 @@ export function Offline({ words, worker }: { words: OfflineWords; worker: string
     wasLost.current = isLost;
   }, [isLost, router]);
   return (
-    <div className="offline no-print" role="status">
-      {isLost ? <p>{words.lost.replace("#", clockOf(lostAtMs))}</p> : null}
-      {isLost && unsent ? <p className="strong">{words.unsent}</p> : null}
+    // In view wherever the page is scrolled to: what was not sent is said where it was pressed.
+    <div className="sticky top-0 z-20 print:hidden" role="status">
+      {isLost ? <Line>{words.lost.replace("#", clockOf(lostAtMs))}</Line> : null}
+      {isLost && unsent ? (
+        <Line>
+          <b className="font-[550]">{words.unsent}</b>
+        </Line>
+      ) : null}
     </div>
   );
+}
+
+function Line({ children }: { children: ReactNode }) {
+  return <p className="border-line-strong border-b bg-surface px-(--margin) py-2 text-ink">{children}</p>;
 }
 
 /** Has the browser keep the page that it shows when one is opened without a network. */

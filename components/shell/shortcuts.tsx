@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { LEVELS } from "@/lib/readiness/types";
 
 type ShortcutsProps = {
@@ -47,25 +48,31 @@ export function Shortcuts({ squadId, words }: ShortcutsProps) {
   }
 
   return (
-    <dialog ref={dialog} className="shortcuts" aria-label={words.title}>
+    <dialog
+      ref={dialog}
+      className="m-auto w-[calc(100%-32px)] max-w-105 rounded-card border border-line-strong bg-surface p-4 text-ink backdrop:bg-black/35"
+      aria-label={words.title}
+    >
       <h2>{words.title}</h2>
       <dl>
         {words.list.map(([keys, what]) => (
-          <div key={keys}>
+          <div key={keys} className="grid grid-cols-[72px_minmax(0,1fr)] gap-2 py-1">
             <dt>
-              <kbd>{keys}</kbd>
+              <kbd className="rounded-sm border border-line-strong px-[5px] font-sans text-[0.75rem] text-ink-2">
+                {keys}
+              </kbd>
             </dt>
             <dd>{what}</dd>
           </div>
         ))}
       </dl>
       <div className="flex gap-2 pt-3">
-        <button type="button" className="button" onClick={toggle}>
+        <Button type="button" onClick={toggle}>
           {on ? words.off : words.on}
-        </button>
-        <button type="button" className="button" onClick={() => dialog.current?.close()}>
+        </Button>
+        <Button type="button" onClick={() => dialog.current?.close()}>
           {words.close}
-        </button>
+        </Button>
       </div>
     </dialog>
   );
@@ -81,18 +88,18 @@ function act(key: string, { squadId, go }: Ways): boolean {
   }
   if (key === "/") return focusOn("#filter-find, #top-find");
   const level = LEVELS[Number(key) - 1];
-  if (level) return press(document, `.tile[data-level="${level}"]`);
+  if (level) return press(document, `button[data-level="${level}"]`);
   if (key === "j" || key === "k") return step(key === "j" ? 1 : -1, go);
-  const row = document.querySelector("tr.row[data-selected]");
+  const row = document.querySelector("tr[data-level][data-selected]");
   if (!row) return false;
-  if (key === "o" || (key === "Enter" && document.activeElement === document.body))
-    return press(row, ".nm a");
-  if (key === "w" || (key === " " && document.activeElement === document.body)) return press(row, ".twist");
-  return key === "a" && press(row, ".ak button");
+  if (key === "o" || (key === "Enter" && document.activeElement === document.body)) return press(row, "th a");
+  if (key === "w" || (key === " " && document.activeElement === document.body))
+    return press(row, "[aria-expanded]");
+  return key === "a" && press(row, "[data-column=coach] button");
 }
 
 function step(by: 1 | -1, go: Ways["go"]): boolean {
-  const rows = [...document.querySelectorAll<HTMLElement>("tr.row")];
+  const rows = [...document.querySelectorAll<HTMLElement>("tr[data-level]")];
   if (rows.length === 0) {
     const { before, after } = document.querySelector<HTMLElement>("[data-neighbours]")?.dataset ?? {};
     const next = by === 1 ? after : before;

@@ -8,7 +8,10 @@ export function SquadNav({ squadId }: { squadId: string }) {
   const t = useTranslations("shell.nav");
   const squad = `/squads/${squadId}`;
   return (
-    <nav className="top-nav" aria-label={t("label")}>
+    <nav
+      className="flex gap-0.5 self-stretch phone:relative phone:order-9 phone:mx-[calc(-1*var(--margin))] phone:w-[calc(100%+2*var(--margin))] phone:overflow-x-auto phone:border-line phone:border-t phone:px-2 phone:[scrollbar-width:none]"
+      aria-label={t("label")}
+    >
       {PAGES.map((page) =>
         page === "morning" ? (
           <NavLink key={page} href={squad} also={`${squad}/start`}>

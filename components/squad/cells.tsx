@@ -1,7 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { LevelGlyph } from "@/components/ui/level-glyph";
+import { Chip } from "@/components/ui/chip";
+import { Sub } from "@/components/ui/lists";
 import { BaselineGraphic } from "./baseline-graphic";
 import type {
   BandValue,
@@ -14,7 +15,6 @@ import type {
   TrendValue,
 } from "./cell-values";
 import type { CellProps } from "./column";
-import { LateSparkline } from "./late-sparkline";
 import { LoadBars, Recharge } from "./row-graphics";
 import { Sparkline } from "./sparkline";
 import { WhyButton } from "./why-state";
@@ -30,18 +30,13 @@ export function NameCell({ value: state, row }: CellProps<string>) {
       <Link href={`/athletes/${row.id}`} prefetch={false}>
         {row.name}
       </Link>
-      <span className="sub">{state}</span>
+      <span>{state}</span>
     </>
   );
 }
 
 export function LevelCell({ value: [word, provisional], row: { level } }: CellProps<LevelValue>) {
-  return (
-    <span className={`chip chip-${level}${provisional ? " chip-provisional" : ""}`}>
-      <LevelGlyph level={level} />
-      <span>{word}</span>
-    </span>
-  );
+  return <Chip level={level} grade={provisional ? "provisional" : "firm"} word={word} />;
 }
 
 export function HrvCell({ value }: CellProps<HrvValue>) {
@@ -50,8 +45,8 @@ export function HrvCell({ value }: CellProps<HrvValue>) {
   return (
     <>
       <b>{ms}</b>
-      <span className="unit"> ms</span>
-      {suspect ? <span className="sub">{suspect}</span> : null}
+      <span className="text-[0.6875rem] text-ink-3"> ms</span>
+      {suspect ? <Sub>{suspect}</Sub> : null}
     </>
   );
 }
@@ -64,16 +59,15 @@ export function ZCell({ value }: CellProps<string | null>) {
   return value === null ? "–" : <b>{value}</b>;
 }
 
-export function NightsCell({ value, row, frame: { words }, late }: CellProps<NightsValue>) {
+export function NightsCell({ value, row, frame: { words } }: CellProps<NightsValue>) {
   if (value === null) return null;
   const [nights, mean7, hasBand, count, meanMs, episodes] = value;
-  const Drawing = late ? LateSparkline : Sparkline;
   return (
     <>
       <Link href={`/athletes/${row.id}?days=90`} prefetch={false} tabIndex={-1} aria-hidden="true">
-        <Drawing spark={{ nights, mean7, hasBand, count, meanMs, episodes }} />
+        <Sparkline spark={{ nights, mean7, hasBand, count, meanMs, episodes }} />
       </Link>
-      <span className="unseen">
+      <span className="sr-only">
         {words.spark.replace("{n}", String(count)).replace("{ms}", String(meanMs))}
       </span>
     </>
@@ -83,7 +77,7 @@ export function NightsCell({ value, row, frame: { words }, late }: CellProps<Nig
 export function TrendCell({ value }: CellProps<TrendValue>) {
   if (value === null) return "–";
   const [text, holds] = value;
-  return <span className={holds ? "strong" : "soft"}>{text}</span>;
+  return holds ? <b>{text}</b> : <span className="text-ink-2">{text}</span>;
 }
 
 export function LoadCell({ value }: CellProps<LoadValue>) {
@@ -97,7 +91,7 @@ export function FigureCell({ value }: CellProps<FigureValue>) {
   return (
     <>
       {figure}
-      {difference ? <span className="quiet"> {difference}</span> : null}
+      {difference ? <span className="text-ink-3"> {difference}</span> : null}
     </>
   );
 }

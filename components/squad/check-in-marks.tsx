@@ -12,7 +12,7 @@ const MIDDLES = [0, 1, 2, 3].map((i) => i * STEP + LENGTH / 2).join(" ");
 
 /** Four figures, each over a bar as long as it is high; a dash over a dotted line is no answer. */
 export function CheckInMarks({ value: [words, marks] }: CellProps<CheckInValue>) {
-  if (!marks) return <span className="quiet text-label">{words}</span>;
+  if (!marks) return <span className="text-ink-3 text-label">{words}</span>;
   return (
     <span
       className="block phone:flex phone:items-center phone:gap-3 phone:text-cell phone:after:content-[attr(title)]"

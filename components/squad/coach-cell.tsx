@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
+import { Button } from "@/components/ui/button";
 import type { CoachValue } from "./cell-values";
 import type { CellProps, RowBase } from "./column";
 import type { TableFrame } from "./table-frame";
@@ -20,28 +21,30 @@ export function CoachCell({ value: coach, row, frame }: CellProps<CoachValue>) {
   }
 
   return (
-    <span className="coach-cell" aria-live="polite">
+    <span aria-live="polite">
       {fresh !== null && frame.say ? (
         <Undo row={row} frame={frame} openedOn={fresh} onUndo={() => setFresh(null)} />
       ) : null}
-      {fresh === null && coach?.kind === "said" ? <span className="said">{coach.text}</span> : null}
+      {fresh === null && coach?.kind === "said" ? (
+        <span className="whitespace-nowrap text-label text-ink-3">{coach.text}</span>
+      ) : null}
       {fresh === null && coach?.kind === "connection" ? (
         <Link className="link" href={`/squads/${frame.squadId}/connections#${row.id}`} prefetch={false}>
           {coach.text}
         </Link>
       ) : null}
       {fresh === null && coach?.kind === "acknowledge" && frame.say ? (
-        <form action={frame.say} onSubmit={() => acknowledged(coach.openedOn)}>
+        <form className="inline-flex" action={frame.say} onSubmit={() => acknowledged(coach.openedOn)}>
           <VerdictFields athleteId={row.id} openedOn={coach.openedOn} squadId={frame.squadId} />
-          <button
+          <Button
             type="submit"
-            className="button button-small"
+            size="small"
             name="verdict"
             value="acknowledged"
             aria-label={frame.words.acknowledgeOf.replace("{name}", row.name)}
           >
             {frame.words.acknowledge}
-          </button>
+          </Button>
         </form>
       ) : null}
     </span>
@@ -52,12 +55,12 @@ type UndoProps = { row: RowBase; frame: TableFrame; openedOn: string; onUndo: ()
 
 function Undo({ row, frame, openedOn, onUndo }: UndoProps) {
   return (
-    <form action={frame.say} onSubmit={onUndo} className="undo">
+    <form action={frame.say} onSubmit={onUndo} className="inline-flex items-center gap-1.5">
       <VerdictFields athleteId={row.id} openedOn={openedOn} squadId={frame.squadId} />
-      <span className="said">{frame.words.acknowledged}</span>
-      <button type="submit" className="button button-small" name="verdict" value="">
+      <span className="whitespace-nowrap text-label text-ink-3">{frame.words.acknowledged}</span>
+      <Button type="submit" size="small" name="verdict" value="">
         {frame.words.undo}
-      </button>
+      </Button>
     </form>
   );
 }

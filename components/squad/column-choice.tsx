@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
+import { Menu } from "@/components/ui/menu";
 import type { ColumnId } from "./columns";
 import { HIDEABLE } from "./hidden-columns";
 
@@ -14,17 +15,19 @@ type ColumnChoiceProps = {
 export function ColumnChoice({ hidden, absent, next }: ColumnChoiceProps) {
   const t = useTranslations("squad.columns");
   return (
-    <details className="menu menu-end wide-only">
-      <summary className="button button-small">
-        {t("button", { hidden: hidden.filter((column) => !absent.includes(column)).length })}
-      </summary>
-      <form action="/preferences" method="post" className="menu-body column-choice">
+    <Menu
+      className="phone:hidden"
+      look="small"
+      side="end"
+      summary={t("button", { hidden: hidden.filter((column) => !absent.includes(column)).length })}
+    >
+      <form action="/preferences" method="post" className="grid gap-2 whitespace-nowrap">
         <input type="hidden" name="next" value={next} />
         <input type="hidden" name="columns" value="chosen" />
         <fieldset>
-          <legend className="label">{t("legend")}</legend>
+          <legend className="font-medium text-label text-ink-3">{t("legend")}</legend>
           {HIDEABLE.filter((column) => !absent.includes(column)).map((column) => (
-            <label key={column}>
+            <label key={column} className="flex min-h-6.5 items-center gap-2">
               <input type="checkbox" name="column" value={column} defaultChecked={!hidden.includes(column)} />
               {t(`of.${column}.name`)}
             </label>
@@ -35,11 +38,11 @@ export function ColumnChoice({ hidden, absent, next }: ColumnChoiceProps) {
             ),
           )}
         </fieldset>
-        <p className="quiet">{t("narrow")}</p>
+        <p className="max-w-55 whitespace-normal text-label text-ink-3">{t("narrow")}</p>
         <Button kind="primary" size="small">
           {t("apply")}
         </Button>
       </form>
-    </details>
+    </Menu>
   );
 }

@@ -1,5 +1,8 @@
 import { type ColumnId, columnOf } from "./columns";
 
+/** Below it rows are cards, which have places of their own. */
+const CARDS_UNTIL_PX = 900;
+
 /** Margins of the page and the border of the table. */
 const BESIDE_PX = 51;
 
@@ -11,7 +14,7 @@ export function columnStyles(ids: readonly ColumnId[]): string {
   const onPaper = ids.filter((id) => columnOf(id).paper !== "left out");
   const leftOut = ids.filter((id) => !onPaper.includes(id));
   return [
-    ...leavingRules(ids, { medium: "screen", besidePx: BESIDE_PX }),
+    ...leavingRules(ids, { medium: `screen and (min-width:${CARDS_UNTIL_PX + 1}px)`, besidePx: BESIDE_PX }),
     ...leavingRules(onPaper, { medium: "print", besidePx: 0 }),
     `@media print{${hide(leftOut)}}`,
   ].join("");
@@ -27,13 +30,8 @@ function leavingRules(ids: readonly ColumnId[], of: { medium: string; besidePx: 
   });
 }
 
+/** A column's cells, its head and its width all name it. */
 function hide(ids: readonly ColumnId[]): string {
   if (ids.length === 0) return "";
-  const names = ids.map((id) => firstClass(columnOf(id).className));
-  return `${names.flatMap((name) => [`.squad .${name}`, `.col-${name}`]).join()}{display:none}`;
-}
-
-/** A column's own class. */
-export function firstClass(className: string): string {
-  return className.split(" ")[0] ?? "";
+  return `${ids.map((id) => `[data-column=${id}]`).join()}{display:none}`;
 }

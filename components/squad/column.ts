@@ -23,16 +23,27 @@ export type CellProps<Value> = {
   value: Value;
   row: RowBase;
   frame: TableFrame;
-  /** Far down the page: drawings wait for the script. */
-  late: boolean;
 };
 
 type Order = "ascending" | "descending";
 
+/** What stands above a column, and the address of the list in its order. */
+export type ColumnHead = {
+  word: string;
+  /** Read out, not shown. */
+  isUnseen?: true;
+  title?: string;
+  note?: string;
+  widthPx: number;
+  href?: string;
+  /** The list is in this order. */
+  sorted?: Order;
+};
+
 /** A column of the squad table, `Value` being what its cell is drawn from. */
 type Of<Value> = {
-  /** Its class in the style sheet, and `num` where figures stand under one another. */
-  className: string;
+  /** Figures stand under one another. */
+  figures?: true;
   widthPx: number;
   /** When the window narrows: 1 leaves first. Without it the column stays. */
   leaves?: number;

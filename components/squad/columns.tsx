@@ -49,7 +49,6 @@ export type ColumnId = keyof Words;
  */
 export const COLUMNS = {
   why: fixedColumn({
-    className: "x",
     widthPx: 30,
     paper: "left out",
     head: "unseen",
@@ -58,7 +57,6 @@ export const COLUMNS = {
     csv: {},
   }),
   name: fixedColumn({
-    className: "nm",
     widthPx: 144,
     sort: { order: "ascending", compare: byName },
     value: stateLine,
@@ -66,7 +64,6 @@ export const COLUMNS = {
     csv: { date: (_, { date }) => date, athlete: ({ name }) => name, group: ({ groupName }) => groupName },
   }),
   level: fixedColumn({
-    className: "lv",
     widthPx: 126,
     sort: { key: "attention", order: "ascending", compare: byAttention },
     value: levelValue,
@@ -79,15 +76,15 @@ export const COLUMNS = {
     },
   }),
   hrv: openColumn({
-    className: "hv num",
+    figures: true,
     widthPx: 58,
     value: hrvValue,
     Cell: HrvCell,
     csv: { rmssd_ms: ({ rmssdMs }) => rmssdMs },
   }),
-  own: openColumn({ className: "bu", widthPx: 128, value: onBand, Cell: BaselineCell, csv: {} }),
+  own: openColumn({ widthPx: 128, value: onBand, Cell: BaselineCell, csv: {} }),
   z: openColumn({
-    className: "z num",
+    figures: true,
     widthPx: 44,
     leaves: 6,
     sort: { order: "ascending", compare: (a, b) => unknownLast(a.z, b.z, "ascending") },
@@ -102,7 +99,6 @@ export const COLUMNS = {
     },
   }),
   nights: openColumn({
-    className: "sp",
     widthPx: 172,
     leaves: 4,
     value: nightsValue,
@@ -110,7 +106,7 @@ export const COLUMNS = {
     csv: {},
   }),
   trend: openColumn({
-    className: "tr num",
+    figures: true,
     widthPx: 70,
     value: trendValue,
     Cell: TrendCell,
@@ -120,7 +116,6 @@ export const COLUMNS = {
     },
   }),
   load: openColumn({
-    className: "lo",
     widthPx: 160,
     sort: {
       order: "descending",
@@ -137,7 +132,7 @@ export const COLUMNS = {
     },
   }),
   resting: openColumn({
-    className: "rh num",
+    figures: true,
     widthPx: 58,
     leaves: 2,
     value: ({ restingHr }, { locale }) =>
@@ -146,7 +141,7 @@ export const COLUMNS = {
     csv: { resting_hr_bpm: ({ restingHr }) => restingHr?.bpm ?? null },
   }),
   sleep: openColumn({
-    className: "sl num",
+    figures: true,
     widthPx: 70,
     leaves: 6,
     value: ({ sleep }, { locale }) =>
@@ -155,7 +150,6 @@ export const COLUMNS = {
     csv: { asleep_s: ({ sleep }) => sleep?.asleepS ?? null },
   }),
   recharge: openColumn({
-    className: "re",
     widthPx: 118,
     leaves: 1,
     value: rechargeValue,
@@ -164,7 +158,6 @@ export const COLUMNS = {
   }),
   // No order: how somebody feels is nothing to rank athletes by, and one person's 5 is another's 3.
   checkIn: openColumn({
-    className: "ci phone:col-span-2 phone:flex! phone:items-center phone:gap-3",
     widthPx: 96,
     leaves: 5,
     since: (rows) => rows.some(({ checkIn }) => checkIn.hasAnswered),
@@ -178,7 +171,7 @@ export const COLUMNS = {
     },
   }),
   received: openColumn({
-    className: "rv num",
+    figures: true,
     widthPx: 76,
     leaves: 3,
     sort: {
@@ -193,7 +186,6 @@ export const COLUMNS = {
     },
   }),
   coach: fixedColumn({
-    className: "ak",
     widthPx: 126,
     paper: "left out",
     value: coachValue,

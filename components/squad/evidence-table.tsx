@@ -32,7 +32,7 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
       <thead>
         <tr>
           <th scope="col">
-            <span className="unseen">{t("holds")}</span>
+            <span className="sr-only">{t("holds")}</span>
           </th>
           <th scope="col">{t("block")}</th>
           <th scope="col">{t("measured")}</th>
@@ -41,17 +41,18 @@ export function EvidenceTable({ evidence }: { evidence: Evidence }) {
       </thead>
       <tbody>
         {BLOCKS.filter((block) => evidence.driftRule || !OF_DRIFT.includes(block)).map((block) => (
-          <tr key={block} className={truthOf(block, evidence) ? "holds" : "quiet"}>
+          <tr key={block} data-holds={truthOf(block, evidence) === true} className="text-ink-3">
             <td>
               <Tick truth={truthOf(block, evidence)} />
             </td>
             <th scope="row">
-              {t(`rule.${block}`)} {block in evidence.rules ? <span className="quiet">{block}</span> : null}
+              {t(`rule.${block}`)}{" "}
+              {block in evidence.rules ? <span className="text-ink-3">{block}</span> : null}
             </th>
             <td>
               <Measured block={block} evidence={evidence} />
             </td>
-            <td className="quiet">
+            <td className="text-ink-3">
               <Threshold block={block} evidence={evidence} />
             </td>
           </tr>
@@ -77,14 +78,14 @@ function Tick({ truth }: { truth: Truth }) {
         >
           <path d="M2 6.5 4.8 9.2 10 3.2" />
         </svg>
-        <span className="unseen">{t("true")}</span>
+        <span className="sr-only">{t("true")}</span>
       </>
     );
   }
   return (
     <>
       <span aria-hidden="true">{truth === null ? "?" : "–"}</span>
-      <span className="unseen">{t(truth === null ? "unknown" : "false")}</span>
+      <span className="sr-only">{t(truth === null ? "unknown" : "false")}</span>
     </>
   );
 }

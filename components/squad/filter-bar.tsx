@@ -1,4 +1,7 @@
 import { useTranslations } from "next-intl";
+import { Button, ButtonAnchor } from "@/components/ui/button";
+import { Input } from "@/components/ui/field";
+import { Toolbar, ToolGroup, ToolKey } from "@/components/ui/toolbar";
 import { ColumnChoice } from "./column-choice";
 import type { ColumnId } from "./columns";
 import { FilterForm } from "./filters";
@@ -19,87 +22,82 @@ type FilterBarProps = {
 export function FilterBar({ state, groups, path, today, exportHref, hidden, absent }: FilterBarProps) {
   const t = useTranslations("squad.filter");
   return (
-    <div className="filters no-print">
-      <FilterForm className="filter-groups">
+    <Toolbar>
+      <ToolGroup as={FilterForm}>
         <Hidden state={state} without={["group", "unseen"]} />
         {groups.length > 0 ? (
-          <button
-            type="submit"
-            className="button button-small"
-            aria-pressed={state.group === null && !state.unseenOnly}
-          >
+          <Button type="submit" size="small" aria-pressed={state.group === null && !state.unseenOnly}>
             {t("allGroups")}
-          </button>
+          </Button>
         ) : null}
         {groups.map((group) => (
-          <button
+          <Button
             type="submit"
             key={group}
-            className="button button-small"
+            size="small"
             name={state.group === group ? undefined : "group"}
             value={state.group === group ? undefined : group}
             aria-pressed={state.group === group}
           >
             {group}
-          </button>
+          </Button>
         ))}
-        <button
+        <Button
           type="submit"
-          className="button button-small"
+          size="small"
           name={state.unseenOnly ? undefined : "unseen"}
           value={state.unseenOnly ? undefined : "1"}
           aria-pressed={state.unseenOnly}
         >
           {t("unseen")}
-        </button>
-      </FilterForm>
-      <span className="grow" />
+        </Button>
+      </ToolGroup>
       <Key />
-      <FilterForm className="filter-find">
+      <FilterForm className="flex flex-wrap items-center gap-2 phone:flex-[1_1_100%] phone:[&>[type=search]]:min-w-30 phone:[&>[type=search]]:flex-1">
         <Hidden state={state} without={["find", "date"]} />
-        <label className="unseen" htmlFor="filter-date">
+        <label className="sr-only" htmlFor="filter-date">
           {t("day")}
         </label>
-        <input
+        <Input
           id="filter-date"
-          className="input input-small"
+          fit="small"
           type="date"
           name="date"
           max={today}
           defaultValue={state.date ?? today}
         />
-        <label className="unseen" htmlFor="filter-find">
+        <label className="sr-only" htmlFor="filter-find">
           {t("find")}
         </label>
-        <input
+        <Input
           id="filter-find"
-          className="input input-small"
+          fit="small"
           type="search"
           name="find"
           placeholder={t("find")}
           defaultValue={state.find}
         />
-        <button type="submit" className="button button-small">
+        <Button type="submit" size="small">
           {t("show")}
-        </button>
+        </Button>
       </FilterForm>
       <ColumnChoice hidden={hidden} absent={absent} next={hrefOf(path, state)} />
-      <a className="button button-small wide-only" href={exportHref}>
+      <ButtonAnchor className="phone:hidden" size="small" href={exportHref}>
         {t("export")}
-      </a>
+      </ButtonAnchor>
       {state.date !== null && state.date !== today ? (
         <a className="link" href={hrefOf(path, { ...state, date: null })}>
           {t("backToToday")}
         </a>
       ) : null}
-    </div>
+    </Toolbar>
   );
 }
 
 function Key() {
   const t = useTranslations("squad.key");
   return (
-    <span className="key">
+    <ToolKey>
       <span>
         <svg width="14" height="10" aria-hidden="true">
           <rect width="14" height="10" rx="2" fill="var(--band)" />
@@ -118,6 +116,6 @@ function Key() {
         </svg>
         {t("mean7")}
       </span>
-    </span>
+    </ToolKey>
   );
 }

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { cityOf, civil, clock, clockOrDay, elapsed } from "@/components/format/dates";
 import type { SquadView } from "@/lib/services/squads/view-model";
 import { Arrivals } from "./arrivals";
@@ -9,16 +10,16 @@ import { MorningLine } from "./morning-line";
 export function Headline({ view, nowMs }: { view: SquadView; nowMs: number }) {
   const locale = useLocale();
   return (
-    <div className="headline">
+    <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-6 px-(--margin) pt-4.5 phone:grid-cols-1 phone:gap-2.5 phone:pt-3.5">
       <div>
-        <h1>{civil(view.date, "long", locale)}</h1>
-        <p className="headline-sum">
+        <h1 className="first-letter:uppercase">{civil(view.date, "long", locale)}</h1>
+        <p className="mt-[3px] max-w-190 text-ink-2">
           <Stale view={view} nowMs={nowMs} />
           <News view={view} />
         </p>
         <MorningLine view={view} />
       </div>
-      <div className="headline-facts">
+      <div className="flex items-center gap-x-5 gap-y-1 phone:flex-wrap">
         {view.arrivals.length > 0 ? <Arrivals minutes={view.arrivals} /> : null}
         <Facts view={view} nowMs={nowMs} />
       </div>
@@ -30,7 +31,7 @@ function News({ view }: { view: SquadView }) {
   const t = useTranslations("squad.headline");
   const { listed, fresh, continuing } = view.news;
   const { from, to } = view.chance;
-  const strong = (words: React.ReactNode) => <b className="text-ink">{words}</b>;
+  const strong = (words: ReactNode) => <b className="text-ink">{words}</b>;
   const { "no-verdict": without, ...levels } = view.counts;
   const scored = Object.values(levels).reduce((sum, count) => sum + count, 0);
   const moment = view.date === view.today ? "today" : "past";
@@ -66,37 +67,40 @@ function Facts({ view, nowMs }: { view: SquadView; nowMs: number }) {
   const ago = view.lastDataAtMs === null ? null : elapsed(view.lastDataAtMs, nowMs);
   return (
     <>
-      <dl>
-        <dt>{t("nightsIn")}</dt>
-        <dd>{t("nightsInText", { n: nightsIn, of: expected, others: notExpected })}</dd>
-      </dl>
+      <Fact name={t("nightsIn")}>
+        {t("nightsInText", { n: nightsIn, of: expected, others: notExpected })}
+      </Fact>
       {view.lastDataAtMs !== null && ago ? (
-        <dl className="wide-only">
-          <dt>{t("lastData")}</dt>
-          <dd>
-            {clockOrDay(view.lastDataAtMs, { timeZone, date: view.today, locale })},{" "}
-            {t(`ago.${ago.unit}`, { n: ago.count })}
-          </dd>
-        </dl>
+        <Fact name={t("lastData")} onPhone="hidden">
+          {clockOrDay(view.lastDataAtMs, { timeZone, date: view.today, locale })},{" "}
+          {t(`ago.${ago.unit}`, { n: ago.count })}
+        </Fact>
       ) : null}
       {view.scoredAtMs === null ? null : (
-        <dl className="wide-only">
-          <dt>{t("scored")}</dt>
-          <dd>
-            {clockOrDay(view.scoredAtMs, { timeZone, date: view.date, locale })} {cityOf(timeZone)}
-          </dd>
-        </dl>
+        <Fact name={t("scored")} onPhone="hidden">
+          {clockOrDay(view.scoredAtMs, { timeZone, date: view.date, locale })} {cityOf(timeZone)}
+        </Fact>
       )}
       {view.needAction > 0 ? (
-        <dl>
-          <dt>{t("needsAction")}</dt>
-          <dd>
-            <Link className="link" href={`/squads/${view.squad.id}/connections`} prefetch={false}>
-              {t("connections", { n: view.needAction })}
-            </Link>
-          </dd>
-        </dl>
+        <Fact name={t("needsAction")}>
+          <Link className="link" href={`/squads/${view.squad.id}/connections`} prefetch={false}>
+            {t("connections", { n: view.needAction })}
+          </Link>
+        </Fact>
       ) : null}
     </>
+  );
+}
+
+type FactProps = { name: string; onPhone?: "hidden"; children: ReactNode };
+
+function Fact({ name, onPhone, children }: FactProps) {
+  return (
+    <dl
+      className={`text-cell phone:gap-2 phone:text-[0.8125rem] phone:leading-[1.125rem] ${onPhone ? "phone:hidden" : "phone:flex"}`}
+    >
+      <dt className="text-[0.6875rem] text-ink-3 leading-[0.875rem] phone:[font:inherit]">{name}</dt>
+      <dd className="font-medium">{children}</dd>
+    </dl>
   );
 }

@@ -3,6 +3,7 @@ import { LevelGlyph } from "@/components/ui/level-glyph";
 import type { Level } from "@/lib/readiness/types";
 import { LEVELS } from "@/lib/readiness/types";
 import { FilterForm } from "./filters";
+import styles from "./squad.module.css";
 import { Hidden, type UrlState } from "./url-state";
 
 /** Squares of all tiles together: what a row of tiles has room for. */
@@ -17,24 +18,23 @@ export function LevelTiles({ counts, state }: { counts: Record<Level, number>; s
   return (
     <FilterForm>
       <Hidden state={state} without={["level"]} />
-      <fieldset className="tiles">
-        <legend className="unseen">{t("byLevel")}</legend>
+      <fieldset className={styles.tiles}>
+        <legend className="sr-only">{t("byLevel")}</legend>
         {LEVELS.map((level) => {
           const pressed = state.levels.includes(level);
           return (
             <button
               type="submit"
               key={level}
-              className="tile"
               name={pressed ? undefined : "level"}
               value={pressed ? undefined : level}
               aria-pressed={pressed}
               data-level={level}
             >
-              <span className="tile-line">
+              <span>
                 <LevelGlyph level={level} size={13} className={`mark-${level}`} />
                 <b>{counts[level]}</b>
-                <span className="tile-word">{words(level)}</span>
+                <span>{words(level)}</span>
               </span>
               <Squares level={level} n={Math.ceil(counts[level] / perSquare)} />
             </button>
@@ -50,7 +50,7 @@ function Squares({ level, n }: { level: Level; n: number }) {
   const d = Array.from({ length: n }, (_, i) => `M${i * 11} 0h9v6h-9z`).join("");
   const dashed = level === "no-verdict";
   return (
-    <svg className="tile-squares" width={Math.max(width, 1)} height="6" aria-hidden="true">
+    <svg width={Math.max(width, 1)} height="6" aria-hidden="true">
       <path
         d={d}
         fill={dashed ? "none" : `var(--fill-${level})`}

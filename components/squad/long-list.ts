@@ -3,6 +3,3 @@ export const ALL_AT_ONCE = 200;
 
 /** Of a long list, chunks that begin before this row come with the page. */
 export const WITH_PAGE = 40;
-
-/** Sparklines below the first window are drawn once the script runs, from what has travelled with it anyway. */
-export const DRAWN_WITH_PAGE = 12;

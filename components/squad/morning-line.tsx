@@ -7,7 +7,13 @@ export function MorningLine({ view }: { view: SquadView }) {
   const sentences = useSentences(view);
   if (sentences.length === 0) return null;
   const isTrouble = view.morning.kind === "missed" || view.morning.kind === "silent";
-  return <p className={isTrouble ? "morning-line morning-trouble" : "morning-line"}>{sentences.join(" ")}</p>;
+  return (
+    <p
+      className={`mt-[3px] max-w-190 text-[0.8125rem] leading-[1.125rem] ${isTrouble ? "font-medium text-ink" : "text-ink-3"}`}
+    >
+      {sentences.join(" ")}
+    </p>
+  );
 }
 
 function useSentences({ morning, squad, date }: SquadView): string[] {

@@ -1,6 +1,7 @@
+import { useSyncExternalStore } from "react";
 import { decodeMean, decodeNights, MEAN_STEPS, NIGHT_STEPS, SPARK_DAYS, type SparkCode } from "./spark-code";
 
-export const SPARK_SIZE = { width: 164, height: 30 } as const;
+const SPARK_SIZE = { width: 164, height: 30 } as const;
 const { width: WIDTH } = SPARK_SIZE;
 const MIDDLE = 13;
 const PER_S = NIGHT_STEPS;
@@ -11,15 +12,29 @@ const MEAN_PX = PER_S / MEAN_STEPS;
 
 const xOf = (day: number) => Math.round((FIRST_X + day * STEP_X) * 100) / 100;
 
-/** Sixty nights in own SD, today as a dot, the 7-day mean as a line, episode starts below. Decoration: cells hold the numbers. */
+const never = () => () => {};
+
+/**
+ * Sixty nights in own SD, today as a dot, the 7-day mean as a line, episode starts below. Decoration: cells hold the
+ * numbers. It takes its place in the page and is drawn by the browser, from what has travelled with the row anyway.
+ */
 export function Sparkline({ spark }: { spark: SparkCode }) {
+  const inBrowser = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
+  return inBrowser ? <Drawn spark={spark} /> : <svg {...SPARK_SIZE} aria-hidden="true" />;
+}
+
+function Drawn({ spark }: { spark: SparkCode }) {
   const nights = decodeNights(spark.nights);
   const today = nights.at(-1) ?? null;
   return (
     <svg {...SPARK_SIZE} aria-hidden="true">
       {spark.hasBand ? <rect y={MIDDLE - PER_S} width={WIDTH} height={2 * PER_S} fill="var(--band)" /> : null}
-      <path className="spark-nights" d={nightsPath(nights)} />
-      <path className="spark-mean" d={meanPath(decodeMean(spark.mean7))} />
+      <path d={nightsPath(nights)} />
+      <path d={meanPath(decodeMean(spark.mean7, nights))} />
       {today === null ? null : (
         <circle cx={xOf(SPARK_DAYS - 1)} cy={MIDDLE - today} r="2.6" fill="var(--ink)" />
       )}

@@ -1,34 +1,35 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
-import { firstClass } from "./column-styles";
-import { type ColumnId, columnOf } from "./columns";
-import type { SortKey } from "./order";
+import { Sub } from "@/components/ui/lists";
+import type { ColumnHead } from "./column";
 import { ROLE } from "./roles";
+import type { ShownColumn } from "./squad-row";
 
-/** What the list is sorted by, and the address of every other order. */
-export type SortState = { by: SortKey; hrefOf: (key: SortKey) => string };
-
-type HeadProps = { columns: readonly ColumnId[]; sort: SortState };
+type HeadProps = { caption: string; columns: readonly ShownColumn[] };
 
 /** Caption, column widths and headers; those that sort are links. */
-export function SquadHead({ columns, sort }: HeadProps) {
-  const t = useTranslations("squad.table");
+export function SquadHead({ caption, columns }: HeadProps) {
   return (
     <>
-      <caption className="unseen">{t("caption")}</caption>
+      <caption className="sr-only">{caption}</caption>
       <colgroup>
-        {columns.map((id) => (
-          <col
-            key={id}
-            className={`col-${firstClass(columnOf(id).className)}`}
-            style={{ width: columnOf(id).widthPx }}
-          />
+        {columns.map(({ id, head }) => (
+          <col key={id} data-column={id} style={{ width: head.widthPx }} />
         ))}
       </colgroup>
       <thead {...ROLE.group}>
         <tr {...ROLE.row}>
-          {columns.map((id) => (
-            <ColumnHead key={id} id={id} sort={sort} />
+          {columns.map(({ id, figures, head }) => (
+            <th
+              key={id}
+              scope="col"
+              className={figures && "num"}
+              data-column={id}
+              title={head.title}
+              aria-sort={head.sorted}
+              {...ROLE.columnHeader}
+            >
+              <Head {...head} />
+            </th>
           ))}
         </tr>
       </thead>
@@ -36,34 +37,24 @@ export function SquadHead({ columns, sort }: HeadProps) {
   );
 }
 
-/** A column's header; the one that the list is sorted by says so. A note names what stands side by side in the cells. */
-function ColumnHead({ id, sort }: { id: ColumnId; sort: SortState }) {
-  const t = useTranslations(`squad.columns.of.${id}`);
-  const { className, head, sort: own } = columnOf(id);
-  const key = own?.key ?? id;
-  const sorted = own !== undefined && sort.by === key;
-  const words = head === "unseen" ? <span className="unseen">{t("head")}</span> : t("head");
+/** The one that the list is sorted by says so. A note names what stands side by side in the cells. */
+function Head({ word, isUnseen, note, href, sorted }: ColumnHead) {
+  const words = isUnseen ? <span className="sr-only">{word}</span> : word;
   return (
-    <th
-      scope="col"
-      className={className}
-      title={t.has("title") ? t("title") : undefined}
-      aria-sort={sorted ? own.order : undefined}
-      {...ROLE.columnHeader}
-    >
-      {own ? (
-        <Link href={sort.hrefOf(key)} scroll={false} prefetch={false} replace>
+    <>
+      {href ? (
+        <Link href={href} scroll={false} prefetch={false} replace>
           {words}
-          {sorted ? <span aria-hidden="true"> {own.order === "descending" ? "↓" : "↑"}</span> : null}
+          {sorted ? <span aria-hidden="true"> {sorted === "descending" ? "↓" : "↑"}</span> : null}
         </Link>
       ) : (
         words
       )}
-      {t.has("note") ? (
-        <span className="sub max-w-21 [text-align-last:justify]" aria-hidden="true">
-          {t("note")}
+      {note ? (
+        <span aria-hidden="true">
+          <Sub className="max-w-21 [text-align-last:justify]">{note}</Sub>
         </span>
       ) : null}
-    </th>
+    </>
   );
 }

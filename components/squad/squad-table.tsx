@@ -3,9 +3,11 @@
 import { Fragment, type ReactNode, useMemo, useRef } from "react";
 import type { Section } from "@/lib/alerts/morning";
 import { Chunk, chunksOf } from "./chunk";
-import { ALL_AT_ONCE, DRAWN_WITH_PAGE, WITH_PAGE } from "./long-list";
+import { ALL_AT_ONCE, WITH_PAGE } from "./long-list";
 import { ROLE } from "./roles";
 import { decodeRows, type RowDisplay } from "./row-code";
+import styles from "./squad.module.css";
+import { SquadHead } from "./squad-head";
 import { type ShownColumn, SquadRow } from "./squad-row";
 import type { TableFrame } from "./table-frame";
 import { useVisibleColumns } from "./visible-columns";
@@ -21,25 +23,33 @@ type SquadTableProps = {
   /** Reasons that came with the page, by athlete; the first stands open. */
   panels: Readonly<Record<string, ReactNode>>;
   loadWhy: (athleteId: string) => Promise<ReactNode>;
-  /** Caption, columns and headers. */
-  head: ReactNode;
+  caption: string;
   /** From left to right, without what is hidden. */
   columns: readonly ShownColumn[];
 };
 
 /** The squad by sections of attention. */
-export function SquadTable({ sections, frame, panels, loadWhy, head, columns, ...given }: SquadTableProps) {
+export function SquadTable({
+  sections,
+  frame,
+  panels,
+  loadWhy,
+  caption,
+  columns,
+  ...given
+}: SquadTableProps) {
   const table = useRef<HTMLTableElement>(null);
   const span = useVisibleColumns(table, columns.length);
-  const { rows, late } = useMemo(() => {
-    const decoded = decodeRows(given.rows);
-    return { rows: decoded, late: new Set(decoded.slice(DRAWN_WITH_PAGE)) };
-  }, [given.rows]);
+  const rows = useMemo(() => decodeRows(given.rows), [given.rows]);
   return (
     <WhyTable initiallyOpen={Object.keys(panels).slice(0, 1)} load={loadWhy}>
-      <div className="squad-box">
-        <table ref={table} className="squad" {...ROLE.table}>
-          {head}
+      <div className="mx-(--margin) overflow-x-clip rounded-card border border-line bg-surface in-[main:has([aria-busy=true])]:opacity-55 in-[main:has([aria-busy=true])]:[transition:opacity_0s_300ms] phone:border-0 phone:bg-transparent print:m-0 print:border-0">
+        <table
+          ref={table}
+          className={`${styles.table} table-fixed phone:block phone:[&>tbody]:block`}
+          {...ROLE.table}
+        >
+          <SquadHead caption={caption} columns={columns} />
           {sections.map((section) => {
             const own = rows.filter((row) => row.section === section.section);
             const chunks = chunksOf(own, rows.length > ALL_AT_ONCE);
@@ -55,7 +65,6 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, columns, ..
                   <RowWithWhy
                     key={row.id}
                     row={row}
-                    late={late.has(row)}
                     frame={frame}
                     panel={panels[row.id]}
                     columns={columns}
@@ -67,7 +76,7 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, columns, ..
           })}
         </table>
       </div>
-      <div className="table-foot no-print">
+      <div className="flex justify-end px-(--margin) pt-2 print:hidden">
         <PrintButton
           athleteIds={rows.filter((row) => row.section === "look").map((row) => row.id)}
           word={frame.words.print}
@@ -79,17 +88,16 @@ export function SquadTable({ sections, frame, panels, loadWhy, head, columns, ..
 
 type RowWithWhyProps = {
   row: RowDisplay;
-  late: boolean;
   frame: TableFrame;
   panel: ReactNode;
   columns: readonly ShownColumn[];
   span: number;
 };
 
-function RowWithWhy({ row, late, frame, panel, columns, span }: RowWithWhyProps) {
+function RowWithWhy({ row, frame, panel, columns, span }: RowWithWhyProps) {
   return (
     <Fragment>
-      <SquadRow row={row} columns={columns} late={late} frame={frame} />
+      <SquadRow row={row} columns={columns} frame={frame} />
       {row.scored ? (
         <WhyRow athleteId={row.id} columns={span} wait={frame.words.wait} listed={row.section === "look"}>
           {panel}
@@ -102,10 +110,15 @@ function RowWithWhy({ row, late, frame, panel, columns, span }: RowWithWhyProps)
 /** The line above a section: how many, and what its athletes have in common. */
 function SectionHead({ title, text, span }: SectionDisplay & { span: number }) {
   return (
-    <tr className="section-head" {...ROLE.row}>
-      <th colSpan={span} scope="rowgroup" {...ROLE.rowHeader}>
+    <tr className="phone:mt-3 phone:mb-1.5 phone:block" {...ROLE.row}>
+      <th
+        className="border-line border-b bg-page px-1.5 pt-2 pb-1 pl-3 font-semibold text-ink-2 phone:block phone:border-0 phone:bg-transparent phone:p-0 phone:text-[0.8125rem] phone:leading-[1.125rem]"
+        colSpan={span}
+        scope="rowgroup"
+        {...ROLE.rowHeader}
+      >
         {title}
-        <span>{text}</span>
+        <span className="ml-2 font-normal text-ink-3">{text}</span>
       </th>
     </tr>
   );

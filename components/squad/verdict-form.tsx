@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/field";
 import { CAUSES, type Verdict } from "@/lib/alerts/causes";
 import { VerdictFields } from "./verdict-fields";
 
@@ -15,12 +17,12 @@ type VerdictFormProps = {
 export function VerdictForm({ athleteId, openedOn, squadId, name, choices, say }: VerdictFormProps) {
   const t = useTranslations("squad.coach");
   return (
-    <form action={say} className="verdicts">
+    <form action={say} className="inline-flex flex-wrap gap-1.5">
       <VerdictFields athleteId={athleteId} openedOn={openedOn} squadId={squadId} />
       {choices.map((choice, i) => (
-        <span key={choice} className="verdict">
+        <span key={choice} className="inline-flex items-center gap-1.5">
           {choice === "known-cause" ? (
-            <select name="cause" className="input input-small" aria-label={t("causeLabel")}>
+            <Select name="cause" fit="small" aria-label={t("causeLabel")}>
               {/* Nothing is chosen for the coach: a cause is a statement about somebody's health. */}
               <option value="">{t("causeNone")}</option>
               {CAUSES.map((cause) => (
@@ -28,17 +30,18 @@ export function VerdictForm({ athleteId, openedOn, squadId, name, choices, say }
                   {t(`cause.${cause}`)}
                 </option>
               ))}
-            </select>
+            </Select>
           ) : null}
-          <button
+          <Button
             type="submit"
-            className={`button button-small${choice === "acknowledged" && i === 0 ? " button-primary" : ""}`}
+            size="small"
+            kind={choice === "acknowledged" && i === 0 ? "primary" : "default"}
             name="verdict"
             value={choice}
             aria-label={t(`sayOf.${choice}`, { name })}
           >
             {t(`say.${choice}`)}
-          </button>
+          </Button>
         </span>
       ))}
     </form>

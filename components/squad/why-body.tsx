@@ -3,6 +3,9 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { clock } from "@/components/format/dates";
 import { decimal, percentRange, pValue, whole, wholeBeside } from "@/components/format/numbers";
+import { Button } from "@/components/ui/button";
+import { Facts } from "@/components/ui/lists";
+import { Remark } from "@/components/ui/remark";
 import { JUDGEMENTS } from "@/lib/alerts/causes";
 import { inSd } from "@/lib/number-text";
 import type { WhyView } from "@/lib/services/squads/view-model";
@@ -35,9 +38,9 @@ export function WhyFindings({ why }: { why: WhyView }) {
   const levels = useTranslations("levels");
   return (
     <div>
-      <p className="why-lead">{levels(why.sentence.key, why.sentence.values)}</p>
+      <p className="mb-2 max-w-[52ch] text-lead">{levels(why.sentence.key, why.sentence.values)}</p>
       {why.context.length > 0 ? (
-        <ul className="why-context">
+        <ul className="-mt-0.5 mb-2 grid gap-0.5 text-[0.75rem] text-ink-2 leading-[1.0625rem] [&>li]:before:content-['·_']">
           {why.context.map(({ key, values }) => (
             <li key={key}>{levels(key, values)}</li>
           ))}
@@ -63,19 +66,19 @@ export function WhyContext({
   const locale = useLocale();
   return (
     <div>
-      {why.clearing ? <p className="why-text">{levels(why.clearing.key, why.clearing.values)}</p> : null}
-      {why.provisional ? (
-        <p className="why-text">{levels(why.provisional.key, why.provisional.values)}</p>
-      ) : null}
+      {why.clearing ? <Remark>{levels(why.clearing.key, why.clearing.values)}</Remark> : null}
+      {why.provisional ? <Remark>{levels(why.provisional.key, why.provisional.values)}</Remark> : null}
       {judgeNight && why.evidence.reason === "suspect" ? (
         <JudgeNight why={why} squadId={squadId} judge={judgeNight} />
       ) : null}
       <Chance why={why} squadId={squadId} />
-      <Facts why={why} timeZone={timeZone} />
+      <Numbers why={why} timeZone={timeZone} />
       <TrendCheck why={why} />
-      <div className="why-acts no-print">
+      <div className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 print:hidden">
         {why.verdict ? (
-          <span className="said">{saidText(why.verdict, { squad, locale, timeZone })}</span>
+          <span className="whitespace-nowrap text-label text-ink-3">
+            {saidText(why.verdict, { squad, locale, timeZone })}
+          </span>
         ) : null}
         {say && why.episode ? (
           <VerdictForm
@@ -99,21 +102,21 @@ type JudgeNightProps = { why: WhyView; squadId: string; judge: (form: FormData) 
 function JudgeNight({ why, squadId, judge }: JudgeNightProps) {
   const t = useTranslations("squad.why.judgeNight");
   return (
-    <form action={judge} className="verdicts no-print">
+    <form action={judge} className="inline-flex flex-wrap gap-1.5 print:hidden">
       <input type="hidden" name="athleteId" value={why.athleteId} />
       <input type="hidden" name="squadId" value={squadId} />
       <input type="hidden" name="date" value={why.date} />
       {(["confirm", "leave-out"] as const).map((word) => (
-        <button
+        <Button
           key={word}
           type="submit"
-          className="button button-small"
+          size="small"
           name="judgement"
           value={word}
           aria-label={t(`${word}Of`, { name: why.name })}
         >
           {t(word)}
-        </button>
+        </Button>
       ))}
     </form>
   );
@@ -126,7 +129,7 @@ function AlsoTrue({ why }: { why: WhyView }) {
   // Where nothing was judged, nothing was found not to hold either.
   if (why.evidence.reason !== null) return null;
   return (
-    <p className="label why-note">
+    <p className="font-medium text-label text-ink-3 mt-2">
       {others.length > 0 ? t("also", { levels: others.join(", ") }) : t("only")}
     </p>
   );
@@ -137,18 +140,18 @@ function Chance({ why, squadId }: { why: WhyView; squadId: string }) {
   const locale = useLocale();
   return (
     <>
-      <p className="why-heading">{t("byChance")}</p>
-      <p className="why-text">
+      <p className="mt-2 mb-0.5 font-semibold text-cell">{t("byChance")}</p>
+      <Remark>
         {t("chance", { range: percentRange(why.chance, locale) })}{" "}
         <Link className="link" href={`/squads/${squadId}/alerts`} prefetch={false}>
           {t("backtest")}
         </Link>
-      </p>
+      </Remark>
     </>
   );
 }
 
-function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
+function Numbers({ why, timeZone }: { why: WhyView; timeZone: string }) {
   const t = useTranslations("squad.why");
   const quality = useTranslations("levels.quality");
   const locale = useLocale();
@@ -161,7 +164,7 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
   const { sd7Percentile = null } = why.evidence.context ?? {};
   const grade = why.evidence.quality;
   return (
-    <dl className="facts">
+    <Facts>
       <dt>{t("baseline")}</dt>
       <dd>
         {baseline.mean === null || baseline.sd === null
@@ -212,11 +215,11 @@ function Facts({ why, timeZone }: { why: WhyView; timeZone: string }) {
           preset: t(`preset.${preset}`),
           time: clock(why.scoredAtMs, timeZone),
         })}{" "}
-        <Link className="link no-print" href="/methods#levels" prefetch={false}>
+        <Link className="link print:hidden" href="/methods#levels" prefetch={false}>
           {t("method")}
         </Link>
       </dd>
-    </dl>
+    </Facts>
   );
 }
 
@@ -255,14 +258,14 @@ function TrendCheck({ why: { evidence } }: { why: WhyView }) {
   const { robustTrend = null } = evidence.context ?? {};
   if (!robustTrend || !evidence.baseline.sd) return null;
   return (
-    <details className="trend-check">
+    <details>
       <summary>{t("robustTrend")}</summary>
-      <p className="why-text">
+      <Remark>
         {t("robustTrendText", {
           change: inSd((robustTrend.slopePerDay * 6) / evidence.baseline.sd, locale),
           p: pValue(robustTrend.pOneSidedFalling, locale),
         })}
-      </p>
+      </Remark>
     </details>
   );
 }

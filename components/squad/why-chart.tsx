@@ -1,17 +1,18 @@
+import { scaleLinear } from "d3-scale";
 import { useTranslations } from "next-intl";
+import { round } from "@/components/charts/day-axis";
 import { whole } from "@/components/format/numbers";
 import type { WhyView } from "@/lib/services/squads/view-model";
 
 const WIDTH = 430;
 const LEFT = 34;
-const STEP = (WIDTH - LEFT - 10) / 20;
 const TOP = 10;
 const BOTTOM = 96;
 const LOAD_TOP = 110;
 const LOAD_BASE = 144;
 
-const xOf = (daysBefore: number) => round(LEFT + 6 + (20 - daysBefore) * STEP);
-const round = (value: number) => Math.round(value * 10) / 10;
+const across = scaleLinear([20, 0], [LEFT + 6, WIDTH - 4]);
+const xOf = (daysBefore: number) => round(across(daysBefore));
 
 /** The last 21 nights against today's band, the fitted seven days, and the loads of both weeks. */
 export function WhyChart({ why }: { why: WhyView }) {
@@ -20,8 +21,11 @@ export function WhyChart({ why }: { why: WhyView }) {
   if (!scale) return null;
   return (
     <figure>
-      <figcaption className="label">{t("chart", { source: why.evidence.source })}</figcaption>
+      <figcaption className="font-medium text-label text-ink-3 mb-1">
+        {t("chart", { source: why.evidence.source })}
+      </figcaption>
       <svg
+        className="max-w-[430px] overflow-visible"
         viewBox={`0 0 ${WIDTH} 168`}
         width="100%"
         role="img"
@@ -36,6 +40,7 @@ export function WhyChart({ why }: { why: WhyView }) {
   );
 }
 
+type Night = WhyView["nights"][number];
 type Part = { why: WhyView; yOf: (x: number) => number };
 
 function scaleOf(why: WhyView): { yOf: (x: number) => number } | null {
@@ -45,9 +50,9 @@ function scaleOf(why: WhyView): { yOf: (x: number) => number } | null {
   if (xs.length === 0) return null;
   const low = Math.min(...xs);
   const span = Math.max(Math.max(...xs) - low, 0.05);
-  const yOf = (x: number) => BOTTOM - ((x - low) / span) * (BOTTOM - TOP);
+  const yOf = scaleLinear([low, low + span], [BOTTOM, TOP]).clamp(true);
   // A reading that cannot be one is a ring at the edge: it does not set the scale.
-  return { yOf: (x) => round(Math.max(TOP, Math.min(BOTTOM, yOf(x)))) };
+  return { yOf: (x) => round(yOf(x)) };
 }
 
 function Band({ why, yOf }: Part) {
@@ -74,14 +79,14 @@ function Band({ why, yOf }: Part) {
 }
 
 function Nights({ why, yOf }: Part) {
-  const mean = why.nights.flatMap((night) =>
-    night.mean7 === null ? [] : [`${xOf(night.daysBefore)} ${yOf(night.mean7)}`],
+  const mean = why.nights.flatMap((night): Point[] =>
+    night.mean7 === null ? [] : [[xOf(night.daysBefore), yOf(night.mean7)]],
   );
   const today = why.nights.find((night) => night.daysBefore === 0);
   return (
     <>
       <path
-        d={mean.length > 0 ? `M${mean.join("L")}` : ""}
+        d={pathOf(mean, { next: "l", mark: () => "" })}
         fill="none"
         stroke="var(--data)"
         strokeWidth="1.6"
@@ -98,14 +103,31 @@ function Nights({ why, yOf }: Part) {
 
 /** All nights of a kind in one path: a cross below where there is none, a dot, a ring; today's valid one is drawn by itself. */
 function marksOf(why: WhyView, yOf: Part["yOf"], kind: "missing" | "valid" | "invalid"): string {
+  if (kind === "valid") {
+    const dots = why.nights.flatMap(({ daysBefore, rmssdMs, valid }): Point[] =>
+      rmssdMs && valid && daysBefore > 0 ? [[xOf(daysBefore), yOf(Math.log(rmssdMs))]] : [],
+    );
+    return pathOf(dots, { next: "m", mark: () => "h0" });
+  }
   return why.nights
     .map(({ daysBefore, rmssdMs, valid }) => {
       const x = xOf(daysBefore);
       if (!rmssdMs) return kind === "missing" ? `M${round(x - 2)} 100l4 4m0-4l-4 4` : "";
-      const y = yOf(Math.log(rmssdMs));
-      if (!valid)
-        return kind === "invalid" ? `M${round(x - 2.6)} ${y}a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0` : "";
-      return kind === "valid" && daysBefore > 0 ? `M${x} ${y}h0` : "";
+      if (valid || kind !== "invalid") return "";
+      return `M${round(x - 2.6)} ${yOf(Math.log(rmssdMs))}a2.6 2.6 0 1 0 5.2 0a2.6 2.6 0 1 0-5.2 0`;
+    })
+    .join("");
+}
+
+type Point = readonly [x: number, y: number];
+
+/** What is drawn at each point, where it ends again; every point is written from the one before, which shrinks to half on the wire. */
+function pathOf(points: readonly Point[], { next, mark }: { next: "l" | "m"; mark: (i: number) => string }) {
+  return points
+    .map(([x, y], i) => {
+      const [x0, y0] = points[i - 1] ?? [0, 0];
+      const down = round(y - y0);
+      return `${i === 0 ? "M" : next}${round(x - x0)}${down < 0 ? "" : " "}${down}${mark(i)}`;
     })
     .join("");
 }
@@ -150,7 +172,7 @@ function Loads({ why }: { why: WhyView }) {
       <text x={(xOf(14) + xOf(8)) / 2} y="163" textAnchor="middle">
         {t("previousWeek", { load: load.prev7 === null ? "–" : whole(load.prev7) })}
       </text>
-      <text className="strong-text" x={(xOf(7) + xOf(1)) / 2} y="163" textAnchor="middle">
+      <text className="fill-ink font-semibold" x={(xOf(7) + xOf(1)) / 2} y="163" textAnchor="middle">
         {t("lastWeek", { load: load.sum7 === null ? "–" : whole(load.sum7) })}
       </text>
     </>
@@ -161,15 +183,13 @@ function isLastWeek(daysBefore: number): boolean {
   return daysBefore >= 1 && daysBefore <= 7;
 }
 
-function loadBars(why: WhyView, most: number, wanted: (night: WhyView["nights"][number]) => boolean): string {
-  return why.nights
-    .filter(wanted)
-    .map(({ daysBefore, load }) => {
-      if (load === null) return "";
-      const height = round((load / most) * (LOAD_BASE - LOAD_TOP));
-      return `M${round(xOf(daysBefore) - 6)} ${LOAD_BASE}v-${height}h12v${height}z`;
-    })
-    .join("");
+function loadBars(why: WhyView, most: number, wanted: (night: Night) => boolean): string {
+  const loads = why.nights.flatMap((night) =>
+    night.load !== null && wanted(night) ? [{ daysBefore: night.daysBefore, load: night.load }] : [],
+  );
+  const feet = loads.map(({ daysBefore }): Point => [round(xOf(daysBefore) - 6), LOAD_BASE]);
+  const heights = loads.map(({ load }) => round((load / most) * (LOAD_BASE - LOAD_TOP)));
+  return pathOf(feet, { next: "m", mark: (i) => `v-${heights[i]}h12v${heights[i]}z` });
 }
 
 /** A dotted foot where a day's load is not known; today's never is. */

@@ -10,7 +10,7 @@ export function WhyPanel(props: WhyProps) {
   return (
     <section className="why" aria-label={t("title", { name: why.name })}>
       <WhyFindings why={why} />
-      <div className="why-chart">
+      <div>
         <WhyChart why={why} />
       </div>
       <WhyContext {...props}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { ROLE } from "./roles";
 
 type WhyState = {
@@ -61,7 +62,6 @@ export function WhyButton({ athleteId, label, word }: { athleteId: string; label
   return (
     <button
       type="button"
-      className="twist"
       aria-expanded={expanded}
       aria-controls={expanded ? `why-${athleteId}` : undefined}
       aria-label={label}
@@ -83,7 +83,7 @@ export function WhyButton({ athleteId, label, word }: { athleteId: string; label
       >
         <path d="M3.5 1.5 7 5 3.5 8.5" />
       </svg>
-      <span className="twist-word">{word}</span>
+      <span>{word}</span>
     </button>
   );
 }
@@ -108,12 +108,16 @@ export function WhyRow({ athleteId, columns, wait, listed, children }: WhyRowPro
   if (!expanded && !panel) return null;
   return (
     <tr
-      className={`whyrow${expanded ? "" : " whyrow-closed"}${listed && panel ? " whyrow-printed" : ""}`}
+      className={`border-line border-b bg-hover phone:-mt-[9px] phone:mb-2 phone:rounded-b-[10px] phone:border phone:border-t-0 phone:bg-surface print:break-inside-avoid print:bg-transparent ${expanded ? "phone:block" : "hidden"} ${listed && panel ? "print:table-row" : ""}`}
       id={`why-${athleteId}`}
       {...ROLE.row}
     >
-      <td colSpan={columns} {...ROLE.cell}>
-        {panel ?? (expanded ? <p className="quiet">{wait}</p> : null)}
+      <td
+        colSpan={columns}
+        className="px-3 pt-1 pb-3.5 pl-9 phone:block phone:px-3.5 phone:pt-0 print:pl-1.5"
+        {...ROLE.cell}
+      >
+        {panel ?? (expanded ? <p className="text-ink-3">{wait}</p> : null)}
       </td>
     </tr>
   );
@@ -123,15 +127,16 @@ export function WhyRow({ athleteId, columns, wait, listed, children }: WhyRowPro
 export function PrintButton({ athleteIds, word }: { athleteIds: readonly string[]; word: string }) {
   const { want } = useWhy();
   return (
-    <button
+    <Button
       type="button"
-      className="button button-small wide-only"
+      className="phone:hidden"
+      size="small"
       onClick={async () => {
         await Promise.all(athleteIds.map(want));
         window.print();
       }}
     >
       {word}
-    </button>
+    </Button>
   );
 }

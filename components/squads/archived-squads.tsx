@@ -1,5 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { Button } from "@/components/ui/button";
+import { Entries } from "@/components/ui/lists";
 
 type ArchivedSquadsProps = {
   squads: readonly { id: string; name: string; archivedAt: Date | null }[];
@@ -15,13 +17,13 @@ export function ArchivedSquads({ squads, restore }: ArchivedSquadsProps) {
   return (
     <section className="px-(--margin) pt-6" aria-labelledby="archived-title">
       <h2 id="archived-title">{t("archived")}</h2>
-      <p className="soft pt-1">{t("archivedText")}</p>
-      <ul className="entries">
+      <p className="text-ink-2 pt-1">{t("archivedText")}</p>
+      <Entries>
         {squads.map(({ id, name, archivedAt }) => (
-          <li key={id} className="entry-line">
+          <li key={id} className="flex items-center justify-between gap-2">
             <span>
               <b>{name}</b>{" "}
-              <span className="quiet">
+              <span className="text-ink-3">
                 {archivedAt
                   ? t("archivedOn", { day: civil(archivedAt.toISOString().slice(0, 10), "short", locale) })
                   : null}
@@ -30,14 +32,14 @@ export function ArchivedSquads({ squads, restore }: ArchivedSquadsProps) {
             {restore ? (
               <form action={restore}>
                 <input type="hidden" name="squadId" value={id} />
-                <button type="submit" className="button button-small" aria-label={t("restoreOf", { name })}>
+                <Button type="submit" size="small" aria-label={t("restoreOf", { name })}>
                   {t("restore")}
-                </button>
+                </Button>
               </form>
             ) : null}
           </li>
         ))}
-      </ul>
+      </Entries>
     </section>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useSyncExternalStore } from "react";
+import { Button } from "@/components/ui/button";
 import { SelectField, TextField } from "@/components/ui/field";
 import type { Preset } from "@/lib/readiness/types";
 
@@ -54,23 +55,32 @@ export function CreateSquad({ create, timeZones, presets }: CreateSquadProps) {
         ))}
       </SelectField>
       <fieldset className="grid gap-2">
-        <legend className="field-label pb-1">{t("question")}</legend>
+        <legend className="text-cell font-medium text-ink-2 pb-1">{t("question")}</legend>
         {presets.map(({ preset, words }) => (
-          <label key={preset} className="preset-choice">
-            <input type="radio" name="preset" value={preset} defaultChecked={preset === "brief"} />
+          <label
+            key={preset}
+            className="grid cursor-pointer grid-cols-[16px_minmax(0,1fr)] items-start gap-2.5 rounded-card border border-line bg-surface px-3 py-2.5 has-checked:border-ink"
+          >
+            <input
+              type="radio"
+              className="mt-0.5 accent-ink"
+              name="preset"
+              value={preset}
+              defaultChecked={preset === "brief"}
+            />
             <span>
-              <b>{t(`preset.${preset}.name`)}</b>
-              <span className="sub">{words}</span>
+              <b className="font-[550]">{t(`preset.${preset}.name`)}</b>
+              <span className="block text-cell text-ink-2">{words}</span>
             </span>
           </label>
         ))}
-        <p className="field-hint">{t("recommended")}</p>
+        <p className="text-cell text-ink-3">{t("recommended")}</p>
       </fieldset>
       {state.field === "form" ? <p role="alert">{t("refused")}</p> : null}
       <div>
-        <button type="submit" className="button button-primary" disabled={pending}>
+        <Button type="submit" kind="primary" disabled={pending}>
           {t("make")}
-        </button>
+        </Button>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { Card } from "@/components/ui/card";
 import type { SquadSummary } from "@/lib/services/squads/manage";
 
 /** The team's squads in use, each with the way to its morning, its athletes and its settings. */
@@ -7,19 +8,24 @@ export function SquadList({ squads }: { squads: readonly SquadSummary[] }) {
   const t = useTranslations("squad.squads");
   const preset = useTranslations("squad.squads.preset");
   return (
-    <ul className="squad-list">
+    <ul className="grid gap-2 px-(--margin) pt-4">
       {squads.map(({ id, name, athleteCount, waitingCount, timeZone, preset: chosen }) => (
-        <li key={id} className="card">
-          <Link href={`/squads/${id}`} className="squad-list-name">
+        // The whole card leads to the squad; the other two ways lie above it.
+        <Card
+          key={id}
+          as="li"
+          className="relative grid grid-cols-[minmax(0,1fr)_auto] gap-x-5 gap-y-0.5 hover:bg-hover phone:grid-cols-1"
+        >
+          <Link href={`/squads/${id}`} className="text-lead font-semibold after:absolute after:inset-0">
             {name}
           </Link>
-          <span className="squad-list-facts">
+          <span className="col-start-1 flex flex-wrap gap-x-3.5 text-ink-2">
             <span>{t("count", { n: athleteCount })}</span>
             {waitingCount > 0 ? <span>{t("waiting", { n: waitingCount })}</span> : null}
             <span>{preset(`${chosen}.name`)}</span>
-            <span className="quiet">{timeZone.replaceAll("_", " ")}</span>
+            <span className="text-ink-3">{timeZone.replaceAll("_", " ")}</span>
           </span>
-          <span className="squad-list-ways">
+          <span className="relative col-start-2 row-span-2 row-start-1 flex items-center gap-4 phone:col-start-1 phone:row-auto phone:min-h-10 phone:w-fit">
             <Link
               className="link"
               href={`/squads/${id}/athletes`}
@@ -37,7 +43,7 @@ export function SquadList({ squads }: { squads: readonly SquadSummary[] }) {
               {t("settings")}
             </Link>
           </span>
-        </li>
+        </Card>
       ))}
     </ul>
   );

@@ -9,6 +9,7 @@ import {
   useId,
   useRef,
 } from "react";
+import { Problem } from "./field";
 import type { Answered, Refusal } from "./refusal";
 
 type AnsweredFormProps = {
@@ -44,11 +45,7 @@ export function AnsweredForm({ act, problems, className, children }: AnsweredFor
   return (
     <form ref={form} action={action} onSubmit={send} className={className}>
       {children}
-      {refused ? (
-        <p role="alert" id={id} className="field-problem">
-          {problems[refused.field ?? "form"] ?? problems.form}
-        </p>
-      ) : null}
+      {refused ? <Problem id={id}>{problems[refused.field ?? "form"] ?? problems.form}</Problem> : null}
     </form>
   );
 }

@@ -1,15 +1,16 @@
 import type { ReactNode } from "react";
+import { ButtonSummary } from "./button";
 
 type ConfirmProps = { word: string; label: string; text?: string; children: ReactNode };
 
 /** A step that cannot be undone takes two presses: the first says what happens. Works without scripts. */
 export function Confirm({ word, label, text, children }: ConfirmProps) {
   return (
-    <details className="confirm">
-      <summary className="button button-plain button-small" aria-label={label}>
+    <details>
+      <ButtonSummary kind="plain" size="small" aria-label={label}>
         {word}
-      </summary>
-      {text ? <p className="field-hint py-1">{text}</p> : null}
+      </ButtonSummary>
+      {text ? <p className="py-1 text-cell text-ink-3">{text}</p> : null}
       {children}
     </details>
   );

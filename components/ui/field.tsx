@@ -1,5 +1,38 @@
 import type { ComponentProps, ReactNode } from "react";
 
+type Fit = "whole" | "words" | "small";
+
+const BOX = "border border-ink-3 bg-surface text-ink aria-[invalid=true]:border-mark-recovery";
+
+const FITS = {
+  whole: "w-full min-h-(--target) rounded-(--input-radius) px-2.5 py-1 text-(length:--control-size)",
+  words: "w-auto min-h-(--target) rounded-(--input-radius) px-2.5 py-1 text-(length:--control-size)",
+  small:
+    "w-auto rounded-button py-0.5 pr-5.5 pl-1.5 text-[0.75rem] leading-[1.125rem] phone:min-h-10 phone:text-[0.9375rem]",
+} satisfies Record<Fit, string>;
+
+const classesOf = (fit: Fit = "whole", more = "") => `${BOX} ${FITS[fit]} ${more}`.trimEnd();
+
+/** A one-line input: as wide as its column, as its words, or small in a row of tools. */
+export function Input({ fit, className, ...rest }: ComponentProps<"input"> & { fit?: Fit }) {
+  return <input className={classesOf(fit, className)} {...rest} />;
+}
+
+/** A choice from a list, as the platform draws it. */
+export function Select({ fit, className, ...rest }: ComponentProps<"select"> & { fit?: Fit }) {
+  return <select className={classesOf(fit, className)} {...rest} />;
+}
+
+/** A text of several lines. */
+export function TextBox(props: ComponentProps<"textarea">) {
+  return (
+    <textarea
+      className={`${BOX} min-h-(--area-height) w-full rounded-(--area-radius) px-3 py-2.5 text-(length:--control-size) leading-[1.25rem]`}
+      {...props}
+    />
+  );
+}
+
 type Frame = { id: string; label: ReactNode; hint?: ReactNode; problem?: string | undefined };
 
 function described({ id, hint, problem }: Frame) {
@@ -10,22 +43,34 @@ function described({ id, hint, problem }: Frame) {
 /** Label, hint and problem around any control with the id `id`. */
 export function FieldFrame({ id, label, hint, problem, children }: Frame & { children: ReactNode }) {
   return (
-    <div className="field">
-      <label className="field-label" htmlFor={id}>
-        {label}
-      </label>
+    <div className="grid content-start gap-1">
+      <Label htmlFor={id}>{label}</Label>
       {children}
       {hint ? (
-        <p className="field-hint" id={`${id}-hint`}>
+        <p className="text-cell text-ink-3" id={`${id}-hint`}>
           {hint}
         </p>
       ) : null}
-      {problem ? (
-        <p className="field-problem" id={`${id}-problem`} role="alert">
-          {problem}
-        </p>
-      ) : null}
+      {problem ? <Problem id={`${id}-problem`}>{problem}</Problem> : null}
     </div>
+  );
+}
+
+/** The word above a control. */
+export function Label({ htmlFor, children }: { htmlFor: string; children: ReactNode }) {
+  return (
+    <label className="text-cell font-medium text-ink-2" htmlFor={htmlFor}>
+      {children}
+    </label>
+  );
+}
+
+/** What is wrong with what was entered, and what to enter instead. */
+export function Problem({ id, children }: { id: string; children: ReactNode }) {
+  return (
+    <p className="text-cell font-medium text-mark-recovery" id={id} role="alert">
+      {children}
+    </p>
   );
 }
 
@@ -33,7 +78,7 @@ export function FieldFrame({ id, label, hint, problem, children }: Frame & { chi
 export function TextField({ label, hint, problem, id, ...rest }: ComponentProps<"input"> & Frame) {
   return (
     <FieldFrame id={id} label={label} hint={hint} problem={problem}>
-      <input className="input" id={id} {...described({ id, label, hint, problem })} {...rest} />
+      <Input id={id} {...described({ id, label, hint, problem })} {...rest} />
     </FieldFrame>
   );
 }
@@ -42,16 +87,16 @@ export function TextField({ label, hint, problem, id, ...rest }: ComponentProps<
 export function TextArea({ label, hint, problem, id, ...rest }: ComponentProps<"textarea"> & Frame) {
   return (
     <FieldFrame id={id} label={label} hint={hint} problem={problem}>
-      <textarea className="input" id={id} {...described({ id, label, hint, problem })} {...rest} />
+      <TextBox id={id} {...described({ id, label, hint, problem })} {...rest} />
     </FieldFrame>
   );
 }
 
-/** A choice from a list, as the platform draws it. */
+/** A choice from a list with its label. */
 export function SelectField({ label, hint, problem, id, ...rest }: ComponentProps<"select"> & Frame) {
   return (
     <FieldFrame id={id} label={label} hint={hint} problem={problem}>
-      <select className="input" id={id} {...described({ id, label, hint, problem })} {...rest} />
+      <Select id={id} {...described({ id, label, hint, problem })} {...rest} />
     </FieldFrame>
   );
 }

@@ -1,15 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { BaselineGrade, Level } from "@/lib/readiness/types";
-import { LevelGlyph } from "./level-glyph";
+import { Chip } from "./chip";
 
-/** Glyph, word and colour of a level; a dashed border says that the baseline is provisional. */
+/** The chip of a level with its word in the page's language. */
 export function LevelChip({ level, grade = "firm" }: { level: Level; grade?: BaselineGrade }) {
   const t = useTranslations("shell.level");
-  const provisional = grade === "provisional" && level !== "no-verdict" ? " chip-provisional" : "";
-  return (
-    <span className={`chip chip-${level}${provisional}`}>
-      <LevelGlyph level={level} />
-      <span>{t(level)}</span>
-    </span>
-  );
+  return <Chip level={level} grade={grade} word={t(level)} />;
 }

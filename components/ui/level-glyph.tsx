@@ -5,7 +5,7 @@ type GlyphProps = { level: Level; size?: number; className?: string };
 /** The level's own silhouette, from the page's sprite; decoration only, its word always stands beside it. */
 export function LevelGlyph({ level, size = 12, className = "" }: GlyphProps) {
   return (
-    <svg className={`glyph ${className}`} width={size} height={size} aria-hidden="true">
+    <svg className={`glyph ${className}`.trimEnd()} width={size} height={size} aria-hidden="true">
       <use href={`#glyph-${level}`} />
     </svg>
   );

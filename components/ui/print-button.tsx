@@ -1,10 +1,12 @@
 "use client";
 
+import { Button } from "./button";
+
 /** Prints the page as it stands. */
 export function PrintButton({ children }: { children: string }) {
   return (
-    <button type="button" className="button no-print wide-only" onClick={() => window.print()}>
+    <Button type="button" className="phone:hidden print:hidden" onClick={() => window.print()}>
       {children}
-    </button>
+    </Button>
   );
 }

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import { whole } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import type { WorkoutView } from "@/lib/services/workouts/view";
 
 /** The session's load under every kind that a squad can choose, or what it lacks; and where the recording lies. */
@@ -8,13 +10,11 @@ export function LoadsCard({ view }: { view: WorkoutView }) {
   const kinds = useTranslations("load.kind");
   const inputs = useTranslations("load.missing");
   return (
-    <section className="card" aria-labelledby="loads-title">
-      <h2 id="loads-title">{t("title")}</h2>
+    <Card title={t("title")} titleId="loads-title">
       {view.loads.length === 0 ? (
-        <p className="quiet">{t("none")}</p>
+        <p className="text-ink-3">{t("none")}</p>
       ) : (
-        <table className="plain">
-          <caption className="unseen">{t("title")}</caption>
+        <Table caption={t("title")}>
           <thead>
             <tr>
               <th scope="col">{t("kind")}</th>
@@ -29,7 +29,7 @@ export function LoadsCard({ view }: { view: WorkoutView }) {
                 <th scope="row">{kinds(kind)}</th>
                 <td className="num">
                   {load === null ? (
-                    <span className="quiet">
+                    <span className="text-ink-3">
                       {t("lacks", { inputs: missing.map((it) => inputs(it)).join(", ") })}
                     </span>
                   ) : (
@@ -39,13 +39,13 @@ export function LoadsCard({ view }: { view: WorkoutView }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Table>
       )}
       {view.fileFormats.length > 0 ? (
-        <p className="field-hint pt-2">
+        <p className="text-cell text-ink-3 pt-2">
           {t("files", { formats: view.fileFormats.join(", ").toUpperCase() })}
         </p>
       ) : null}
-    </section>
+    </Card>
   );
 }

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal, hoursMinutes, minutesSeconds } from "@/components/format/numbers";
 import { ScrollBox } from "@/components/ui/scroll-box";
+import { Table } from "@/components/ui/table";
 import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view";
 
 /** The charts as numbers: means of five minutes. */
@@ -10,10 +11,9 @@ export function SplitsCard({ view }: { view: WorkoutView }) {
   const kinds = view.series.map(({ kind }) => kind);
   if (kinds.length === 0) return null;
   return (
-    <ScrollBox className="card day-table" label={t("splits.title")}>
-      <h2>{t("splits.title")}</h2>
-      <table className="plain">
-        <caption className="unseen">{t("splits.title")}</caption>
+    <ScrollBox className="max-h-[900px] overflow-auto px-3.5 py-3" look="card" label={t("splits.title")}>
+      <h2 className="mb-1.5">{t("splits.title")}</h2>
+      <Table caption={t("splits.title")}>
         <thead>
           <tr>
             <th scope="col">{t("splits.time")}</th>
@@ -45,7 +45,7 @@ export function SplitsCard({ view }: { view: WorkoutView }) {
             </tr>
           ))}
         </tbody>
-      </table>
+      </Table>
     </ScrollBox>
   );
 }

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Chart } from "@/components/charts/chart";
+import { ChartCard, ChartGrid } from "@/components/charts/chart-card";
 import { hoursMinutes } from "@/components/format/numbers";
 import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view";
 
@@ -18,12 +19,9 @@ export function WorkoutCharts({ view }: { view: WorkoutView }) {
   const t = useTranslations("workout");
   const locale = useLocale();
   return (
-    <div className="chart-grid">
+    <ChartGrid>
       {view.series.map(({ kind, series }) => (
-        <figure key={kind} className="card">
-          <figcaption>
-            <h2>{t(`series.${kind}`)}</h2>
-          </figcaption>
+        <ChartCard key={kind} title={t(`series.${kind}`)}>
           <Chart
             kind={kind === "altitude" ? "area" : "line"}
             name={t(`series.${kind}`)}
@@ -31,9 +29,9 @@ export function WorkoutCharts({ view }: { view: WorkoutView }) {
             locale={locale}
             points={series.values.map((value, i) => ({ at: elapsedLabel(i * series.stepS), value }))}
           />
-        </figure>
+        </ChartCard>
       ))}
-    </div>
+    </ChartGrid>
   );
 }
 

@@ -9,7 +9,7 @@ export function WorkoutFacts({ view }: { view: WorkoutView }) {
   const efforts = useTranslations("workout.effort");
   const locale = useLocale();
   const { polar } = view;
-  const effort = (word: string) => wordFor(efforts, word) ?? <span className="quiet">{word}</span>;
+  const effort = (word: string) => wordFor(efforts, word) ?? <span className="text-ink-3">{word}</span>;
   const km = view.distanceM === null ? null : `${decimal(view.distanceM / 1000, 1, locale)} km`;
   const facts = [
     ["duration", hoursMinutes(view.durationS)],
@@ -26,12 +26,12 @@ export function WorkoutFacts({ view }: { view: WorkoutView }) {
     ["device", view.device],
   ] as const;
   return (
-    <dl className="athlete-facts workout-facts">
+    <dl className="mt-1 flex basis-full flex-wrap gap-x-5.5 gap-y-1.5 phone:grid phone:w-full phone:grid-cols-[repeat(3,auto)]">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>
-            <dt>{t(name)}</dt>
-            <dd>{value}</dd>
+            <dt className="font-medium text-ink-3 text-label">{t(name)}</dt>
+            <dd className="font-semibold text-[0.875rem] leading-[1.125rem]">{value}</dd>
           </div>
         ),
       )}

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import { hoursMinutes } from "@/components/format/numbers";
+import { Card } from "@/components/ui/card";
+import { Table } from "@/components/ui/table";
 import type { HeartRateZone } from "@/lib/wearables/types";
 
 /** Time in each heart-rate zone: a table whose bars are its numbers drawn. */
@@ -7,12 +9,10 @@ export function ZonesCard({ zones }: { zones: readonly HeartRateZone[] }) {
   const t = useTranslations("workout.zones");
   const most = Math.max(1, ...zones.map((zone) => zone.inZoneS));
   return (
-    <section className="card" aria-labelledby="zones-title">
-      <h2 id="zones-title">{t("title")}</h2>
-      {zones.length === 0 ? <p className="quiet">{t("none")}</p> : null}
+    <Card title={t("title")} titleId="zones-title">
+      {zones.length === 0 ? <p className="text-ink-3">{t("none")}</p> : null}
       {zones.length > 0 ? (
-        <table className="plain">
-          <caption className="unseen">{t("title")}</caption>
+        <Table caption={t("title")}>
           <thead>
             <tr>
               <th scope="col">{t("zone")}</th>
@@ -31,7 +31,7 @@ export function ZonesCard({ zones }: { zones: readonly HeartRateZone[] }) {
                   {zone.lowerBpm}–{zone.upperBpm} bpm
                 </td>
                 <td className="num">{hoursMinutes(zone.inZoneS)}</td>
-                <td className="zone-bar">
+                <td className="w-2/5">
                   <svg width="100%" height="10" aria-hidden="true">
                     <rect
                       width={`${(zone.inZoneS / most) * 100}%`}
@@ -44,8 +44,8 @@ export function ZonesCard({ zones }: { zones: readonly HeartRateZone[] }) {
               </tr>
             ))}
           </tbody>
-        </table>
+        </Table>
       ) : null}
-    </section>
+    </Card>
   );
 }

@@ -99,17 +99,6 @@ export async function claimInvitation(
   return rows.length === 1;
 }
 
-/** Opens an invitation again whose connection did not come about. */
-export async function releaseInvitation(
-  db: Db,
-  input: { invitationId: string; teamId: string },
-): Promise<void> {
-  await db
-    .update(invitations)
-    .set({ usedAt: null })
-    .where(and(eq(invitations.id, input.invitationId), eq(invitations.teamId, input.teamId)));
-}
-
 /** Notes when an invitation was first shown. */
 export async function markOpened(
   db: Db,

@@ -17,6 +17,8 @@ export async function recordLooks(
   if (input.athleteIds.length === 0) return;
   const { teamId, userId, what } = input;
   const lookedAt = sql`${input.lookedAt.toISOString()}::timestamptz`;
+  // Two requests of one page at once would not see each other's look.
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`look/${userId}/${what}`}, 0))`);
   await db.execute(sql`
     insert into access_log (team_id, athlete_id, actor_kind, actor_user_id, what, looked_at)
     select ${teamId}::uuid, a.id, 'coach', ${userId}::uuid, ${what}, ${lookedAt}

@@ -45,3 +45,9 @@ test("one cookie is read from many", () => {
   expect(readCookie("ab=1", "a")).toBeUndefined();
   expect(readCookie(null, "a")).toBeUndefined();
 });
+
+test("a cookie that nobody here could have set is none", () => {
+  for (const value of ["%", "%E0%A4", "%ED%A0%80", "a%00b", "\0"])
+    expect([value, readCookie(`a=1; session=${value}; b=2`, "session")]).toEqual([value, undefined]);
+  expect(readCookie("a=%; b=2", "b")).toBe("2");
+});

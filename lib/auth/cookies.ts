@@ -55,8 +55,17 @@ export function setCookie(input: {
   return parts.join("; ");
 }
 
-/** One cookie of a `Cookie` header, or undefined. */
+/** One cookie of a `Cookie` header; undefined when there is none, or none that we could have set: broken encoding, NUL. */
 export function readCookie(header: string | null, name: string): string | undefined {
   const found = (header ?? "").split(/;\s*/).find((pair) => pair.startsWith(`${name}=`));
-  return found === undefined ? undefined : decodeURIComponent(found.slice(name.length + 1));
+  return found === undefined ? undefined : decoded(found.slice(name.length + 1));
+}
+
+function decoded(value: string): string | undefined {
+  try {
+    const text = decodeURIComponent(value);
+    return text.includes("\0") ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }

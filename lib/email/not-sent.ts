@@ -4,13 +4,22 @@
  */
 export type Certainty = "refused" | "not-sent" | "unknown";
 
-/** A mail could not be handed to the mail server; `message` is the server's or the network's own. */
+const LONGEST_MESSAGE = 1_000;
+
+/** A mail could not be handed to the mail server; `message` is the server's or the network's own, as it can be kept. */
 export class MailNotSent extends Error {
   override name = "MailNotSent";
   constructor(
     readonly certainty: Certainty,
     cause: unknown,
   ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    const said = cause instanceof Error ? cause.message : String(cause);
+    super(
+      said
+        .replace(/\p{Cc}+/gu, " ")
+        .slice(0, LONGEST_MESSAGE)
+        .toWellFormed(),
+      { cause },
+    );
   }
 }

@@ -99,6 +99,15 @@ test("a server that refuses the reader or the text has refused for good", async 
   }
 });
 
+test("what the server says is told as it can be kept", async () => {
+  const refusal = Object.assign(new Error(`no\0${"x".repeat(3_000)}`), { responseCode: 550 });
+  const { smtpUrl } = await mailServer({ onRcptTo: (_address, _session, done) => done(refusal) });
+  const error: Error = await sendMail(mailTo(smtpUrl)).catch((error) => error);
+  expect(error).toMatchObject({ certainty: "refused" });
+  expect(error.message).toMatch(/550 no x+$/);
+  expect(error.message).toHaveLength(1_000);
+});
+
 test("a connection that breaks while the server has the text leaves it unknown", async () => {
   const { smtpUrl } = await mailServer({
     onData(stream) {

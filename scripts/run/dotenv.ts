@@ -1,21 +1,26 @@
 import { existsSync, readFileSync } from "node:fs";
+import { parseEnv } from "node:util";
+import { StartProblem } from "./problem";
 
-const line = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*?)\s*$/;
-
-function unquoted(raw: string): string {
-  const quoted = /^(["'])(.*)\1$/.exec(raw);
-  if (quoted) return quoted[2] ?? "";
-  return raw.replace(/\s+#.*$/, "");
-}
-
-/** Reads `KEY=value` lines; comments, `export` and surrounding quotes are understood. */
+/**
+ * Reads `NAME=value` lines as Node does: comments, `export` and surrounding quotes are understood; a value with a `#` in
+ * it needs quotes.
+ * @throws StartProblem for a line that is no setting: Node would read it and the next setting as one name
+ */
 export function parseDotenv(text: string): Record<string, string> {
   const values: Record<string, string> = {};
-  for (const row of text.split(/\r?\n/)) {
-    const match = line.exec(row);
-    if (match?.[1]) values[match[1]] = unquoted(match[2] ?? "");
+  for (const [name, value = ""] of Object.entries(parseEnv(text))) {
+    if (name.includes("\n")) throw new StartProblem(problemOf(text, name));
+    values[name] = value;
   }
   return values;
+}
+
+// By number: what stands there may be a secret that came apart.
+function problemOf(text: string, name: string): string {
+  const [line = ""] = name.split("\n");
+  const number = text.split(/\r?\n/).findIndex((one) => one.trim() === line.trim()) + 1;
+  return `Line ${number} of .env is not a setting: write NAME=value, or # before a comment.`;
 }
 
 /** The environment with the file's values under it: what the shell sets wins. */

@@ -190,6 +190,12 @@ it.each([
   ["/%FF", 400],
   ["/%C3%28", 400],
   ["/%00", 400],
+  ["/api/inngest/../../squads", 400],
+  ["/api/webhooks/%2E%2e/%2e%2e/squads", 400],
+  ["/squads/.", 400],
+  ["/api/inngest/..\\..\\squads", 400],
+  ["/.well-known/a..b/.c", 200],
+  ["/squads?next=/../x", 200],
   ["/squads?sort=%00", 400],
   ["/squads?%00=1", 400],
   ["http://evil.example/squads", 400],
@@ -346,6 +352,27 @@ it("refuses heads without measure", async () => {
   socket.write(`GET / HTTP/1.1\r\nHost: x\r\nCookie: a=${"b".repeat(20_000)}\r\n\r\n`);
   expect(await ended).toMatch(/^HTTP\/1\.1 431 /);
   expect(seen).toEqual([]);
+});
+
+const stateOf = (state: unknown) => encodeURIComponent(JSON.stringify(state));
+
+it.each([
+  [
+    "as our pages do",
+    stateOf(["", { children: ["squads", { children: ["__PAGE__", {}] }] }, null, null]),
+    200,
+  ],
+  ["by no JSON", "x", 400],
+  ["by broken encoding", "%", 400],
+  ["by nothing", "", 400],
+  ["by an object", stateOf({}), 400],
+  ["by a list of nothing", stateOf([]), 400],
+  ["by lists without an end", "[".repeat(7_000), 400],
+])("answers a browser that tells which page it shows, %s", async (_how, state, status) => {
+  const { origin, seen } = await edge();
+  const headers = { rsc: "1", "next-router-state-tree": state };
+  expect((await fetch(`${origin}/squads`, { headers })).status).toBe(status);
+  expect(seen).toHaveLength(status === 200 ? 1 : 0);
 });
 
 it("gives the product limits that hold its largest upload and nothing much above", () => {

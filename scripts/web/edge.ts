@@ -7,7 +7,7 @@ import {
 } from "node:http";
 import { chooseLanguage } from "@/i18n/locales";
 import { sayIn } from "@/i18n/say";
-import { isReadable, pinAddress } from "./address";
+import { isReadable, isReadableState, pinAddress } from "./address";
 import { arrival, type Held, hasBody } from "./body";
 import { isReadableForm } from "./form";
 import { type Limits, largestBody } from "./limits";
@@ -28,8 +28,8 @@ const lingerMs = 5_000;
 const idleMs = 75_000;
 
 /**
- * The HTTP server in front of the app. A request reaches `handle` only when its address can be read and it has arrived
- * wholly within the limits; the app then sees `appUrl` as the address that was asked for, whatever the headers said.
+ * The HTTP server in front of the app. A request reaches `handle` only when its address and state can be read and it has
+ * arrived wholly within the limits; the app then sees `appUrl` as the address that was asked for, whatever the headers said.
  */
 export function createEdge(input: { appUrl: string; limits: Limits; handle: Handle }): Server {
   const { limits } = input;
@@ -43,7 +43,7 @@ export function createEdge(input: { appUrl: string; limits: Limits; handle: Hand
 
   async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.url ?? "";
-    if (!isReadable(target)) return refuse(request, response, "unreadable");
+    if (!isReadable(target) || !isReadableState(request)) return refuse(request, response, "unreadable");
     const bytes = largestBody(limits, target);
     const arrived = hasBody(request)
       ? await arrival(request, { bytes, held, heldBytes: limits.bodiesAtOnceBytes })

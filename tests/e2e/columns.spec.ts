@@ -13,7 +13,7 @@ async function openSquad(page: Page): Promise<string> {
   await page.goto(`${product.origin}/squads`);
   await page.getByRole("main").getByRole("link", { name: "Fjordline distance squad", exact: true }).click();
   // The page of a squad without athletes sends elsewhere: the demonstration's are still joining.
-  await expect(page.locator("tr.row").first()).toBeVisible({ timeout: 120_000 });
+  await expect(page.locator("tr[data-level]").first()).toBeVisible({ timeout: 120_000 });
   return new URL(page.url()).pathname;
 }
 
@@ -46,16 +46,16 @@ test("columns are hidden by choice and by keyboard, stay hidden on screen and pa
   for (const hidden of ["z", "Sleep"]) await expect(header(page, hidden)).toHaveCount(0);
   await expect(header(page, "Recharge")).toBeVisible();
   const [box, last] = await Promise.all([
-    page.locator(".squad-box").boundingBox(),
-    page.locator("tr.row > .ak").first().boundingBox(),
+    page.getByRole("table").locator("..").boundingBox(),
+    page.locator("tr[data-level] > [data-column=coach]").first().boundingBox(),
   ]);
   expect((last?.x ?? 0) + (last?.width ?? 0), "the columns fill the table").toBeGreaterThan(
     (box?.width ?? 0) - 40,
   );
   await page.goto(product.origin + squad);
-  await expect(page.locator("td.z").first()).toBeHidden();
+  await expect(page.locator("td[data-column=z]").first()).toBeHidden();
   await page.emulateMedia({ media: "print" });
-  await expect(page.locator("td.sl").first()).toBeHidden();
+  await expect(page.locator("td[data-column=sleep]").first()).toBeHidden();
   await page.emulateMedia({ media: null });
   expect(await csvHead(page, squad)).toBe(whole);
 
@@ -84,14 +84,16 @@ test("the morning check-in stands beside the figures: as marks, in words, on a p
     await expect(header(page, "Check-in")).toBeVisible();
     await expect(header(page, "Check-in").getByRole("link")).toHaveCount(0);
     const row = (name: string) =>
-      page.locator("tr.row").filter({ has: page.getByRole("rowheader", { name: new RegExp(`^${name}`) }) });
+      page
+        .locator("tr[data-level]")
+        .filter({ has: page.getByRole("rowheader", { name: new RegExp(`^${name}`) }) });
     const marks = row(one.name).getByRole("img", {
       name: "Sleep 3, fatigue 6, soreness not answered, stress 1",
     });
     await expect(marks).toBeVisible();
     // Figures, not colour: what was left out is a dash.
     await expect(marks.locator("text")).toHaveText("36–1");
-    await expect(row(other.name).locator("td.ci")).toHaveText("No answer");
+    await expect(row(other.name).locator("td[data-column=checkIn]")).toHaveText("No answer");
 
     await page.emulateMedia({ media: "print" });
     await expect(marks).toBeVisible();
@@ -100,7 +102,7 @@ test("the morning check-in stands beside the figures: as marks, in words, on a p
     await page.setViewportSize({ width: 390, height: 844 });
     await expect(marks).toBeVisible();
     const { width } = (await row(one.name).boundingBox()) ?? { width: 0 };
-    const cell = await row(one.name).locator("td.ci").boundingBox();
+    const cell = await row(one.name).locator("td[data-column=checkIn]").boundingBox();
     expect(cell?.width, "the marks fit into the card").toBeLessThanOrEqual(width);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await page.setViewportSize({ width: 1600, height: 900 });
@@ -114,7 +116,7 @@ test("the morning check-in stands beside the figures: as marks, in words, on a p
     await choose(page, ["Morning check-in"]);
     await expect(page.getByText("Columns: 1 hidden")).toBeVisible();
     await expect(header(page, "Check-in")).toHaveCount(0);
-    await expect(page.locator("td.ci")).toHaveCount(0);
+    await expect(page.locator("td[data-column=checkIn]")).toHaveCount(0);
     await choose(page, ["Morning check-in"]);
     await expect(header(page, "Check-in")).toBeVisible();
   } finally {

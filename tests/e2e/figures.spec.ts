@@ -79,18 +79,21 @@ type Row = { name: string; level: string; word: string; state: string } & Record
 
 /** The rows of the squad's page. */
 async function rowsOf(page: Page): Promise<Row[]> {
-  const rows: Record<string, string>[] = await page.locator("tr.row").evaluateAll((all) =>
+  const rows: Record<string, string>[] = await page.locator("tr[data-level]").evaluateAll((all) =>
     all.map((row) => {
       const text = (of: string) => (row.querySelector(of) as HTMLElement | null)?.innerText ?? "";
-      const cells = ["hv", "z", "tr", "lo", "rh", "sl", "re", "rv"].map((name) => [name, text(`td.${name}`)]);
+      const cells = Object.entries({
+        ...{ hv: "hrv", z: "z", tr: "trend", lo: "load" },
+        ...{ rh: "resting", sl: "sleep", re: "recharge", rv: "received" },
+      }).map(([name, column]) => [name, text(`td[data-column=${column}]`)]);
       return {
         ...{
           name: text("th a"),
-          state: text("th .sub"),
-          word: text("td.lv"),
+          state: text("th > span"),
+          word: text("td[data-column=level]"),
           id: row.querySelector("th a")?.getAttribute("href") ?? "",
         },
-        level: /level-([\w-]+)/.exec(row.className)?.[1] ?? "",
+        level: row.getAttribute("data-level") ?? "",
         ...Object.fromEntries(cells),
       };
     }),
@@ -111,7 +114,7 @@ async function readSquadPage(page: Page, squad: Squad, { note }: Ledger): Promis
   // The number ends where the words beside it begin: "To look at · 7" and "4 new this morning".
   const sections = (
     await page
-      .locator("tr.section-head th")
+      .locator("th[scope=rowgroup]")
       .evaluateAll((all) =>
         all.map((head) => `${head.firstChild?.textContent} | ${head.querySelector("span")?.textContent}`),
       )
@@ -214,15 +217,15 @@ async function readHeatmap(page: Page, squad: Squad, { note }: Ledger): Promise<
   const text = await read(page, `${squad.path}/heatmap`);
   const place = "heatmap";
   note("chance rate", "squad", place, found(text, /Chance alone reaches ([\d.–]+) %/));
-  const rows = await page.locator("table.heat tbody tr").evaluateAll((all) =>
+  const rows = await page.locator("table[role=grid] tbody tr").evaluateAll((all) =>
     all.map((row) => ({
       name: (row.querySelector("th") as HTMLElement).innerText,
       today: [...row.querySelectorAll("td a")].at(-1)?.getAttribute("aria-label") ?? "",
-      sums: [...row.querySelectorAll("td.heat-sum")].map((cell) => (cell as HTMLElement).innerText),
+      sums: [...row.querySelectorAll("td[data-sum]")].map((cell) => (cell as HTMLElement).innerText),
     })),
   );
   note("athletes", "squad", place, String(rows.length));
-  const mornings = page.locator("table.heat td.heat-morning");
+  const mornings = page.locator("table[role=grid] tfoot td:not([colspan])");
   note("athletes to look at", "squad", place, plain(await mornings.last().innerText()));
   for (const { name, today, sums } of rows) {
     const whose = plain(name);
@@ -254,13 +257,13 @@ function partsOf(page: Page) {
         ]),
       );
     return {
-      chip: text(main.querySelector(".athlete-head .chip")),
-      facts: list(".athlete-facts"),
-      night: list(".night-facts"),
-      evidence: list("#evidence .facts"),
+      chip: text(main.querySelector("h1 ~ .chip")),
+      facts: list("h1 ~ dl"),
+      night: list("#night dl"),
+      evidence: list("#evidence dl"),
       rules: table("#evidence .evidence"),
       load: table("#load"),
-      episode: text(main.querySelector("#episodes .entry-line")),
+      episode: text(main.querySelector("#episodes li > span")),
       why: text(main.querySelector("#evidence")),
     };
   });
@@ -324,7 +327,7 @@ async function readAthlete(page: Page, row: Row, squad: Squad, { note }: Ledger)
 async function readAthleteDays(page: Page, row: Row, { note }: Ledger): Promise<void> {
   const whose = row.name;
   await page.goto(`${product.origin}${row.id}?view=table`);
-  const table = page.locator(".day-table table");
+  const table = page.locator("main [role=group] > table").first();
   const heads = (await table.locator("thead th").allInnerTexts()).map(plain);
   const cells = (await table.locator("tbody tr").first().locator("th, td").allInnerTexts()).map(plain);
   const shown = (head: string) => cells[heads.indexOf(head)] ?? "";
@@ -388,11 +391,11 @@ async function readOtherPages(page: Page, squad: Squad, { note }: Ledger): Promi
 
 async function readAlerts(page: Page, squad: Squad, { note }: Ledger, rows: Row[]): Promise<void> {
   const text = await read(page, `${squad.path}/alerts`);
-  const chosen = plain(await page.locator(".preset-row[data-chosen]").innerText());
+  const chosen = plain(await page.locator("label[data-chosen]").innerText());
   const preset = await page.locator("input[name=preset]:checked").inputValue();
   const file = (await csvOf(page, `${squad.path}/alerts/csv`)).filter((line) => line.preset === preset);
   const rate = (name: string) => file.find((line) => line.rate === name && line.athlete === "");
-  const table = (await page.locator(".alerts-scroll tbody tr").allTextContents()).map(plain);
+  const table = (await page.locator("details section tbody tr").allTextContents()).map(plain);
   note("athletes", "squad", "alerts", found(text, /squad: (\d+) athletes/));
   note(
     "chance rate",

@@ -175,6 +175,26 @@ test("morning readings are looked at before they are stored, and the coach sees 
   await expect(coach.getByRole("rowheader", { name: /1 Oct/ })).toBeVisible();
 });
 
+test("a table as large as one may be is looked at, and then stored", async () => {
+  const days = 3_600;
+  const line = (ago: number) => {
+    const day = new Date(Date.now() - (days - ago) * 86_400_000).toISOString().slice(0, 10);
+    return `${day};61,5;"48";"${"slept well, ".repeat(13)}${ago % 2 ? "" : "\u00e5"}"`;
+  };
+  const lines = ["date;rMSSD;HR;notes", ...Array.from({ length: days }, (_, ago) => line(ago))];
+  const whole = Buffer.from(lines.join("\r\n"));
+  expect(whole.byteLength).toBeGreaterThan(650_000);
+  expect(whole.byteLength).toBeLessThan(700_000);
+  await own.goto(`${me}/readings`);
+  const part = own.getByRole("region", { name: "Upload a table" });
+  const file = { name: "ten-years.csv", mimeType: "text/csv", buffer: whole };
+  await part.locator("input[type=file]").setInputFiles(file);
+  await part.getByRole("button", { name: "Preview" }).click();
+  await part.getByRole("button", { name: "Update preview" }).click();
+  await part.getByRole("button", { name: /^Store 3,?600/ }).click();
+  await expect(part.getByText(/^3,?\d{3} readings stored/)).toBeVisible();
+});
+
 test("the download holds everything and no secret", async () => {
   await until("nights to be read", 90, async () => {
     const [found] = await database`select 1 from nights n join athletes a on a.id = n.athlete_id

@@ -14,6 +14,7 @@ import {
   calls,
   callsWithoutRight,
   fieldsOf,
+  headers,
   places,
   queries,
   type Request,
@@ -92,7 +93,11 @@ test("addresses, methods, forms and actions that no page sends meet no fault and
   const owners = apart(await walk.explores(owner, guide, 60));
   const athletes = apart(await walk.explores(athlete, guide, 0));
   const strangers = apart(await walk.explores(stranger, guide, 0));
-  const everywhere = [...places(portion, guide), ...queries(portion, guide, names)];
+  const everywhere = [
+    ...places(portion, guide),
+    ...queries(portion, guide, names),
+    ...headers(portion, guide),
+  ];
   for (const [person, requests] of share([owner, athlete, stranger], everywhere))
     await walk.idly(person, requests);
   for (const [person, requests] of share([viewer, coach], addresses(guide)))

@@ -1,3 +1,5 @@
+import { instanceCookies } from "@/lib/auth/cookies";
+
 /** A value that a field of a form or of an address is given in place of its own; `null` leaves the field out. */
 export type Value = string | null | File | readonly string[];
 
@@ -36,6 +38,61 @@ export const ADDRESS_KINDS: Readonly<Record<string, readonly string[]>> = {
   "a line break": ["%0d%0ax:y"],
   "another folder": ["..%2f..%2fetc%2fpasswd", "%5C%5Cevil.example"],
   markup: ["%3Cscript%3E'%22--"],
+};
+
+const COOKIES = ["coach", "athlete"].flatMap((prefix) =>
+  Object.values(
+    instanceCookies({ prefix: `restday-${prefix}`, basePath: "/", appUrl: "http://localhost" }),
+  ).map(({ name }) => name),
+);
+const cookies = (value: string) => ({
+  cookie: [...COOKIES, "restday-athlete.intent", "theme", "locale", "hidden-columns"]
+    .map((name) => `${name}=${value}`)
+    .join("; "),
+});
+const asRouter = (state: string) => ({ rsc: "1", "next-router-state-tree": state });
+
+/** What headers say that no browser says on behalf of a page of ours. */
+export const HEADER_KINDS: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>> = {
+  "cookies that cannot be read": ["%", "%E0%A4", "\u00ff"].map(cookies),
+  "cookies with NUL": ["a%00b", "%00"].map(cookies),
+  "cookies that nobody sealed": [
+    `${Buffer.from('{"alg":"dir","enc":"A256CBC-HS512"}').toString("base64url")}..a.b.c`,
+    "__proto__",
+    long.slice(0, 500),
+  ].map(cookies),
+  "a router's state that cannot be read": ["x", "%", "%5B%5D", "null"].map(asRouter),
+  "a router's state of no page": [
+    [
+      "",
+      { children: ["nobody", { children: ["__PAGE__", {}, null, "refetch"] }] },
+      "//evil.example",
+      "refetch",
+    ],
+    ["", [], null, "inside-shared-layout"],
+    ["", { children: [["squadId", "%00", "d", null], { children: ["", {}] }] }, null, "refetch"],
+  ].map((state) => asRouter(encodeURIComponent(JSON.stringify(state)))),
+  "parts of a page that are not there": ["/_tree", "/x/../y", "%00", ""].map((part) => ({
+    ...{ rsc: "1", "next-router-prefetch": "1", "next-router-segment-prefetch": part },
+  })),
+  "where the router comes from": ["//evil.example", "%", "\u00ff", long].map((from) => ({
+    ...{ rsc: "1", "next-url": from },
+  })),
+  "languages that nobody speaks": [
+    { "accept-language": ";q=x,,*;q=NaN,__proto__" },
+    { "accept-language": "constructor,\u00ff" },
+    { "accept-language": long },
+  ],
+  "an address among a server's headers": [
+    { "x-matched-path": "/%", "x-now-route-matches": "1=%", "x-nextjs-data": "1" },
+    { "x-invoke-path": "//evil.example", "x-invoke-query": "{", "x-middleware-subrequest": "proxy:proxy" },
+    { "x-nextjs-request-id": long, "x-forwarded-for": "\u00ff", "x-forwarded-proto": "gopher" },
+  ],
+  "what is not asked of a page": [
+    { range: "bytes=9-1", "if-none-match": "\u00ff", "if-modified-since": "9e19" },
+    { accept: "\u00ff/*;q=x", "sec-fetch-dest": "__proto__" },
+    { authorization: "Basic %", "content-type": "multipart/form-data" },
+  ],
 };
 
 /** Number between 0 and 2^32 that a text always gives (FNV-1a). */

@@ -1,7 +1,16 @@
 import { type Action, fill, placeholdersOf, type Route, readsQuery } from "./app";
 import type { Form } from "./forms";
 import type { Guide } from "./good";
-import { ADDRESS_KINDS, badValues, FIELD_KINDS, type Portion, turn, unknownId, type Value } from "./kinds";
+import {
+  ADDRESS_KINDS,
+  badValues,
+  FIELD_KINDS,
+  HEADER_KINDS,
+  type Portion,
+  turn,
+  unknownId,
+  type Value,
+} from "./kinds";
 
 /** One request: to which route, of which kind, and how. `what` names it in a finding. */
 export type Request = { route: string; kind: string; what: string; path: string; init: RequestInit };
@@ -58,6 +67,17 @@ export function places(portion: Portion, { routes, idsOf }: Guide): Request[] {
         get(route, `place: ${kind}`, fill(route.path, { ...idsOf(route), [place]: value })),
       ),
     ),
+  );
+}
+
+/** Every address with headers that no browser sends. */
+export function headers(portion: Portion, { routes, idsOf }: Guide): Request[] {
+  return routes.flatMap((route) =>
+    badValues(portion, `${route.path} headers`, HEADER_KINDS).map(({ kind, value }) => ({
+      ...get(route, `headers: ${kind}`, fill(route.path, idsOf(route))),
+      what: `${kind} to ${route.path} (${shortly(JSON.stringify(value))})`,
+      init: { headers: value },
+    })),
   );
 }
 

@@ -253,7 +253,7 @@ describe("the squad as a population", () => {
       .split("\r\n");
     expect(lines).toHaveLength(29);
     expect(new Set(lines.map((line) => line.split(",").length))).toEqual(new Set([14]));
-    expect(lines.find((line) => line.startsWith(campDay))).toMatch(/,nightly,6,.*,1\.000,down$/);
+    expect(lines.find((line) => line.startsWith(campDay))).toMatch(/,nightly,6,.*,1,down$/);
   });
 
   it("is not there for another team", async () => {

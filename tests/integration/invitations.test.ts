@@ -33,6 +33,7 @@ import { contextOf, seedSquad } from "../support/athletes";
 import { athleteBrowser, walkToPolar } from "../support/browser-of-athlete";
 import { freshDatabase } from "../support/database";
 import { stubEnvironment } from "../support/environment";
+import { hold } from "./sync-support";
 
 const appUrl = "http://localhost:3000";
 let database: Awaited<ReturnType<typeof freshDatabase>>;
@@ -336,6 +337,31 @@ test("a new invitation lets an athlete who stopped share again, and keeps the da
   expect(page).toBe("/me/connected");
   const [athlete] = await database.db.select().from(athletes).where(eq(athletes.id, athleteId));
   expect(athlete).toMatchObject({ stoppedAt: null, deleteAfter: null });
+});
+
+test("while Polar registers nothing is used up: a process that dies there has taken neither the link nor a promise", async () => {
+  const { athleteId } = await connected("Aino Lehtonen", "aino");
+  const teamId = coach.teamId ?? "";
+  const own = contextOf(database.db, { actor: { kind: "athlete", athleteId }, teamId, now: new Date() });
+  await stopSharing({ ctx: own });
+  const { link } = await resendInvitation({ ctx: coach, input: { athleteId } });
+  const intent = await accept(link.split("/").at(-1) ?? "");
+  const stateOf = async () => {
+    const [athlete] = await database.db.select().from(athletes).where(eq(athletes.id, athleteId));
+    const waiting = await listWaiting({ ctx: coach, input: { squadId } });
+    return {
+      isStopped: athlete?.stoppedAt !== null,
+      isDeletedLater: athlete?.deleteAfter !== null,
+      waits: waiting.length,
+    };
+  };
+  const held = await hold(simulator, { method: "POST", pathPattern: "^/v3/users$" });
+  const underWay = walkToPolar(intent, "aino");
+  await held.reached();
+  expect(await stateOf()).toEqual({ isStopped: true, isDeletedLater: true, waits: 1 });
+  await held.letGo();
+  expect((await underWay).page).toBe("/me/connected");
+  expect(await stateOf()).toEqual({ isStopped: false, isDeletedLater: false, waits: 0 });
 });
 
 /** The connection as Polar's refusal leaves it. */

@@ -42,8 +42,17 @@ const UNCLEAR: Record<string, Fault> = {
   "302": { status: 302, headers: { location: "http://127.0.0.1:9/" } },
 };
 const NONE_204 = { "204 where none is documented": { status: 204 } };
+const OTHER_THINGS = { "a bare list of other things": { status: 200, body: '[7,null,"a",[]]' } };
 const BARE_LIST = { "an empty list that nothing wraps": { status: 200, body: "[]" } };
-const WRAPPED_LIST = { "a list that is wrapped": { status: 200, body: '{"items":[]}' } };
+const WRAPPED_LIST = {
+  "a list that is wrapped": { status: 200, body: '{"items":[]}' },
+  ...OTHER_THINGS,
+};
+const otherThings = (key: string) => ({
+  ...BARE_LIST,
+  ...OTHER_THINGS,
+  "a list of other things": { status: 200, body: `{"${key}":[7,null,"a",[]]}` },
+});
 
 async function makeDue(athleteId: string): Promise<void> {
   await world.at.db
@@ -114,8 +123,13 @@ type Window = [consented: string, stream: string, pathPattern: string, answers: 
 
 const BIOSENSING = ["bodytemperature", "skintemperature", "skincontacts", "ecg", "spo2"];
 const WINDOWS: Window[] = [
-  ["nightly-recharge", "nightly-recharge", "^/v3/users/nightly-recharge$", { ...NONE_204, ...BARE_LIST }],
-  ["sleep", "sleep", "^/v3/users/sleep$", { ...NONE_204, ...BARE_LIST }],
+  [
+    "nightly-recharge",
+    "nightly-recharge",
+    "^/v3/users/nightly-recharge$",
+    { ...NONE_204, ...otherThings("recharges") },
+  ],
+  ["sleep", "sleep", "^/v3/users/sleep$", { ...NONE_204, ...otherThings("nights") }],
   ["cardio-load", "cardio-load", "^/v3/users/cardio-load", { ...NONE_204, ...WRAPPED_LIST }],
   ["exercises", "exercise-details", "^/v3/exercises$", { ...NONE_204, ...WRAPPED_LIST }],
   ["activities", "activity-details", "^/v3/users/activities$", { ...NONE_204, ...WRAPPED_LIST }],
@@ -125,7 +139,7 @@ const WINDOWS: Window[] = [
     "continuous-heart-rate",
     "continuous-heart-rate",
     "^/v3/users/continuous-heart-rate$",
-    { ...NONE_204, ...BARE_LIST },
+    { ...NONE_204, ...otherThings("heart_rates") },
   ],
   [
     "continuous-heart-rate",
@@ -200,6 +214,7 @@ const UNCLEAR_OPENING: Record<string, Fault> = {
   "an object of another shape": { status: 201, body: '{"unexpected":true}' },
   null: { status: 201, body: "null" },
   "an empty list": { status: 200, body: "[]" },
+  "an address that nobody can keep": { status: 201, body: '{"resource-uri":"/v3/users/1/x/1\\u0000"}' },
   "a page": { html: true },
   "202": { status: 202, body: '{"transaction-id":1,"resource-uri":"/v3/users/1/exercise-transactions/1"}' },
   "302": { status: 302, headers: { location: "http://127.0.0.1:9/" } },
@@ -234,6 +249,7 @@ test.each(FAMILIES)("%s: a list that was not understood is neither empty nor com
     "a list that nothing wraps": { status: 200, body: "[]" },
     "a list under another name": { status: 200, body: '{"items":[]}' },
     "a list of other things": { status: 200, body: `{"${listKey}":[7,null]}` },
+    "addresses that nobody can keep": { status: 200, body: `{"${listKey}":["/v3/users/1/x/\\u0000"]}` },
     "no list under the name": { status: 200, body: `{"${listKey}":null}` },
   };
   for (const [name, fault] of Object.entries(lists)) {
@@ -581,7 +597,17 @@ test("an interrupted transaction is listed again: what its list holds more by th
 
 test("notices that were not understood are no news and no silence: what is due is synced, families are asked hourly, and it is told", async () => {
   const athleteId = await newAthlete(world, ["exercises"]);
-  const answers = { ...UNCLEAR, ...BARE_LIST };
+  const rows = (...list: unknown[]) => ({
+    status: 200,
+    body: JSON.stringify({ "available-user-data": list }),
+  });
+  const answers = {
+    ...UNCLEAR,
+    ...BARE_LIST,
+    "a list of other things": rows(7, null),
+    "news of nobody": rows({ "data-type": "EXERCISE" }),
+    "news among which one is not understood": rows({ "user-id": 1, "data-type": "EXERCISE" }, "x"),
+  };
   for (const [name, fault] of Object.entries(answers)) {
     await spoil({ method: "GET", pathPattern: "^/v3/notifications$" }, fault);
     expect((await listDue({ ctx: world.at.job() })).athleteIds, name).toContain(athleteId);

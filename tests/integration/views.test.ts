@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "@/lib/context";
 import { createLog } from "@/lib/log";
@@ -247,6 +248,18 @@ describe("the access log", () => {
     const later = { ...coach, now: new Date(now.getTime() + 11 * 60_000) };
     await viewSquad({ ctx: later, input: { squadId, locale } });
     expect(await looks(ids.Steady!, "squad-view")).toHaveLength(2);
+  });
+
+  it("holds one look when the page is asked for again before the first answer is out", async () => {
+    await database.owner`delete from access_log`;
+    const second = await database.db.transaction(async (tx) => {
+      await viewSquad({ ctx: { ...coach, db: tx }, input: { squadId, locale } });
+      const again = look();
+      await Promise.race([again, wait(300)]);
+      return { again };
+    });
+    await second.again;
+    expect(await looks(ids.Steady!, "squad-view")).toHaveLength(1);
   });
 
   it("holds no look at an athlete of whom nothing was shown", async () => {

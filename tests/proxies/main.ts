@@ -39,7 +39,7 @@ async function tryAll(scheme: Scheme): Promise<void> {
     for (const proxy of proxies) {
       const running = await proxy.start({ folder: folderOf(root, `${proxy.name} ${scheme}`), place, scheme });
       const what = `${proxy.name}, ${scheme}`;
-      await tried(`${what}: sign-in, a setting, a repair; without scripts as well`, () =>
+      await tried(`${what}: sign-in, a setting, a repair, an upload; without scripts as well`, () =>
         pressButtons(browser, appUrl),
       );
       await tried(`${what}: at an address that is not APP_URL a sentence names the setting`, () =>

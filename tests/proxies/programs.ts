@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { issue, makeAuthority } from "../support/certificates";
@@ -50,6 +51,9 @@ function answers(port: number): Promise<boolean> {
   });
 }
 
+/** Workers of nginx become somebody else when root starts it, who may not write where this run keeps its files. */
+const sameUser = () => (process.getuid?.() === 0 ? `user ${userInfo().username};` : "");
+
 function startNginx(of: { folder: string; place: Place; scheme: Scheme }): Promise<Running> {
   const { folder, place, scheme } = of;
   const file = (name: string) => join(folder, name);
@@ -61,7 +65,7 @@ function startNginx(of: { folder: string; place: Place; scheme: Scheme }): Promi
   const folders = temporary.map((name) => `${name}_temp_path ${file(name)};`).join(" ");
   writeFileSync(
     file("nginx.conf"),
-    `daemon off; worker_processes 1; pid ${file("pid")}; error_log ${file("error.log")};
+    `${sameUser()} daemon off; worker_processes 1; pid ${file("pid")}; error_log ${file("error.log")};
 events {}
 http { access_log off; ${folders}
 ${nginxServer(place, tls)}}

@@ -39,27 +39,77 @@ async function repairWebhook(page: Page, appUrl: string): Promise<void> {
     await expect(page.getByText("The webhook is in order; nothing had to be changed.")).toBeVisible();
 }
 
-async function makeAndRenameSquad(page: Page, appUrl: string): Promise<void> {
+/** Makes a squad and renames it; its id. */
+async function makeAndRenameSquad(page: Page, appUrl: string): Promise<string> {
   const name = `Behind a proxy ${Date.now()}`;
   await page.goto(`${appUrl}/squads`);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Make squad" }).click();
   await page.waitForURL(/\/squads\/[0-9a-f-]{36}/);
-  const id = new URL(page.url()).pathname.split("/")[2];
+  const id = new URL(page.url()).pathname.split("/")[2] ?? "";
   await page.goto(`${appUrl}/squads/${id}/settings`);
   await page.getByLabel("Name", { exact: true }).fill(`${name}, renamed`);
   await page.getByRole("button", { name: "Save settings" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue(`${name}, renamed`);
+  return id;
 }
 
-/** Signs in, presses the buttons of server actions, then one more in a browser that runs no scripts. */
+const NOTE = "slept well, ".repeat(13);
+
+/** A table of morning readings nearly as large as Restday takes: 680 kB. */
+function largeTable(): Buffer {
+  const lines = Array.from({ length: 3_600 }, (_, at) => {
+    const day = new Date(Date.now() - (at + 1) * 86_400_000).toISOString().slice(0, 10);
+    return `${day};61,5;48;"${NOTE}"`;
+  });
+  return Buffer.from(["date;rMSSD;HR;notes", ...lines].join("\r\n"));
+}
+
+/** Invites somebody by a button, uploads readings of theirs, looks at them and stores them. */
+async function uploadReadings(page: Page, at: { appUrl: string; squadId: string }): Promise<void> {
+  await page.goto(`${at.appUrl}/squads/${at.squadId}/athletes`);
+  const send = page.getByRole("button", { name: "Invite", exact: true });
+  const form = page.locator("form").filter({ has: send });
+  await form.getByLabel("Name", { exact: true }).fill("Uploaded For");
+  await send.click();
+  const link = page.getByLabel("Invitation link for Uploaded For");
+  await expect(link).toBeVisible();
+  expect(await link.inputValue()).toContain(`${at.appUrl}/invite/`);
+  const athleteId = await page.locator("input[name=athleteId]").first().inputValue();
+  await page.goto(`${at.appUrl}/athletes/${athleteId}/readings`);
+  const part = page.getByRole("region", { name: "Upload a table" });
+  const file = { name: "mornings.csv", mimeType: "text/csv", buffer: largeTable() };
+  await part.locator("input[type=file]").setInputFiles(file);
+  await part.getByRole("button", { name: "Preview" }).click();
+  await part.getByRole("button", { name: /^Store/ }).click();
+  await expect(part.getByText(/readings stored/)).toBeVisible({ timeout: 60_000 });
+}
+
+/** Posts a form to a route of its own, as the page's button does: the theme, which a cookie keeps. */
+async function chooseTheme(page: Page, appUrl: string): Promise<void> {
+  await page.goto(`${appUrl}/squads`);
+  const status = await page.evaluate(async () => {
+    const body = new URLSearchParams({ theme: "dark", next: "/squads" });
+    return (await fetch("/preferences", { method: "POST", body })).status;
+  });
+  expect(status).toBe(200);
+  await page.reload();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+}
+
+/**
+ * Signs in, presses the buttons of server actions, uploads a large file and posts to a route; then presses one more button
+ * in a browser that runs no scripts.
+ */
 export async function pressButtons(browser: Browser, appUrl: string): Promise<void> {
   await visit(browser, {}, async (page) => {
     await signIn(page, appUrl);
     await repairWebhook(page, appUrl);
-    await makeAndRenameSquad(page, appUrl);
+    const squadId = await makeAndRenameSquad(page, appUrl);
+    await uploadReadings(page, { appUrl, squadId });
+    await chooseTheme(page, appUrl);
     const cookies = await page.context().cookies(appUrl);
     expect(cookies.some(({ name }) => /coach/.test(name))).toBe(true);
     for (const { name, secure } of cookies.filter(({ name }) => /coach/.test(name)))

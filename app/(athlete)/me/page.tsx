@@ -9,12 +9,12 @@ import { CheckInForm } from "@/components/athlete-self/check-in-form";
 import { LooksBlock } from "@/components/athlete-self/looks-list";
 import { OwnChoice } from "@/components/athlete-self/own-choice";
 import { OwnLevel } from "@/components/athlete-self/own-level";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
 import { SharingBlock } from "@/components/athlete-self/sharing-block";
 import { Trend } from "@/components/athlete-self/trend";
 import { civil } from "@/components/format/dates";
 import { viewOwnPage } from "@/lib/services/own-page/view";
-import { OwnMain } from "../own-main";
 import { waitInWords } from "./wait-in-words";
 
 type Props = { searchParams: Promise<{ say?: string }> };
@@ -31,7 +31,7 @@ export default async function OwnPage({ searchParams }: Props) {
   return (
     <OwnMain next="/me">
       <Say what={say} />
-      <p className="quiet pt-4">
+      <p className="text-ink-3 pt-4">
         {page.athleteName} · {civil(page.today, "short", await getLocale())}
       </p>
       {stopped ? (

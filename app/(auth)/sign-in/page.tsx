@@ -48,7 +48,7 @@ export default async function SignInPage({ searchParams }: Props) {
 async function DemoSignIn() {
   const t = await getTranslations("auth.signIn.demo");
   return (
-    <Card title={t("title")}>
+    <Card pad="even" title={t("title")}>
       <p className="mb-3 text-ink-2">{t("text", { name: demoCoach.name })}</p>
       <form action="/api/demo/sign-in" method="post">
         <Button kind="primary">{t("button")}</Button>

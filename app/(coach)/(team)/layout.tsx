@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Foot } from "@/components/shell/foot";
+import { Main } from "@/components/shell/top";
 import { CoachHeader } from "../coach-header";
 
 /** The pages of the whole team: its squads, its members, its operation. */
@@ -7,10 +8,10 @@ export default function TeamLayout({ children }: { children: ReactNode }) {
   return (
     <>
       <CoachHeader />
-      <main id="content" className="main">
+      <Main>
         {children}
         <Foot />
-      </main>
+      </Main>
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ChapterList } from "@/components/methods/chapter-list";
-import { Brand } from "@/components/shell/brand";
+import { Top } from "@/components/shell/top";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
 
 /** What the page says in short, and the chapter that has it in full. */
@@ -25,9 +25,7 @@ export default async function MethodsPage() {
   const t = await getTranslations("shell.methods");
   return (
     <>
-      <header className="top">
-        <Brand href="/" />
-      </header>
+      <Top home="/" />
       <main id="content" className="mx-auto grid max-w-[680px] gap-5 px-(--margin) py-10 phone:py-6">
         <h1>{t("title")}</h1>
         <p className="text-ink-2">{t("lead", { version: RULE_VERSION })}</p>

@@ -135,6 +135,37 @@ test("a 429 without headers waits a minute", async () => {
   await expect(polar(get)).rejects.toMatchObject({ retryAt: new Date("2026-11-20T08:01:00Z") });
 });
 
+const quotaOf = (usage: string, limit: string, reset: string) => ({
+  ...{ "RateLimit-Usage": usage, "RateLimit-Limit": limit, "RateLimit-Reset": reset },
+});
+
+test.each([
+  ["no numbers", quotaOf("a, b", "540, 5200", "611, 70211")],
+  ["one number", quotaOf("12", "540, 5200", "611, 70211")],
+  ["negative numbers", quotaOf("-12, 340", "540, 5200", "611, 70211")],
+  ["numbers without measure", quotaOf("12, 9e19", "540, 99999999999999999999", "611, 70211")],
+  ["a limit of none", quotaOf("0, 0", "0, 0", "611, 70211")],
+])("quota headers with %s tell nothing, and the answer counts all the same", async (_what, headers) => {
+  const { polar, observed } = clientAnswering(() => new Response("{}", { headers }));
+  expect(await polar(get)).toMatchObject({ kind: "content" });
+  expect(observed).toEqual([]);
+});
+
+test("no window and no refusal lasts longer than a quota's", async () => {
+  const headers = quotaOf("540, 5200", "540, 5200", "99999999999, 99999999999");
+  const { polar, observed } = clientAnswering(() => new Response("{}", { headers }));
+  await polar(get);
+  expect(observed[0]).toMatchObject({ short: { resetsInS: 900 }, long: { resetsInS: 86_400 } });
+  for (const headers of [
+    quotaOf("1, 5200", "540, 5200", "1, 99999999999"),
+    { "retry-after": "9".repeat(30) },
+  ]) {
+    const { polar } = clientAnswering(() => new Response("", { status: 429, headers }));
+    const retryAt = new Date("2026-11-21T08:00:00Z");
+    await expect(polar(get)).rejects.toMatchObject({ code: "provider-busy", retryAt });
+  }
+});
+
 test("a refused token is not sent again, though others are", async () => {
   const { polar, sent } = clientAnswering(() => new Response("", { status: 401 }));
   for (let request = 0; request < 3; request += 1)

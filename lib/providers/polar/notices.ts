@@ -1,7 +1,9 @@
 import type { Delivered, Notice, Notices } from "@/lib/wearables/connector";
 import type { Outcome } from "@/lib/wearables/exchange";
+import { storable } from "@/lib/wearables/storable";
 import type { StreamId } from "@/lib/wearables/stream";
 import { unexpected } from "./outcome";
+import { readTime, utcMs } from "./schemas/time";
 import { STREAMS, WEBHOOK_EVENTS } from "./streams";
 
 const ASKING = "asking for notices";
@@ -11,10 +13,11 @@ function streamsOfType(dataType: string): StreamId[] {
   return STREAMS.filter(({ family }) => family?.dataType === dataType).map(({ id }) => id);
 }
 
-function noticeOf(row: Record<string, unknown> | null): Notice[] {
+/** Whose news it is, and of what; undefined for what does not say so. A type that is not known here is of no stream. */
+function noticeOf(row: Record<string, unknown> | null): Notice | undefined {
   const [user, dataType] = [row?.["user-id"], row?.["data-type"]];
-  if (typeof user !== "number" || typeof dataType !== "string") return [];
-  return [{ accountId: String(user), streams: streamsOfType(dataType) }];
+  if (!Number.isSafeInteger(user) || typeof dataType !== "string") return undefined;
+  return { accountId: String(user), streams: streamsOfType(dataType) };
 }
 
 function readNotices(outcome: Outcome): Notice[] {
@@ -22,7 +25,12 @@ function readNotices(outcome: Outcome): Notice[] {
   if (outcome.kind !== "content") throw unexpected(outcome, ASKING);
   const list = (outcome.json as Record<string, unknown> | null)?.["available-user-data"];
   if (!Array.isArray(list)) throw unexpected(outcome, ASKING);
-  return list.flatMap(noticeOf);
+  // One that is passed over would be an athlete of whom there is no news.
+  return list.map((row) => {
+    const notice = noticeOf(row);
+    if (!notice) throw unexpected(outcome, ASKING);
+    return notice;
+  });
 }
 
 /** `GET /v3/notifications`: the documented list, or 204. */
@@ -36,8 +44,8 @@ export function streamsOfEvent(event: string): StreamId[] {
 }
 
 function momentOf(timestamp: unknown): Date | null {
-  const at = typeof timestamp === "string" ? new Date(timestamp) : null;
-  return at && Number.isFinite(at.getTime()) ? at : null;
+  const time = typeof timestamp === "string" ? readTime(timestamp) : null;
+  return time && new Date(utcMs(time));
 }
 
 function deliveredOf(json: unknown): Delivered | "ping" | null {
@@ -45,7 +53,7 @@ function deliveredOf(json: unknown): Delivered | "ping" | null {
   if (typeof event !== "string") return null;
   if (event === "PING") return "ping";
   return {
-    event: event.slice(0, 100),
+    event: storable(event.slice(0, 100)),
     isKnown: (WEBHOOK_EVENTS as readonly string[]).includes(event),
     accountId: Number.isSafeInteger(user) ? String(user) : null,
     streams: streamsOfEvent(event),

@@ -19,8 +19,9 @@ function idOf(uri: string): string {
   return uri.split("?")[0]?.split("/").filter(Boolean).at(-1) ?? uri;
 }
 
+/** The ledger keeps it: a control character, which no address holds, would be refused there. */
 function isAddress(uri: unknown): uri is string {
-  return typeof uri === "string" && uri.trim() !== "";
+  return typeof uri === "string" && /^[^\s\p{Cc}]{1,2000}$/u.test(uri);
 }
 
 function addressOf(json: unknown, target: string): { id: number | null; uri: string } {

@@ -177,16 +177,23 @@ const REQUESTS: Partial<Record<PolarStreamId, (window: Window) => Asked[]>> = {
 
 type Split = { text: string; json: Record<string, unknown> };
 
-function asItem(text: string, json: unknown): Split {
-  const isObject = json !== null && typeof json === "object" && !Array.isArray(json);
-  return { text, json: isObject ? (json as Record<string, unknown>) : {} };
+function isObject(json: unknown): json is Record<string, unknown> {
+  return json !== null && typeof json === "object" && !Array.isArray(json);
 }
 
-/** A list's elements: as the text they came as, and read. */
+function asItem(text: string, json: unknown): Split {
+  return { text, json: isObject(json) ? json : {} };
+}
+
+/**
+ * A list's elements: as the text they came as, and read. One that is no object is set aside later, as whatever cannot be
+ * read; where none is one, the list was not what was asked for, and null.
+ */
 function listOf(text: string, json: unknown, key: string | null): Split[] | null {
   const texts = itemTexts(text, key);
-  const values = key === null ? json : (json as Record<string, unknown> | null)?.[key];
+  const values: unknown = key === null ? json : (json as Record<string, unknown> | null)?.[key];
   if (!texts || !Array.isArray(values) || values.length !== texts.length) return null;
+  if (values.length > 0 && !values.some(isObject)) return null;
   return texts.map((one, at) => asItem(one, values[at]));
 }
 

@@ -5,6 +5,7 @@ import { findSquad } from "@/db/queries/squads";
 import { inTransaction } from "@/db/transaction";
 import { type AthleteDay, type SquadDay, squadDay } from "@/lib/analysis/squad-day";
 import type { Context } from "@/lib/context";
+import { type CsvCell, csvOf } from "@/lib/csv";
 import { AppError } from "@/lib/errors";
 import { HRV_SOURCES, type HrvSource } from "@/lib/readiness/types";
 import { requireCan, requireId } from "@/lib/services/access/require";
@@ -185,21 +186,20 @@ const HEADINGS = [
 
 /** A squad's days as CSV, one line per date and source: ISO dates, decimal points, empty where nothing is known. */
 export function csvOfAnalysis(view: AnalysisView): string {
-  const lines = [HEADINGS, ...view.populations.flatMap(linesOf)];
-  return `${lines.map((cells) => cells.join(",")).join("\r\n")}\r\n`;
+  return csvOf(HEADINGS, view.populations.flatMap(linesOf));
 }
 
-function linesOf({ source, days }: Population): (string | number)[][] {
+function linesOf({ source, days }: Population): CsvCell[][] {
   return days.map(({ date, z, weekChange, shareBelow, together }) => [
     date,
     source,
     z?.n ?? 0,
-    ...[z?.min, z?.q1, z?.median, z?.q3, z?.max].map(figure),
+    ...[z?.min, z?.q1, z?.median, z?.q3, z?.max].map(known),
     weekChange?.n ?? 0,
-    ...[weekChange?.q1, weekChange?.median, weekChange?.q3].map(figure),
-    z ? figure(shareBelow) : "",
-    together ?? "",
+    ...[weekChange?.q1, weekChange?.median, weekChange?.q3].map(known),
+    z ? shareBelow : null,
+    together,
   ]);
 }
 
-const figure = (value: number | undefined) => (value === undefined ? "" : value.toFixed(3));
+const known = (value: number | undefined) => value ?? null;

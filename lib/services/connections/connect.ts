@@ -24,6 +24,9 @@ import { sealToken } from "./tokens";
 
 type ConnectInput = Grant & { athleteId: string };
 
+/** `claim` uses up what the athlete answered, in the same transaction as what is stored; what it throws stores nothing. */
+type Connecting = { input: ConnectInput; claim?: (tx: Context) => Promise<void> };
+
 type Connected = { connectionId: string; outcome: "connected" | "reconnected" };
 
 const MAX_LIFETIME_S = 100 * 365 * 86_400;
@@ -42,12 +45,13 @@ function otherAccount({ name }: Connector): AppError {
   );
 }
 
-async function requireConnectable(ctx: Context, input: ConnectInput) {
+async function requireConnectable(ctx: Context, { input, claim }: Connecting) {
   requireCan(ctx, "connection.make");
   if (ctx.actor.kind === "athlete" && ctx.actor.athleteId !== input.athleteId)
     throw new AppError("forbidden", "This page belongs to another athlete.");
   const athlete = await findAthleteForConnection(ctx.db, input.athleteId);
-  if (!athlete || athlete.stoppedAt) throw new AppError("link-ended", "This invitation has ended.");
+  if (!athlete || (athlete.stoppedAt && !claim))
+    throw new AppError("link-ended", "This invitation has ended.");
   const consent = await findConsent(ctx.db, input.athleteId);
   if (!consent) throw new AppError("forbidden", "Agree to what is shared before connecting.");
   return { athlete, consent };
@@ -145,18 +149,21 @@ async function settleRegistration(
 /**
  * Links an account to an athlete: registers it at its provider, seals the token, makes the consented streams due
  * and asks for the first sync. While the quota is used up the token is kept, and the sweep of `listDue` registers it
- * then. Athletes (their own), jobs, and visitors whose invitation the edge has proved.
+ * then. Athletes (their own), jobs, and visitors whose invitation the edge has proved; one that is claimed may end an
+ * earlier stop.
  * @param input.expiresInS token lifetime as the provider gives it, seconds; often beyond 32 bits in milliseconds; null: not told
  * @throws AppError `conflict` (account in use, or the page is another account's), `forbidden`, `link-ended`, `provider-failed`
  */
-export async function connect({ ctx, input }: { ctx: Context; input: ConnectInput }): Promise<Connected> {
-  const { athlete, consent } = await requireConnectable(ctx, input);
+export async function connect(of: Connecting & { ctx: Context }): Promise<Connected> {
+  const { ctx, input, claim } = of;
+  const { athlete, consent } = await requireConnectable(ctx, of);
   const connector = connectorOf(ctx.providers, input.provider);
   const own = await currentConnection(ctx, connector, input);
   const registration = await register(ctx, connector, { input, own });
   const { athleteId, provider } = input;
   const streams = streamsOf(connector.streams, consent.streams).map((stream) => stream.id);
   return inTransaction(ctx, async (tx) => {
+    await claim?.(tx);
     const connected = await store(tx, connector, { ...input, teamId: athlete.teamId, own, registration });
     const due = { athleteId, provider, streams, dueAt: ctx.now };
     await ensureStreamStates(tx.db, { teamId: athlete.teamId, ...due });

@@ -3,14 +3,15 @@ import { headers } from "next/headers";
 import Link from "next/link";
 import { getFormatter, getLocale, getTranslations } from "next-intl/server";
 import { invitedContext, visitorContext } from "@/app/context";
+import { Note } from "@/components/athlete-self/block";
 import { ConsentView } from "@/components/athlete-self/consent-view";
 import { HistoryChoice } from "@/components/athlete-self/history-choice";
+import { Answers, OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { AppError } from "@/lib/errors";
 import { noteOpening, viewInvitation } from "@/lib/services/invitations/answer";
-import { OwnMain } from "../../own-main";
 
 type Props = { params: Promise<{ token: string }>; searchParams: Promise<{ say?: string }> };
 
@@ -34,7 +35,12 @@ export default async function InvitationPage({ params, searchParams }: Props) {
     <OwnMain next={`/invite/${token}`} home="/">
       <Say what={say} />
       <ConsentView text={view.text} />
-      <form action={`/invite/${token}/accept`} method="post" id="accept" className="own-block">
+      <form
+        action={`/invite/${token}/accept`}
+        method="post"
+        id="accept"
+        className="border-line border-t py-3.5"
+      >
         <input type="hidden" name="textVersion" value={view.textVersion} />
         <HistoryChoice />
         {view.address === undefined ? null : (
@@ -51,17 +57,17 @@ export default async function InvitationPage({ params, searchParams }: Props) {
             />
           </div>
         )}
-        <p className="own-note">{t("acceptHint")}</p>
+        <Note>{t("acceptHint")}</Note>
       </form>
-      <div className="own-stick">
+      <Answers>
         <Button kind="primary" form="accept">
           {t("accept")}
         </Button>
         <form action={`/invite/${token}/decline`} method="post">
           <Button>{t("decline")}</Button>
         </form>
-      </div>
-      <p className="own-note">{t("until", { date: until })}</p>
+      </Answers>
+      <Note>{t("until", { date: until })}</Note>
     </OwnMain>
   );
 }

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { AddressForms } from "@/components/athlete-self/address";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
 import { ButtonLink } from "@/components/ui/button";
 import { mustSignInAgain, viewAddress } from "@/lib/services/own-page/address";
-import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ say?: string }> };
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { Pager, pageOf } from "@/components/athlete-self/pager";
 import { SentCheckIns } from "@/components/athlete-self/sent-check-ins";
 import { ButtonLink } from "@/components/ui/button";
 import { CHECK_INS_PER_PAGE, listOwnCheckIns } from "@/lib/services/check-ins/save";
-import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ page?: string }> };
 

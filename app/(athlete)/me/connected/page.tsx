@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
-import { Block } from "@/components/athlete-self/block";
+import { Block, Note } from "@/components/athlete-self/block";
 import { Gaps } from "@/components/athlete-self/gaps";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { LiveProgress } from "@/components/athlete-self/progress.client";
 import type { ProgressWords } from "@/components/athlete-self/progress-list";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,7 +12,6 @@ import { requireOwn } from "@/lib/services/access/require";
 import { viewProgress } from "@/lib/services/own-page/progress";
 import { viewPause } from "@/lib/services/own-page/sharing";
 import type { Progress } from "@/lib/services/own-page/view-model";
-import { OwnMain } from "../../own-main";
 import { toldOf } from "../progress-in-words";
 
 type Props = { searchParams: Promise<{ since?: string }> };
@@ -50,7 +50,7 @@ export default async function ConnectedPage({ searchParams }: Props) {
       <ButtonLink href="/me" kind="primary">
         {t("button")}
       </ButtonLink>
-      <p className="own-note">{t("back")}</p>
+      <Note>{t("back")}</Note>
     </OwnMain>
   );
 }

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Block } from "@/components/athlete-self/block";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { beforeData } from "@/lib/readiness/backtest/before-data";
-import { OwnMain } from "../../own-main";
 
 const PARTS = [
   "night",

@@ -1,9 +1,10 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
+import { Steps } from "@/components/athlete-self/block";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { viewLeaving } from "@/lib/services/own-page/sharing";
-import { OwnMain } from "../../own-main";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("me.leave"))("title") };
@@ -47,11 +48,11 @@ async function WhatHappens({ endsAccess }: { endsAccess: boolean }) {
   return (
     <>
       <p className="text-ink-2 pb-2">{t("lead")}</p>
-      <ul className="own-steps">
+      <Steps>
         {steps.slice(endsAccess ? 0 : 1).map((step) => (
           <li key={step}>{t(`steps.${step}`)}</li>
         ))}
-      </ul>
+      </Steps>
     </>
   );
 }

@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { LooksList } from "@/components/athlete-self/looks-list";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { Pager, pageOf } from "@/components/athlete-self/pager";
 import { requireOwn } from "@/lib/services/access/require";
 import { LOOKS_PER_PAGE, viewLooks } from "@/lib/services/own-page/export";
-import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ page?: string }> };
 

@@ -3,10 +3,10 @@ import { redirect } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { ConsentView } from "@/components/athlete-self/consent-view";
+import { Answers, OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
 import { Button } from "@/components/ui/button";
 import { viewWidening } from "@/lib/services/consents/widening";
-import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ say?: string }> };
 
@@ -26,14 +26,14 @@ export default async function MorePage({ searchParams }: Props) {
       <form action="/me/more/agree" method="post" id="agree">
         <input type="hidden" name="textVersion" value={asked.textVersion} />
       </form>
-      <div className="own-stick">
+      <Answers>
         <Button kind="primary" form="agree">
           {t("agree")}
         </Button>
         <form action="/me/more/refuse" method="post">
           <Button>{t("refuse")}</Button>
         </form>
-      </div>
+      </Answers>
     </OwnMain>
   );
 }

@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
+import { Steps } from "@/components/athlete-self/block";
 import { Gaps } from "@/components/athlete-self/gaps";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { viewPause } from "@/lib/services/own-page/sharing";
-import { OwnMain } from "../../own-main";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("me.pause"))("title") };
@@ -52,11 +53,11 @@ async function WhatHappens() {
   return (
     <>
       <p className="text-ink-2 pb-2">{t("lead")}</p>
-      <ul className="own-steps">
+      <Steps>
         {(["polar", "coach", "consent", "return", "stop"] as const).map((step) => (
           <li key={step}>{t(`steps.${step}`)}</li>
         ))}
-      </ul>
+      </Steps>
     </>
   );
 }

@@ -18,8 +18,8 @@ async function own() {
 const changed = () => revalidatePath("/me", "layout");
 
 /** Shows what the athlete's table would be stored as, or stores it. */
-export async function uploadOwnTable(_before: TableState, form: FormData): Promise<TableState> {
-  const state = await takeTable({ ...(await own()), form });
+export async function uploadOwnTable(before: TableState, form: FormData): Promise<TableState> {
+  const state = await takeTable({ ...(await own()), form, before });
   if (state.kind === "stored") changed();
   return state;
 }

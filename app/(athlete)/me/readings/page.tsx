@@ -4,7 +4,8 @@ import { NextIntlClientProvider } from "next-intl";
 import { getMessages, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { recordingState } from "@/app/reading-uploads";
-import { Block } from "@/components/athlete-self/block";
+import { Block, Note } from "@/components/athlete-self/block";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { ReadingsChart } from "@/components/readings/readings-chart";
 import { ReadingsList } from "@/components/readings/readings-list";
 import { RrUpload } from "@/components/readings/rr-upload";
@@ -13,10 +14,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { AppError } from "@/lib/errors";
 import { LARGEST_UPLOAD } from "@/lib/services/readings/uploads";
 import { viewOwnReadings } from "@/lib/services/readings/view";
-import { OwnMain } from "../../own-main";
 import { lookAtOwnRr, removeOwn, uploadOwnRr, uploadOwnTable } from "./actions";
-import "@/components/athlete/athlete.css";
-import "@/components/readings/readings.css";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("me.readings"))("title") };
@@ -53,7 +51,7 @@ export default async function OwnReadingsPage() {
         </Block>
       </NextIntlClientProvider>
       <Block title={t("list.title")}>
-        <p className="own-note pb-2">{t("card.standing", view.standing)}</p>
+        <Note below="small">{t("card.standing", view.standing)}</Note>
         {entries.length === 0 ? (
           <p className="text-ink-2">{own("none")}</p>
         ) : (

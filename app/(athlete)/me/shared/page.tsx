@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { viewConsent } from "@/lib/services/consents/widening";
-import { OwnMain } from "../../own-main";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("me.shared"))("title") };
@@ -32,7 +32,7 @@ export default async function SharedPage() {
               </Link>
             </p>
           ) : null}
-          <div className="own-block whitespace-pre-line text-ink-2" lang={consent.locale}>
+          <div className="whitespace-pre-line border-line border-t py-3.5 text-ink-2" lang={consent.locale}>
             {consent.text}
           </div>
         </>

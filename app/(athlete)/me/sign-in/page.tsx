@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { Block } from "@/components/athlete-self/block";
+import { Block, Note } from "@/components/athlete-self/block";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
-import { OwnMain } from "../../own-main";
 
 type Props = { searchParams: Promise<{ say?: string; error?: string }> };
 
@@ -39,10 +39,10 @@ export default async function AthleteSignInPage({ searchParams }: Props) {
       <Block title={t("byPolar")}>
         <form action="/me/sign-in/polar" method="post" className="grid gap-2">
           <Button>{t("polar")}</Button>
-          <p className="own-note">{t("polarHint")}</p>
+          <Note>{t("polarHint")}</Note>
         </form>
       </Block>
-      <p className="own-note">
+      <Note>
         {t.rich("coach", {
           link: (words) => (
             <Link className="link" href="/sign-in">
@@ -50,7 +50,7 @@ export default async function AthleteSignInPage({ searchParams }: Props) {
             </Link>
           ),
         })}
-      </p>
+      </Note>
     </OwnMain>
   );
 }

@@ -8,6 +8,7 @@ import { BudgetCard } from "@/components/operate/budget-card";
 import { JobsCard } from "@/components/operate/jobs-card";
 import { MailsCard } from "@/components/operate/mails-card";
 import { MorningsCard } from "@/components/operate/mornings-card";
+import { Cards, Pair } from "@/components/operate/parts";
 import { QuarantineCard } from "@/components/operate/quarantine-card";
 import { Said } from "@/components/operate/said";
 import { StreamsCard } from "@/components/operate/streams-card";
@@ -37,21 +38,21 @@ export default async function OperatePage({ searchParams }: PageProps) {
     <>
       <PageTitle title={t("title")} lead={<b>{t("needs", { n: view.needs })}</b>} />
       <Said said={said} />
-      <div className="operate">
+      <Cards>
         <StreamsCard view={view} act={{ retrySync, giveUp }} />
         <MorningsCard view={view} />
         <QuarantineCard view={view} readAgain={readAgain} />
         {view.operation ? (
-          <div className="operate-pair">
+          <Pair until="phone">
             <WebhookCard view={view} repair={repairWebhook} />
             <BudgetCard view={view} nowMs={nowMs} />
-          </div>
+          </Pair>
         ) : null}
-        <div className="operate-pair operate-pair-wide">
+        <Pair until="narrow">
           <JobsCard view={view} settle={settleJob} nowMs={nowMs} />
           <MailsCard view={view} sendAgain={sendAgain} shown={mails} />
-        </div>
-      </div>
+        </Pair>
+      </Cards>
     </>
   );
 }

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
@@ -16,6 +15,7 @@ import { NightCard } from "@/components/athlete/night-card";
 import { NotesCard } from "@/components/athlete/notes-card";
 import { SourceCard } from "@/components/athlete/source-card";
 import { WorkoutsCard } from "@/components/athlete/workouts-card";
+import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { PrintButton } from "@/components/ui/print-button";
 import { type Act, type Context, can } from "@/lib/context";
@@ -98,36 +98,36 @@ async function Body({
         ranges={ranges}
         end={
           <>
-            <Link
-              className="button no-print"
+            <ButtonLink
+              className="print:hidden"
               href={href({ view: table ? "charts" : "table" })}
               scroll={false}
               prefetch={false}
             >
               {t(table ? "charts" : "table")}
-            </Link>
-            <a
-              className="button no-print wide-only"
+            </ButtonLink>
+            <ButtonAnchor
+              className="print:hidden phone:hidden"
               href={`/api/exports/athletes/${view.athlete.id}?days=${state.days}`}
             >
               {t("export")}
-            </a>
+            </ButtonAnchor>
             <PrintButton>{t("print")}</PrintButton>
           </>
         }
       />
       <div
-        className="athlete-grid"
+        className="grid grid-cols-[minmax(0,1fr)_424px] gap-4 px-(--margin) max-[1181px]:grid-cols-[minmax(0,1fr)_360px] max-[981px]:grid-cols-1 print:grid-cols-[minmax(0,1fr)_300px]"
         data-neighbours=""
         data-before={hrefOf(view.neighbours.before)}
         data-after={hrefOf(view.neighbours.after)}
       >
-        <div className="athlete-main">
+        <div className="grid min-w-0 content-start gap-4 max-[981px]:contents">
           {table ? <DayTable days={view.days} href={base} /> : <ChartStack view={view} href={base} />}
           <NightCard view={view} />
           <DayCard view={view} />
         </div>
-        <aside className="athlete-side" aria-label={t("side")}>
+        <aside className="grid min-w-0 content-start gap-3 max-[981px]:contents" aria-label={t("side")}>
           <EvidenceCard
             view={view}
             href={base}
@@ -140,7 +140,7 @@ async function Body({
           <SourceCard view={view} choose={may("source.choose") ? chooseSourceFrom : undefined} />
         </aside>
       </div>
-      <div className="athlete-low">
+      <div className="grid grid-cols-2 items-start gap-4 px-(--margin) pt-4 max-[981px]:grid-cols-1">
         <div className="grid gap-4">
           <WhatGoesWithHrv ctx={ctx} athleteId={view.athlete.id} />
           <WorkoutsCard view={view} />

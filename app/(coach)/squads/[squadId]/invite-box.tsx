@@ -1,5 +1,6 @@
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale, getTranslations } from "next-intl/server";
+import type { ComponentProps } from "react";
 import { InviteMany } from "@/components/invite/invite-many";
 import { InviteOne } from "@/components/invite/invite-one";
 import { WaitingList } from "@/components/invite/waiting-list";
@@ -17,8 +18,10 @@ import {
 } from "./athletes/actions";
 import { wordsOf } from "./athletes/form-words";
 
+type InviteBoxProps = { ctx: Context; squadId: string } & Pick<ComponentProps<typeof WaitingList>, "room">;
+
 /** Invite one, invite many, and who has not come yet. Those who may only read see the list alone. */
-export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: string }) {
+export async function InviteBox({ ctx, squadId, room }: InviteBoxProps) {
   const t = await getTranslations("squad.invite");
   const [squad, waiting] = await Promise.all([
     getSquad({ ctx, input: { squadId } }),
@@ -44,6 +47,7 @@ export async function InviteBox({ ctx, squadId }: { ctx: Context; squadId: strin
           <p>{t("readOnly")}</p>
         )}
         <WaitingList
+          room={room}
           waiting={waiting}
           squadId={squadId}
           timeZone={squad.timeZone}

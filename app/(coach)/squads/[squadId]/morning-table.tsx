@@ -3,8 +3,8 @@ import { remember } from "@/components/format/remember";
 import type { RowWords } from "@/components/squad/cell-values";
 import { columnStyles } from "@/components/squad/column-styles";
 import { type ColumnId, columnOf } from "@/components/squad/columns";
+import type { SortKey } from "@/components/squad/order";
 import { encodeRows, type RowDisplay } from "@/components/squad/row-code";
-import { type SortState, SquadHead } from "@/components/squad/squad-head";
 import type { ShownColumn } from "@/components/squad/squad-row";
 import { SquadTable } from "@/components/squad/squad-table";
 import type { TableWords } from "@/components/squad/table-frame";
@@ -13,6 +13,9 @@ import { countToLookAt, SECTIONS } from "@/lib/alerts/morning";
 import type { SquadRow } from "@/lib/services/squads/row";
 import type { SquadView } from "@/lib/services/squads/view-model";
 import { loadWhy, say } from "./actions";
+
+/** What the list is sorted by, and the address of every other order. */
+type SortState = { by: SortKey; hrefOf: (key: SortKey) => string };
 
 type MorningTableProps = {
   view: SquadView;
@@ -58,12 +61,12 @@ export async function MorningTable({ view, rows, columns, sort, mayJudge }: Morn
           rows.map((row) => displayed(row, columns, words)),
           columns,
         )}
-        columns={await shown(columns)}
+        columns={await shown(columns, sort)}
         sections={sectionsOf(rows, squad)}
         frame={{ squadId: view.squad.id, words: tableWords(squad), say: maySay }}
         panels={Object.fromEntries(panels)}
         loadWhy={loadWhy.bind(null, view.squad.id, view.date)}
-        head={<SquadHead columns={columns} sort={sort} />}
+        caption={squad("table.caption")}
       />
     </>
   );
@@ -76,11 +79,24 @@ function displayed(row: SquadRow, columns: readonly ColumnId[], words: RowWords)
   return { id, name, section, level, scored: standing.kind === "scored", cells };
 }
 
-async function shown(columns: readonly ColumnId[]): Promise<ShownColumn[]> {
+async function shown(columns: readonly ColumnId[], sort: SortState): Promise<ShownColumn[]> {
   const t = await getTranslations("squad.columns.of");
   return columns.map((id) => {
-    const { className, Cell } = columnOf(id);
-    return { id, className, card: t.has(`${id}.card`) ? t(`${id}.card`) : undefined, Cell };
+    const { figures, Cell, head, widthPx, sort: own } = columnOf(id);
+    const key = own?.key ?? id;
+    return {
+      ...{ id, Cell },
+      ...(figures && { figures }),
+      ...(t.has(`${id}.card`) && { card: t(`${id}.card`) }),
+      head: {
+        ...{ word: t(`${id}.head`), widthPx },
+        ...(head === "unseen" && { isUnseen: true as const }),
+        ...(t.has(`${id}.title`) && { title: t(`${id}.title`) }),
+        ...(t.has(`${id}.note`) && { note: t(`${id}.note`) }),
+        ...(own && { href: sort.hrefOf(key) }),
+        ...(own && sort.by === key && { sorted: own.order }),
+      },
+    };
   });
 }
 

@@ -83,7 +83,7 @@ async function Morning({ view, state, path, mayJudge, nowMs }: MorningProps) {
           mayJudge={mayJudge}
         />
       )}
-      <p className="print-only px-(--margin) pt-2 text-label">
+      <p className="hidden print:block px-(--margin) pt-2 text-label">
         {words("table.paper", {
           squad: view.squad.name,
           date: view.date,

@@ -3,7 +3,8 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ChapterList } from "@/components/methods/chapter-list";
-import { Brand } from "@/components/shell/brand";
+import { ChapterText } from "@/components/methods/chapter-text";
+import { Top } from "@/components/shell/top";
 import { CHAPTERS, type Chapter, readChapter } from "@/lib/method/read-chapter";
 
 type Props = { params: Promise<{ chapter: string }> };
@@ -24,9 +25,7 @@ export default async function ChapterPage({ params }: Props) {
   if (!read) notFound();
   return (
     <>
-      <header className="top">
-        <Brand href="/" />
-      </header>
+      <Top home="/" />
       <main id="content" className="mx-auto grid max-w-[760px] gap-5 px-(--margin) py-10 phone:py-6">
         <p>
           <Link className="link" href="/methods">
@@ -34,11 +33,7 @@ export default async function ChapterPage({ params }: Props) {
           </Link>
         </p>
         {locale.startsWith("en") ? null : <p className="text-ink-2">{t("englishOnly")}</p>}
-        <article lang="en" className="method">
-          <h1>{read.title}</h1>
-          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: written by us, in docs/method of this installation. */}
-          <div dangerouslySetInnerHTML={{ __html: read.html }} />
-        </article>
+        <ChapterText title={read.title} html={read.html} />
         <ChapterList current={chapter as Chapter} />
       </main>
     </>

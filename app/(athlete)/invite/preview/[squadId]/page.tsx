@@ -3,11 +3,11 @@ import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { ConsentView } from "@/components/athlete-self/consent-view";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { ButtonLink } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { AppError } from "@/lib/errors";
 import { previewConsent } from "@/lib/services/invitations/answer";
-import { OwnMain } from "../../../own-main";
 
 type Props = { params: Promise<{ squadId: string }> };
 

@@ -3,9 +3,9 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
 import { ProposalForm } from "@/components/athlete-self/address";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { AppError } from "@/lib/errors";
 import { viewAddressLink } from "@/lib/services/own-page/address";
-import { OwnMain } from "../../../own-main";
 
 type Props = { params: Promise<{ token: string }> };
 

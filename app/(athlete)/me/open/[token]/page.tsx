@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
+import { OwnMain } from "@/components/athlete-self/own-main";
 import { Button } from "@/components/ui/button";
 import { AppError } from "@/lib/errors";
 import { viewPageLink } from "@/lib/services/own-page/sign-in";
-import { OwnMain } from "../../../own-main";
 
 type Props = { params: Promise<{ token: string }> };
 

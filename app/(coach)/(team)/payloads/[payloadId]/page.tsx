@@ -3,6 +3,8 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
+import { Code } from "@/components/ui/code";
+import { Entries, Facts } from "@/components/ui/lists";
 import { PageTitle } from "@/components/ui/page-title";
 import { viewPayload } from "@/lib/services/payloads/store";
 
@@ -19,7 +21,7 @@ export default async function PayloadPage({ params }: { params: Promise<{ payloa
     <>
       <PageTitle title={t("title")} lead={t("lead")} />
       <div className="grid gap-4 px-(--margin) py-4">
-        <dl className="facts max-w-[640px]">
+        <Facts className="max-w-[640px] grid-cols-[72px_minmax(0,1fr)]">
           <dt>{t("athlete")}</dt>
           <dd>
             <Link className="link" href={`/athletes/${payload.athleteId}`}>
@@ -34,17 +36,19 @@ export default async function PayloadPage({ params }: { params: Promise<{ payloa
           <dd>{payload.fetchedAt.toISOString()}</dd>
           <dt>SHA-256</dt>
           <dd className="break-all">{payload.sha256}</dd>
-        </dl>
+        </Facts>
         {payload.fields.length > 0 ? (
-          <ul className="entries">
+          <Entries>
             {payload.fields.map((field) => (
               <li key={field.path}>
-                <code>{field.path}</code> {reasons.has(field.reason) ? reasons(field.reason) : field.reason}
+                <Code>{field.path}</Code> {reasons.has(field.reason) ? reasons(field.reason) : field.reason}
               </li>
             ))}
-          </ul>
+          </Entries>
         ) : null}
-        <pre className="raw">{indented(payload.body)}</pre>
+        <pre className="wrap-anywhere whitespace-pre-wrap rounded-chip bg-sub p-3 font-code text-[0.75rem] leading-[1.0625rem]">
+          {indented(payload.body)}
+        </pre>
       </div>
     </>
   );

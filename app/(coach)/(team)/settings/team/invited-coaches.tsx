@@ -16,9 +16,9 @@ export function InvitedCoaches({ invited, mayWithdraw }: { invited: Invited[]; m
       <ul>
         {invited.map((one) => (
           <li key={one.email} className="flex flex-wrap items-center gap-3 border-line border-t py-2">
-            <span className="min-w-50 grow">
+            <span className="min-w-50 flex-1">
               {one.email}
-              <span className="quiet block">
+              <span className="text-ink-3 block">
                 {t(`roles.${one.role}`)}, {t("until", { date: one.until })}
               </span>
             </span>

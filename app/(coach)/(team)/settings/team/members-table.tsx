@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
+import { Select } from "@/components/ui/field";
 import { ROLES } from "@/lib/context";
 import type { TeamView } from "@/lib/services/team/members";
 
@@ -17,10 +18,10 @@ export function MembersTable({ members, you, mayChange }: Props) {
       <ul className="grid gap-px">
         {members.map((member) => (
           <li key={member.userId} className="flex flex-wrap items-center gap-3 border-line border-t py-2">
-            <span className="min-w-50 grow">
+            <span className="min-w-50 flex-1">
               <span className="font-medium">{member.name ?? member.email}</span>{" "}
-              {member.userId === you.userId ? <span className="quiet">({t("you")})</span> : null}
-              <span className="quiet block">{member.email}</span>
+              {member.userId === you.userId ? <span className="text-ink-3">({t("you")})</span> : null}
+              <span className="text-ink-3 block">{member.email}</span>
             </span>
             {mayChange ? <RoleForm member={member} /> : <span>{t(`roles.${member.role}`)}</span>}
             {mayChange ? <RemoveForm member={member} /> : null}
@@ -39,13 +40,13 @@ function RoleForm({ member }: { member: Member }) {
   return (
     <form action="/settings/team/role" method="post" className="flex gap-2">
       <input type="hidden" name="userId" value={member.userId} />
-      <select className="input" name="role" defaultValue={member.role} aria-label={t("roleOf", { name })}>
+      <Select name="role" defaultValue={member.role} aria-label={t("roleOf", { name })}>
         {ROLES.map((role) => (
           <option key={role} value={role}>
             {t(`roles.${role}`)}
           </option>
         ))}
-      </select>
+      </Select>
       <Button aria-label={t("changeNamed", { name })}>{t("change")}</Button>
     </form>
   );

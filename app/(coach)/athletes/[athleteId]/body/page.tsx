@@ -20,7 +20,7 @@ export default async function BodyPage({ params }: AthleteParams) {
     <>
       <PageHead athlete={{ id: athleteId, name: view.athlete.name }} title={t("page")} />
       <BodyCharts view={view} />
-      <div className="athlete-low body-tables">
+      <div className="grid grid-cols-1 items-start gap-4 px-(--margin) pt-4">
         <BodyTable view={view} />
         <ActivityTable view={view} />
       </div>

@@ -15,9 +15,9 @@ const changed = (athleteId: string) => revalidatePath(`/athletes/${athleteId}`, 
 const ofAthlete = z.object({ athleteId: text });
 
 /** Shows what a table would be stored as, or stores it. */
-export async function uploadTable(_before: TableState, form: FormData): Promise<TableState> {
+export async function uploadTable(before: TableState, form: FormData): Promise<TableState> {
   const { athleteId } = readForm(ofAthlete, form);
-  const state = await takeTable({ ctx: await coachContext(), athleteId, form });
+  const state = await takeTable({ ctx: await coachContext(), athleteId, form, before });
   if (state.kind === "stored") changed(athleteId);
   return state;
 }

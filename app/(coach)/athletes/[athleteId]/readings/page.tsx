@@ -13,13 +13,13 @@ import { RuleForm } from "@/components/readings/rule-form";
 import type { RrState } from "@/components/readings/states";
 import { TableUpload } from "@/components/readings/table-upload";
 import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
+import { can } from "@/lib/context";
 import { LARGEST_UPLOAD } from "@/lib/services/readings/uploads";
 import { type ReadingsView, viewReadings } from "@/lib/services/readings/view";
-import { lookAtRr, remove, saveRule, uploadRr, uploadTable } from "./actions";
-import "@/components/readings/readings.css";
-import { can } from "@/lib/context";
 import { type AthleteParams, athleteTitle } from "../../../address";
+import { lookAtRr, remove, saveRule, uploadRr, uploadTable } from "./actions";
 
 /** What a watch offers for lying still; a squad's rule picks from these. */
 const LYING_SPORTS = [
@@ -50,13 +50,12 @@ export default async function ReadingsPage({ params }: AthleteParams) {
         lead={t("lead")}
         end={<ButtonLink href={`/athletes/${athleteId}`}>{t("back")}</ButtonLink>}
       />
-      <div className="readings-page">
-        <section className="card" aria-labelledby="stored-title">
-          <h2 id="stored-title">{t("list.title")}</h2>
-          <p className="soft pb-2">{t("card.standing", view.standing)}</p>
+      <div className="grid grid-cols-[minmax(0,1fr)_424px] items-start gap-4 px-(--margin) pt-3.5 max-[981px]:grid-cols-1">
+        <Card title={t("list.title")} titleId="stored-title">
+          <p className="text-ink-2 pb-2">{t("card.standing", view.standing)}</p>
           <ReadingsChart entries={view.entries} today={view.today} />
           {view.entries.length === 0 ? (
-            <p className="quiet">{t("list.none")}</p>
+            <p className="text-ink-3">{t("list.none")}</p>
           ) : (
             <ReadingsList
               athleteId={athleteId}
@@ -64,7 +63,7 @@ export default async function ReadingsPage({ params }: AthleteParams) {
               remove={mayWrite ? remove : undefined}
             />
           )}
-        </section>
+        </Card>
         {mayWrite ? (
           <Uploads view={view} latest={await recordingState({ ctx, athleteId: view.athlete.id })} />
         ) : null}
@@ -82,7 +81,7 @@ async function Uploads({ view, latest }: { view: ReadingsView; latest: RrState }
   const sports = known.map((id) => ({ id, name: wordFor(words, id) ?? id }));
   return (
     <NextIntlClientProvider messages={{ readings }}>
-      <div className="reading-side">
+      <div className="grid min-w-0 gap-4">
         <UploadCard id="upload-table" title={t("table.title")}>
           <TableUpload athleteId={athlete.id} upload={uploadTable} largest={LARGEST_UPLOAD} />
         </UploadCard>
@@ -106,9 +105,8 @@ async function Uploads({ view, latest }: { view: ReadingsView; latest: RrState }
 
 function UploadCard({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
-    <section className="card" aria-labelledby={id}>
-      <h2 id={id}>{title}</h2>
+    <Card title={title} titleId={id}>
       {children}
-    </section>
+    </Card>
   );
 }

@@ -13,6 +13,7 @@ import { PrecisionCard } from "@/components/alerts/precision-card";
 import { RatesTable } from "@/components/alerts/rates-table";
 import { SimulationNotice } from "@/components/alerts/simulation-notice";
 import { civil } from "@/components/format/dates";
+import { ButtonAnchor } from "@/components/ui/button";
 import { Notice } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
@@ -49,7 +50,7 @@ export default async function AlertsPage({ params, searchParams }: PageProps) {
         lead={await leadOf(view)}
         end={<AlertsActions view={view} path={path} />}
       />
-      <div className="alerts-page">
+      <div className="grid max-w-360 gap-4 px-(--margin) pt-3.5 [&>*]:min-w-0">
         <Said say={asked.say} />
         <SimulationNotice view={view} path={path} />
         <NextIntlClientProvider messages={{ alerts }}>
@@ -80,7 +81,7 @@ export default async function AlertsPage({ params, searchParams }: PageProps) {
         <PrecisionCard precision={await viewPrecision({ ctx, input: { squadId } })} />
         <RatesTable view={view} />
         <MorningsTable view={view} />
-        <p className="flex flex-wrap gap-4 no-print">
+        <p className="flex flex-wrap gap-4 print:hidden">
           <Link className="link" href="/methods#chance">
             {t("table.method")}
           </Link>
@@ -94,10 +95,10 @@ async function AlertsActions({ view, path }: { view: BacktestView; path: string 
   const t = await getTranslations("alerts.table");
   if (!view.replay) return null;
   return (
-    <div className="flex flex-wrap gap-2 no-print">
-      <a className="button" href={`${path}/csv?baseline=${view.baselineDays}`} download>
+    <div className="flex flex-wrap gap-2 print:hidden">
+      <ButtonAnchor href={`${path}/csv?baseline=${view.baselineDays}`} download>
         {t("export")}
-      </a>
+      </ButtonAnchor>
       <PrintButton>{t("print")}</PrintButton>
     </div>
   );

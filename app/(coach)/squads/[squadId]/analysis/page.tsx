@@ -8,12 +8,14 @@ import { AgainstSquadTable } from "@/components/analysis/against-squad";
 import { PopulationCharts } from "@/components/analysis/population-charts";
 import { PopulationTable } from "@/components/analysis/population-table";
 import { civil } from "@/components/format/dates";
+import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
+import { Segments } from "@/components/ui/segments";
 import { type AnalysisView, type Population, viewAnalysis } from "@/lib/services/analysis/squad";
-import { type AnalysisSearch, analysisAddress, RANGES, readAnalysisSearch } from "../search";
-import "@/components/analysis/analysis.css";
 import { type SquadParams, squadTitle } from "../../../address";
+import { type AnalysisSearch, analysisAddress, RANGES, readAnalysisSearch } from "../search";
 
 type PageProps = SquadParams & { searchParams: Search };
 
@@ -44,19 +46,19 @@ async function Analysis({ view, state, path }: { view: AnalysisView; state: Anal
       />
       {view.populations.length === 0 ? <p className="max-w-[62ch] px-(--margin) py-6">{t("empty")}</p> : null}
       {view.populations.map((population, i) => (
-        <div key={population.source} className="analysis-page">
+        <div key={population.source} className="grid gap-4 px-(--margin) pt-3.5">
           {state.view === "table" ? (
             <PopulationTable population={population} />
           ) : (
             <PopulationCharts population={population} chance={view.chanceBelow} />
           )}
-          <div className="analysis-pair">
+          <div className="grid grid-cols-[minmax(0,1fr)_340px] items-start gap-4 max-[980px]:grid-cols-1">
             <Athletes population={population} state={state} path={path} />
             {i === 0 ? (
-              <section className="card analysis-card" aria-labelledby="note-title">
+              <Card className="min-w-0" aria-labelledby="note-title">
                 <h2 id="note-title">{t("note.title")}</h2>
                 <p className="pt-1 text-ink-2">{t("note.text")}</p>
-              </section>
+              </Card>
             ) : null}
           </div>
         </div>
@@ -111,16 +113,16 @@ async function Athletes({
         days={population.days.length}
       />
       {pages > 1 ? (
-        <nav className="flex flex-wrap gap-2 no-print" aria-label={t("pages")}>
+        <nav className="flex flex-wrap gap-2 print:hidden" aria-label={t("pages")}>
           {Array.from({ length: pages }, (_, i) => i + 1).map((number) => (
-            <Link
+            <ButtonLink
               key={number}
-              className="button button-small"
+              size="small"
               href={analysisAddress(path, { ...state, page: number })}
               aria-current={number === page ? "page" : undefined}
             >
               {number}
-            </Link>
+            </ButtonLink>
           ))}
         </nav>
       ) : null}
@@ -132,8 +134,8 @@ async function Controls({ state, path }: { state: AnalysisSearch; path: string }
   const t = await getTranslations("analysis");
   const table = state.view === "table";
   return (
-    <div className="flex flex-wrap items-center gap-2 no-print">
-      <nav className="segments" aria-label={t("range")}>
+    <div className="flex flex-wrap items-center gap-2 print:hidden">
+      <Segments label={t("range")}>
         {RANGES.map((days) => (
           <Link
             key={days}
@@ -145,18 +147,15 @@ async function Controls({ state, path }: { state: AnalysisSearch; path: string }
             {t("days", { n: days })}
           </Link>
         ))}
-      </nav>
-      <Link
-        className="button"
+      </Segments>
+      <ButtonLink
         href={analysisAddress(path, { ...state, view: table ? "charts" : "table" })}
         scroll={false}
         prefetch={false}
       >
         {t(table ? "asCharts" : "asTable")}
-      </Link>
-      <a className="button" href={`${path}/csv?days=${state.days}`}>
-        {t("export")}
-      </a>
+      </ButtonLink>
+      <ButtonAnchor href={`${path}/csv?days=${state.days}`}>{t("export")}</ButtonAnchor>
       <PrintButton>{t("print")}</PrintButton>
     </div>
   );

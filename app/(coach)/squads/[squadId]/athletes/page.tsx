@@ -3,6 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { Roster } from "@/components/roster/roster";
+import { Card } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { can } from "@/lib/context";
 import { viewRoster } from "@/lib/services/athletes/manage";
@@ -24,11 +25,14 @@ export default async function AthletesPage({ params }: SquadParams) {
   return (
     <>
       <PageTitle title={t("title")} lead={t("lead")} />
-      <div className="roster-page">
-        <section className="card" aria-label={t("inviteTitle")}>
-          <h2>{t("inviteTitle")}</h2>
-          <InviteBox ctx={ctx} squadId={squadId} />
-        </section>
+      <div className="grid grid-cols-[minmax(0,1fr)_440px] items-start gap-4 px-(--margin) pt-3.5 max-[1001px]:grid-cols-1">
+        <Card
+          title={t("inviteTitle")}
+          aria-label={t("inviteTitle")}
+          className="col-start-2 row-start-1 max-[1001px]:col-start-1"
+        >
+          <InviteBox ctx={ctx} squadId={squadId} room="side" />
+        </Card>
         <NextIntlClientProvider messages={await wordsOf("roster")}>
           <Roster
             roster={await viewRoster({ ctx, input: { squadId } })}

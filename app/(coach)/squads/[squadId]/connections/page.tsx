@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
 import type { Search } from "@/app/search";
-import { ConnectionsTable, Mark } from "@/components/connections/connections-table";
+import { ConnectionsTable } from "@/components/connections/connections-table";
 import { OperationStrip } from "@/components/connections/operation-strip";
+import { StreamWord } from "@/components/connections/stream-word";
 import { moment } from "@/components/format/dates";
+import { Button, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
+import { Toolbar, ToolGroup, ToolKey } from "@/components/ui/toolbar";
 import { type Context, can } from "@/lib/context";
 import { env } from "@/lib/env";
 import { needsAthlete } from "@/lib/services/connections/standing";
@@ -39,9 +41,9 @@ export default async function ConnectionsPage({ params, searchParams }: PageProp
         lead={t("lead")}
         end={
           can(ctx.actor, "operation.view") ? (
-            <Link className="button" href="/operate" prefetch={false}>
+            <ButtonLink href="/operate" prefetch={false}>
               {t("operation")}
-            </Link>
+            </ButtonLink>
           ) : null
         }
       />
@@ -59,7 +61,7 @@ async function FirstSyncs({ ctx, view }: { ctx: Context; view: ConnectionsView }
   if (!forecast) return null;
   const at = { timeZone: view.squad.timeZone, date: view.today, locale: await getLocale() };
   return (
-    <p role="status" className="soft px-(--margin) pb-2">
+    <p role="status" className="text-ink-2 px-(--margin) pb-2">
       {t("firstSyncs", { at: moment(forecast.doneAt.getTime(), at) })}
     </p>
   );
@@ -76,38 +78,36 @@ async function Table({ view, show, path, ctx }: TableProps) {
   };
   return (
     <>
-      <div className="filters">
-        <nav className="filter-groups" aria-label={t("filter")}>
+      <Toolbar>
+        <ToolGroup as="nav" aria-label={t("filter")}>
           {CONNECTIONS_SHOWN.map((name) => (
-            <Link
+            <ButtonLink
               key={name}
-              className="button button-small"
+              size="small"
               href={name === "all" ? path : `${path}?show=${name}`}
               aria-current={name === show ? "true" : undefined}
               prefetch={false}
             >
               {t(`show.${name}`, { n: groups[name].length })}
-            </Link>
+            </ButtonLink>
           ))}
-        </nav>
-        <span className="grow" />
-        <span className="key">
+        </ToolGroup>
+        <ToolKey>
           {STATES.map((state) => (
-            <span key={state} className={`stream stream-${state}`}>
-              <Mark state={state} />
+            <StreamWord key={state} state={state}>
               {t(`mark.${state}`)}
-            </span>
+            </StreamWord>
           ))}
-        </span>
+        </ToolKey>
         {can(ctx.actor, "sync.ask") ? (
           <form action={syncAll}>
             <input type="hidden" name="squadId" value={view.squad.id} />
-            <button type="submit" className="button button-small">
+            <Button type="submit" size="small">
               {t("syncAll")}
-            </button>
+            </Button>
           </form>
         ) : null}
-      </div>
+      </Toolbar>
       {groups[show].length === 0 ? (
         <p className="px-(--margin) py-4">{t(show === "all" ? "nobody" : "nothing")}</p>
       ) : (

@@ -9,8 +9,10 @@ import { remember } from "@/components/format/remember";
 import { displayAthlete, displayDays } from "@/components/heatmap/heatmap-display";
 import { HeatmapLegend } from "@/components/heatmap/heatmap-legend";
 import { HeatmapTable, type HeatmapWords } from "@/components/heatmap/heatmap-table";
+import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
+import { Segments } from "@/components/ui/segments";
 import { type HeatmapView, viewHeatmap } from "@/lib/services/squads/heatmap";
 import { type SquadParams, squadTitle } from "../../../address";
 import { type HeatmapSearch, heatmapAddress, RANGES, readHeatmapSearch } from "../search";
@@ -61,14 +63,14 @@ async function Heatmap({ view, state, path }: { view: HeatmapView; state: Heatma
       {pages > 1 ? (
         <nav className="flex flex-wrap gap-2 px-(--margin) py-3" aria-label={t("pages")}>
           {Array.from({ length: pages }, (_, i) => i + 1).map((number) => (
-            <Link
+            <ButtonLink
               key={number}
-              className="button button-small"
+              size="small"
               href={href({ page: number })}
               aria-current={number === page ? "page" : undefined}
             >
               {number}
-            </Link>
+            </ButtonLink>
           ))}
         </nav>
       ) : null}
@@ -106,9 +108,9 @@ type ControlsProps = {
 async function Controls({ view, state, href }: ControlsProps) {
   const t = await getTranslations("heatmap");
   return (
-    <div className="flex flex-wrap items-center gap-2 no-print">
+    <div className="flex flex-wrap items-center gap-2 print:hidden">
       {view.groups.length > 0 ? (
-        <nav className="segments" aria-label={t("group")}>
+        <Segments label={t("group")}>
           <Link
             href={href({ group: null })}
             scroll={false}
@@ -128,9 +130,9 @@ async function Controls({ view, state, href }: ControlsProps) {
               {group}
             </Link>
           ))}
-        </nav>
+        </Segments>
       ) : null}
-      <nav className="segments" aria-label={t("range")}>
+      <Segments label={t("range")}>
         {RANGES.map((days) => (
           <Link
             key={days}
@@ -142,21 +144,23 @@ async function Controls({ view, state, href }: ControlsProps) {
             {t("days", { n: days })}
           </Link>
         ))}
-      </nav>
-      <Link
-        className="button"
+      </Segments>
+      <ButtonLink
         href={href({ by: state.by === "name" ? "attention" : "name" })}
         scroll={false}
         prefetch={false}
       >
         {t(state.by === "name" ? "byAttention" : "byName")}
-      </Link>
-      <Link className="button" href={href({ numbers: !state.numbers })} scroll={false} prefetch={false}>
+      </ButtonLink>
+      <ButtonLink href={href({ numbers: !state.numbers })} scroll={false} prefetch={false}>
         {t(state.numbers ? "asColours" : "asNumbers")}
-      </Link>
-      <a className="button wide-only" href={`/api/exports/squads/${view.squad.id}/days?days=${state.days}`}>
+      </ButtonLink>
+      <ButtonAnchor
+        className="phone:hidden"
+        href={`/api/exports/squads/${view.squad.id}/days?days=${state.days}`}
+      >
         {t("export")}
-      </a>
+      </ButtonAnchor>
       <PrintButton>{t("print")}</PrintButton>
     </div>
   );

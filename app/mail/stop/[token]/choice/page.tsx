@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
-import { Brand } from "@/components/shell/brand";
+import { Main, Top } from "@/components/shell/top";
 import { Button } from "@/components/ui/button";
 import { Column } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
@@ -22,10 +22,8 @@ export default async function StopMailsPage({ params }: Props) {
   const what = mailing?.what === "later-today" ? "laterToday." : "";
   return (
     <>
-      <header className="top">
-        <Brand href="/" />
-      </header>
-      <main id="content" className="main">
+      <Top home="/" />
+      <Main>
         <Column>
           <div>
             <h1>{t("title")}</h1>
@@ -40,7 +38,7 @@ export default async function StopMailsPage({ params }: Props) {
             </form>
           ) : null}
         </Column>
-      </main>
+      </Main>
     </>
   );
 }

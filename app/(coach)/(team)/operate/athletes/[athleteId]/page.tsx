@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { coachContext } from "@/app/context";
@@ -7,8 +6,11 @@ import { nearestPage } from "@/app/nearest-page";
 import type { Search } from "@/app/search";
 import { HiddenForm } from "@/components/operate/hidden-form";
 import { LedgerTable } from "@/components/operate/ledger-table";
+import { Acts, Cards } from "@/components/operate/parts";
 import { Said } from "@/components/operate/said";
 import { StreamsTable } from "@/components/operate/streams-table";
+import { ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
 import { PageTitle } from "@/components/ui/page-title";
 import { viewLedger } from "@/lib/services/sync/ledger";
 import { type AthleteParams, athleteTitle } from "../../../../address";
@@ -44,34 +46,28 @@ export default async function LedgerPage({ params, searchParams }: PageProps) {
         title={view.athlete.name}
         lead={t("lead")}
         end={
-          <span className="operate-acts">
-            <Link
-              className="button button-small"
-              href={`/squads/${view.athlete.squadId}/connections`}
-              prefetch={false}
-            >
+          <Acts>
+            <ButtonLink size="small" href={`/squads/${view.athlete.squadId}/connections`} prefetch={false}>
               {t("connections")}
-            </Link>
+            </ButtonLink>
             <HiddenForm act={retrySync} fields={fields}>
               {t("sync")}
             </HiddenForm>
             <HiddenForm act={readAgain} fields={fields}>
               {t("readAgain")}
             </HiddenForm>
-          </span>
+          </Acts>
         }
       />
       <Said said={said} />
-      <div className="operate">
-        <section className="card" aria-labelledby="streams-title">
-          <h2 id="streams-title">{t("streams")}</h2>
+      <Cards>
+        <Card title={t("streams")} titleId="streams-title">
           <StreamsTable view={view} path={path} shown={stream} />
-        </section>
-        <section className="card" aria-labelledby="ledger-title">
-          <h2 id="ledger-title">{t("title")}</h2>
+        </Card>
+        <Card title={t("title")} titleId="ledger-title">
           <LedgerTable view={view} giveUp={giveUp} />
-        </section>
-      </div>
+        </Card>
+      </Cards>
     </>
   );
 }

@@ -5,7 +5,6 @@ import { nearestPage } from "@/app/nearest-page";
 import { PointsCard } from "@/components/analysis/points-card";
 import { PageHead } from "@/components/athlete/page-head";
 import { viewPoints } from "@/lib/services/analysis/drivers";
-import "@/components/athlete/athlete.css";
 import { type AthleteParams, athleteTitle } from "../../../../address";
 
 type Props = { params: Promise<{ athleteId: string; driver: string }> };

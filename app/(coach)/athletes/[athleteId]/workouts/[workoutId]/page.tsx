@@ -34,9 +34,9 @@ export default async function WorkoutPage({ params }: { params: Promise<Params> 
       >
         <WorkoutFacts view={view} />
       </PageHead>
-      {view.series.length === 0 ? <p className="quiet px-(--margin)">{t("noSeries")}</p> : null}
+      {view.series.length === 0 ? <p className="text-ink-3 px-(--margin)">{t("noSeries")}</p> : null}
       <WorkoutCharts view={view} />
-      <div className="athlete-low">
+      <div className="grid grid-cols-2 items-start gap-4 px-(--margin) pt-4 max-[981px]:grid-cols-1">
         <div className="grid gap-4">
           <ZonesCard zones={view.zones} />
           <LoadsCard view={view} />

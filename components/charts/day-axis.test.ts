@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { bandPath, dotsPath, linePath, msTicks, percentOf, xOf } from "./axis";
+import { bandPath, dayAxis, dotsPath, linePath, msTicks, percentOf, xOf } from "./day-axis";
 
-const axis = { from: "2026-11-01", days: 10 };
+const axis = dayAxis("2026-11-01", 10);
 const day = (date: string, y: number | null) => ({ date, y });
 
 describe("the time axis", () => {
@@ -18,7 +18,7 @@ describe("the time axis", () => {
       day("2026-11-05", null),
       day("2026-11-06", 4),
     ];
-    expect(linePath(axis, days, ({ y }) => y)).toBe("M50 1L150 2M350 3M550 4");
+    expect(linePath(axis, days, ({ y }) => y)).toBe("M50,1L150,2M350,3ZM550,4Z");
   });
 
   it("draws dots only where there is a value", () => {
@@ -30,7 +30,7 @@ describe("the time axis", () => {
   it("closes a band around each unbroken run", () => {
     const days = [day("2026-11-01", 1), day("2026-11-02", 2), day("2026-11-03", null), day("2026-11-04", 5)];
     const band = bandPath(axis, days, ({ y }) => (y === null ? null : { top: y, bottom: y + 10 }));
-    expect(band).toBe("M50 1L150 2L150 12L50 11ZM350 5L350 15Z");
+    expect(band).toBe("M50,1L150,2L150,12L50,11ZM350,5L350,15Z");
   });
 
   it("labels a logarithmic axis with round numbers", () => {
