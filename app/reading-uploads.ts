@@ -74,7 +74,9 @@ export async function takeRr({ ctx, athleteId, form }: Upload): Promise<RrState>
   const { uploadId, date } = posted;
   try {
     if (uploadId !== "") {
-      await chooseColumn({ ctx, input: { athleteId, uploadId, column: posted.column ?? 0 } });
+      // Nothing chosen is no column: the question stays.
+      if (posted.column !== null)
+        await chooseColumn({ ctx, input: { athleteId, uploadId, column: posted.column } });
       return await recordingState({ ctx, athleteId, uploadId });
     }
     const bytes = posted.file ? await bytesOf(posted.file) : new Uint8Array();

@@ -30,3 +30,18 @@ function formatterOf({ digits, locale, signDisplay }: Form): Intl.NumberFormat {
 export function inSd(value: number, locale: string): string {
   return numberText(value, { digits: decimalsInSd(value), locale, signDisplay: "exceptZero" });
 }
+
+const MOST_DECIMALS = 3;
+
+/** Decimals with which a number is told beside others: none, more where rounding would make it look like one of them. */
+export function decimalsBeside(value: number, others: readonly number[]): number {
+  let digits = 0;
+  const looksLike = (other: number) => other !== value && other.toFixed(digits) === value.toFixed(digits);
+  while (digits < MOST_DECIMALS && others.some(looksLike)) digits++;
+  return digits;
+}
+
+/** A number told beside others that it is held against (45.2 is below 45.4, 45 is not below 45). */
+export function beside(value: number, others: readonly number[], locale: string): string {
+  return numberText(value, { digits: decimalsBeside(value, others), locale, signDisplay: "negative" });
+}

@@ -9,13 +9,13 @@ const USAGE = "usage: npm run -s rr -- FILE|- [--column N], the column of the in
 
 /** What each reason of a refusal means, and what to do. */
 const SENTENCES: Record<string, string> = {
-  empty: "there is nothing in it",
+  empty: "there are no values in it",
   "too-large": "larger than 8 MB; a recording of up to 20 minutes is needed",
   "no-text": "not a text file; export the intervals as CSV or text",
   unreadable: "the columns cannot be told apart",
   "no-column": "which column holds the RR intervals cannot be told; name it with --column N, counted from 0",
   "no-number": "not a number",
-  "out-of-range": "not between 0 and 60 seconds",
+  "out-of-range": "not between 10 ms and 60 s",
   "no-intervals": "these values are no RR intervals in ms or s",
   backwards: "the time runs backwards; the lines are not in their order",
   "too-few": "there is no interval",

@@ -30,7 +30,7 @@ export function OwnChoice({ page }: { page: Pick<OwnPage, "sharing" | "address" 
         )}
         <ButtonLink href="/me/leave">{t(stopped ? "deleteNow" : "stop")}</ButtonLink>
       </div>
-      {stopped ? null : <Note>{t("stopHint")}</Note>}
+      {stopped || state === "not-connected" ? null : <Note>{t("stopHint")}</Note>}
       <form action="/me/sign-out" method="post" className="pt-3">
         <Button kind="plain">{t("signOut")}</Button>
       </form>

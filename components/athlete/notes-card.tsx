@@ -116,7 +116,7 @@ function DayForm({ view, date, act, word }: { view: AthleteView; date: string; a
 
 function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
   const t = useTranslations("athlete.notes");
-  const problems = { date: t("badDay"), text: t("badText"), form: t("refused") };
+  const problems = { date: t("badDay"), text: t("badText"), tag: t("badReason"), form: t("refused") };
   return (
     <div className="flex flex-wrap gap-2 pt-2.5 print:hidden [&>[open]]:basis-full">
       <details>
@@ -133,7 +133,9 @@ function NoteForms({ view, act }: { view: AthleteView; act: NoteActions }) {
         <AnsweredForm act={act.tagDay} problems={problems} className="grid gap-2 pt-2">
           <DayFields view={view} id="tag" />
           <Label htmlFor="tag-tag">{t("reason")}</Label>
-          <Select id="tag-tag" name="tag">
+          <Select id="tag-tag" name="tag" required>
+            {/* Nothing is chosen for the coach: a reason is a statement about somebody's health. */}
+            <option value="">{t("chooseReason")}</option>
             {DAY_TAGS.map((tag) => (
               <option key={tag} value={tag}>
                 {t(`tags.${tag}`)}
@@ -154,7 +156,15 @@ function DayFields({ view, id }: { view: AthleteView; id: string }) {
     <>
       <input type="hidden" name="athleteId" value={view.athlete.id} />
       <Label htmlFor={`${id}-date`}>{t("day")}</Label>
-      <Input id={`${id}-date`} type="date" name="date" defaultValue={view.day} max={view.today} required />
+      <Input
+        id={`${id}-date`}
+        type="date"
+        name="date"
+        defaultValue={view.day}
+        min={view.from}
+        max={view.today}
+        required
+      />
     </>
   );
 }

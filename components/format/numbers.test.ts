@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { inSd } from "@/lib/number-text";
-import { bare, decimal, hoursMinutes, pValue, signed, signedPercent, whole } from "./numbers";
+import { bare, decimal, hoursMinutes, pValue, signed, signedPercent, whole, wholeBeside } from "./numbers";
 
 describe("numbers", () => {
   it("parts thousands with a thin space", () => {
@@ -31,6 +31,20 @@ describe("numbers", () => {
     expect(told).toEqual(["−0.98", "−1.0", "−1.04", "−1.004", "−0.4996", "+1.02", "−1.7", "+0.2", "0.0"]);
     const sentences = [-0.98, 1.02, -1.74].map((value) => inSd(value, "en-GB"));
     expect(sentences).toEqual(["−0.98", "+1.02", "−1.7"]);
+  });
+
+  it("tells a number beside its limit so that one sees which is larger", () => {
+    const pair = (value: number, limit: number) =>
+      [wholeBeside(value, [limit], "en-GB"), wholeBeside(limit, [value], "en-GB")].join(" ");
+    expect([
+      pair(45.2, 45.4),
+      pair(44.4, 45.4),
+      pair(45.42, 45.44),
+      pair(1000.4, 1000.2),
+      pair(45, 45),
+    ]).toEqual(["45.2 45.4", "44 45", "45.42 45.44", "1000.4 1000.2", "45 45"]);
+    expect(wholeBeside(1200.4, [45], "fi-FI")).toBe("1\u2009200");
+    expect(wholeBeside(45.2, [45.4], "fi-FI")).toBe("45,2");
   });
 
   it("uses the locale's decimal mark", () => {

@@ -1,4 +1,4 @@
-import { numberText } from "@/lib/number-text";
+import { decimalsBeside, numberText } from "@/lib/number-text";
 
 const MINUS = "−";
 const THIN_SPACE = "\u2009";
@@ -7,6 +7,12 @@ const THIN_SPACE = "\u2009";
 export function whole(value: number): string {
   const digits = String(Math.abs(Math.round(value))).replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
   return (Math.round(value) < 0 ? MINUS : "") + digits;
+}
+
+/** A whole number beside others that it is held against, with decimals where it would look like one of them. */
+export function wholeBeside(value: number, others: readonly number[], locale: string): string {
+  const digits = decimalsBeside(value, others);
+  return digits === 0 ? whole(value) : decimal(value, digits, locale);
 }
 
 /** A number with fixed decimals, the locale's decimal mark and a real minus sign. */

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
+import { CHANGE_FIELDS } from "@/components/roster/change-state";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { CopyLink } from "./copy-link";
@@ -14,11 +15,12 @@ type InviteOneProps = {
   invite: (before: InviteState, form: FormData) => Promise<InviteState>;
 };
 
-const named = (field: string | null) => field === "name" || field === "email";
+const named = (field: string | null) => CHANGE_FIELDS.some((name) => name === field);
 
 /** Invites one athlete by mail, by link, or both. */
 export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
   const t = useTranslations("squad.invite");
+  const roster = useTranslations("squad.roster");
   const errors = useTranslations("errors");
   const [state, action, pending] = useActionState(invite, { kind: "idle" });
   const refused = state.kind === "refused" ? state : null;
@@ -53,6 +55,7 @@ export function InviteOne({ squadId, languages, invite }: InviteOneProps) {
           maxLength={40}
           autoComplete="off"
           defaultValue={refused?.groupName}
+          problem={refused?.field === "groupName" ? roster("badGroup") : undefined}
         />
         <LanguageField id="invite-language" languages={languages} />
       </div>

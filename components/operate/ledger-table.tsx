@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { StreamWord } from "@/components/connections/stream-word";
 import { Code } from "@/components/ui/code";
+import { Confirm } from "@/components/ui/confirm";
 import type { LedgerEntry, LedgerView } from "@/lib/services/sync/ledger";
 import { type Act, HiddenForm } from "./hidden-form";
 import { Below, WideTable, Words } from "./parts";
@@ -101,12 +102,18 @@ function StuckRow({ entry, view, giveUp }: { entry: LedgerEntry; view: LedgerVie
               </li>
             ))}
           </ul>
-          <HiddenForm
-            act={giveUp}
-            fields={{ transactionId: entry.id, ledgerOf: view.athlete.id, what: "items" }}
+          <Confirm
+            word={t("giveUp", { n: items.length })}
+            label={t("giveUp", { n: items.length })}
+            text={t("giveUpText")}
           >
-            {t("giveUp", { n: items.length })}
-          </HiddenForm>
+            <HiddenForm
+              act={giveUp}
+              fields={{ transactionId: entry.id, ledgerOf: view.athlete.id, what: "items" }}
+            >
+              {t("giveUpNow", { n: items.length })}
+            </HiddenForm>
+          </Confirm>
         </div>
       </td>
     </tr>

@@ -2,6 +2,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { StreamWord } from "@/components/connections/stream-word";
 import { Card } from "@/components/ui/card";
+import { Confirm } from "@/components/ui/confirm";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { Acts, Below, WideTable, Words } from "./parts";
@@ -85,6 +86,7 @@ function BrokenRows({ view }: { view: OperationView }) {
 
 function TroubleRows({ view, act }: Props) {
   const t = useTranslations("operate.streams");
+  const ledger = useTranslations("operate.ledger");
   const streams = useTranslations("connections.stream");
   const when = useWhen(view);
   return view.troubles.map((one) => {
@@ -111,13 +113,19 @@ function TroubleRows({ view, act }: Props) {
               {t("retry")}
             </HiddenForm>
             {one.stuckItems > 0 && one.transactionId ? (
-              <HiddenForm
-                act={act.giveUp}
-                fields={{ transactionId: one.transactionId, what: "items" }}
+              <Confirm
+                word={t("giveUp", { n: one.stuckItems })}
                 label={t("giveUpOf", { n: one.stuckItems, name: one.athleteName })}
+                text={ledger("giveUpText")}
               >
-                {t("giveUp", { n: one.stuckItems })}
-              </HiddenForm>
+                <HiddenForm
+                  act={act.giveUp}
+                  fields={{ transactionId: one.transactionId, what: "items" }}
+                  label={t("giveUpNowOf", { n: one.stuckItems, name: one.athleteName })}
+                >
+                  {ledger("giveUpNow", { n: one.stuckItems })}
+                </HiddenForm>
+              </Confirm>
             ) : null}
             {one.unsettled && one.transactionId ? (
               <HiddenForm

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
+import { Confirm } from "@/components/ui/confirm";
 import { Table } from "@/components/ui/table";
 import type { ReadingEntry } from "@/lib/services/readings/view";
 
@@ -73,14 +74,16 @@ function ReadingRow({ athleteId, entry, remove }: RowProps) {
       {remove ? (
         <td>
           {entry.origin === "rr-session" ? null : (
-            <form action={remove}>
-              <input type="hidden" name="athleteId" value={athleteId} />
-              <input type="hidden" name="date" value={entry.date} />
-              <input type="hidden" name="origin" value={entry.origin} />
-              <Button size="small" aria-label={t("list.removeOf", { day })}>
-                {t("list.remove")}
-              </Button>
-            </form>
+            <Confirm word={t("list.remove")} label={t("list.removeOf", { day })} text={t("list.removeText")}>
+              <form action={remove}>
+                <input type="hidden" name="athleteId" value={athleteId} />
+                <input type="hidden" name="date" value={entry.date} />
+                <input type="hidden" name="origin" value={entry.origin} />
+                <Button size="small" aria-label={t("list.removeNowOf", { day })}>
+                  {t("list.removeNow")}
+                </Button>
+              </form>
+            </Confirm>
           )}
         </td>
       ) : null}

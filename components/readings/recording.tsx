@@ -108,7 +108,9 @@ function ColumnChoice({ athleteId, uploadId, headings, choose }: ChoiceProps) {
         <p className="font-semibold text-ink">{t("rr.ask")}</p>
         <input type="hidden" name="athleteId" value={athleteId} />
         <input type="hidden" name="uploadId" value={uploadId} />
-        <SelectField id="readings-rr-column" name="column" label={t("rr.choose")} defaultValue="0">
+        <SelectField id="readings-rr-column" name="column" label={t("rr.choose")} required>
+          {/* A guess would be read as intervals and stored: the person says which column it is. */}
+          <option value="">{t("column.choose")}</option>
           {columns.map(({ at, heading }) => (
             <option key={at} value={at}>
               {heading || t("column.unnamed", { n: at + 1 })}

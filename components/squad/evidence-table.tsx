@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
-import { bare, pValue, signedPercent, whole } from "@/components/format/numbers";
-import { inSd } from "@/lib/number-text";
+import { bare, pValue, signed, wholeBeside } from "@/components/format/numbers";
+import { decimalsBeside, inSd } from "@/lib/number-text";
 import type { Evidence } from "@/lib/readiness/evidence";
 import type { Guards, RuleId, Truth } from "@/lib/readiness/types";
 import styles from "./why.module.css";
@@ -94,7 +94,7 @@ function Tick({ truth }: { truth: Truth }) {
 function Measured({ block, evidence }: { block: Block; evidence: Evidence }) {
   const t = useTranslations("squad.why");
   const locale = useLocale();
-  const { baseline, trend7, load, mean7, rmssdMs, z } = evidence;
+  const { baseline, trend7, load, mean7, z } = evidence;
   const unknown = t("notKnown");
   if (block === "R5") {
     if (trend7.slopePerDay === null || trend7.pOneSidedFalling === null)
@@ -108,52 +108,68 @@ function Measured({ block, evidence }: { block: Block; evidence: Evidence }) {
       return t("loadKnown", { known: load.known7 + load.knownPrev7 });
     if (load.sum7 === null || load.prev7 === null || load.ewma7 === null || load.ewma28 === null)
       return unknown;
+    const { sum7, prev7, ewma7, ewma28, changePercent: change } = load;
+    const digits = decimalsBeside(change ?? 0, [evidence.loadRisePercent]);
     return t("loads", {
-      sum: whole(load.sum7),
-      before: whole(load.prev7),
-      known: load.changePercent === null ? "no" : "yes",
-      change: load.changePercent === null ? "" : signedPercent(load.changePercent, locale),
-      acute: whole(load.ewma7),
-      chronic: whole(load.ewma28),
+      sum: wholeBeside(sum7, [prev7], locale),
+      before: wholeBeside(prev7, [sum7], locale),
+      known: change === null ? "no" : "yes",
+      change: change === null ? "" : `${signed(change, digits, locale)} %`,
+      acute: wholeBeside(ewma7, [ewma28], locale),
+      chronic: wholeBeside(ewma28, [ewma7], locale),
     });
   }
-  if (block === "R1") {
-    if (z === null || rmssdMs === null) return unknown;
-    return `${whole(rmssdMs)} ms, z ${inSd(z, locale)}`;
-  }
+  if (block === "R1")
+    return z === null ? unknown : `${measuredText(block, evidence, locale)} ms, z ${inSd(z, locale)}`;
   if (block === "R2")
     return z === null ? unknown : t("twoOfThree", { truth: evidence.rules.R2 ? "yes" : "no" });
   if (block === "lowThreeDays" || block === "settledLower")
     return t("threeDays", { truth: truthOf(block, evidence) ? "yes" : "no" });
   if (block === "R7") return <Fortnight evidence={evidence} />;
   if (mean7 === null || baseline.mean === null || !baseline.sd) return unknown;
-  return `${whole(Math.exp(mean7))} ms (${inSd((mean7 - baseline.mean) / baseline.sd, locale)} s)`;
+  return `${measuredText(block, evidence, locale)} ms (${inSd((mean7 - baseline.mean) / baseline.sd, locale)} s)`;
 }
 
-function Fortnight({ evidence: { mean14, reference } }: { evidence: Evidence }) {
+function Fortnight({ evidence }: { evidence: Evidence }) {
+  const { mean14, reference } = evidence;
   const t = useTranslations("squad.why");
   const locale = useLocale();
   if (reference.mean === null || reference.sd === null) return t("referenceShort", { n: reference.n });
   if (mean14 === null) return t("fortnightShort");
   const change = reference.sd > 0 ? inSd((mean14 - reference.mean) / reference.sd, locale) : null;
-  return t("fortnight", { ms: whole(Math.exp(mean14)), change: change ?? "–" });
+  return t("fortnight", { ms: measuredText("R7", evidence, locale), change: change ?? "–" });
+}
+
+/** What a block looks at, and the limit it holds that against, both in ms; null where either is unknown. */
+function heldAgainst(block: Block, evidence: Evidence): { ms: number | null; limit: number | null } {
+  const { baseline, reference, mean7, mean14, rmssdMs } = evidence;
+  if (block === "R7") return { ms: msOf(mean14), limit: limitOf(reference, -1) };
+  if (block === "R1") return { ms: rmssdMs, limit: limitOf(baseline, -1) };
+  if (block === "aboveUsual") return { ms: msOf(mean7), limit: limitOf(baseline, 1) };
+  return { ms: msOf(mean7), limit: limitOf(baseline, block === "R3" ? -0.5 : -1) };
+}
+
+const msOf = (x: number | null) => (x === null ? null : Math.exp(x));
+
+function limitOf({ mean, sd }: { mean: number | null; sd: number | null }, factor: number): number | null {
+  return mean === null || sd === null ? null : Math.exp(mean + factor * sd);
+}
+
+function measuredText(block: Block, evidence: Evidence, locale: string): string {
+  const { ms, limit } = heldAgainst(block, evidence);
+  return ms === null ? "–" : wholeBeside(ms, limit === null ? [] : [limit], locale);
 }
 
 function Threshold({ block, evidence }: { block: Block; evidence: Evidence }) {
   const t = useTranslations("squad.why");
   const locale = useLocale();
-  const { mean, sd } = evidence.baseline;
   if (block === "R5") return `p < ${bare(0.1, 2, locale)}`;
   if (block === "R6") return t("bothHigher", { percent: evidence.loadRisePercent });
   if (block === "R2") return t("twoNeeded");
   if (block === "lowThreeDays") return t("threeNeeded", { rule: "R4" });
   if (block === "settledLower") return t("threeNeeded", { rule: "R7" });
-  if (block === "R7") {
-    const { mean: then, sd: spread } = evidence.reference;
-    return then === null || !spread ? "–" : t("below", { ms: whole(Math.exp(then - spread)) });
-  }
-  if (mean === null || sd === null) return "–";
-  if (block === "aboveUsual") return t("above", { ms: whole(Math.exp(mean + sd)) });
-  const factor = block === "R3" ? 0.5 : 1;
-  return t("below", { ms: whole(Math.exp(mean - factor * sd)) });
+  const { ms, limit } = heldAgainst(block, evidence);
+  if (limit === null) return "–";
+  const text = wholeBeside(limit, ms === null ? [] : [ms], locale);
+  return t(block === "aboveUsual" ? "above" : "below", { ms: text });
 }

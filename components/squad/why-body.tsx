@@ -2,7 +2,7 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { clock } from "@/components/format/dates";
-import { decimal, percentRange, pValue, whole } from "@/components/format/numbers";
+import { decimal, percentRange, pValue, whole, wholeBeside } from "@/components/format/numbers";
 import { Button } from "@/components/ui/button";
 import { Facts } from "@/components/ui/lists";
 import { Remark } from "@/components/ui/remark";
@@ -126,6 +126,8 @@ function AlsoTrue({ why }: { why: WhyView }) {
   const t = useTranslations("squad.why");
   const levels = useTranslations("levels.words");
   const others = why.evidence.levels.slice(1).map((level) => levels(level));
+  // Where nothing was judged, nothing was found not to hold either.
+  if (why.evidence.reason !== null) return null;
   return (
     <p className="font-medium text-label text-ink-3 mt-2">
       {others.length > 0 ? t("also", { levels: others.join(", ") }) : t("only")}
@@ -229,15 +231,17 @@ function HeartRate({ why: { evidence } }: { why: WhyView }) {
   const locale = useLocale();
   const { heartRate, zHr, pattern } = evidence.companion;
   if (heartRate.mean === null || heartRate.sd === null || zHr === null) return null;
+  const bpm = heartRate.mean + zHr * heartRate.sd;
+  const [from, to] = [heartRate.mean - heartRate.sd, heartRate.mean + heartRate.sd];
   return (
     <>
       <dt>{t("heartRate")}</dt>
       <dd>
         {t("heartRateText", {
-          bpm: whole(heartRate.mean + zHr * heartRate.sd),
+          bpm: wholeBeside(bpm, [from, to], locale),
           z: inSd(zHr, locale),
-          from: whole(heartRate.mean - heartRate.sd),
-          to: whole(heartRate.mean + heartRate.sd),
+          from: wholeBeside(from, [bpm], locale),
+          to: wholeBeside(to, [bpm], locale),
           n: heartRate.n,
           source: evidence.source,
           pattern: PATTERN_WORD[pattern ?? "usual"],

@@ -109,7 +109,8 @@ export function judge(of: Judged): { quality: RecordingQuality; reasons: Quality
     "too-few": of.beats < FEWEST_BEATS ? "rejected" : "good",
     "too-many": of.isCut ? "rejected" : "good",
     artefacts: classOfShare(of.acceptedShare),
-    "estimates-differ": classOfRatio(of.ratio),
+    // One or two beats give no estimates that could differ.
+    "estimates-differ": of.ratio === null && of.beats < FEWEST_BEATS ? "good" : classOfRatio(of.ratio),
     gaps: of.coverage === null ? "good" : classOfShare(of.coverage),
   };
   const reasons = QUALITY_REASONS.filter((reason) => classes[reason] !== "good");

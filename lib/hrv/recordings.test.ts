@@ -154,6 +154,7 @@ describe("length", () => {
       quality: "rejected",
       reasons: ["too-few"],
     });
+    expect(morningReading([812])).toMatchObject({ quality: "rejected", reasons: ["too-few"] });
     expect(morningReading(steady(3).slice(0, 60)).quality).toBe("good");
   });
 

@@ -66,7 +66,7 @@ test("stopping ends access at Polar, in the middle of a backfill too, and never 
   ).toBeVisible();
 
   await own.goBack();
-  await expect(own.getByText("You have stopped sharing. Everything is deleted on")).toBeVisible();
+  await expect(own.getByText("Sharing has ended. Everything is deleted on")).toBeVisible();
   await own.goto(`${me}/connected`);
   await expect(own).toHaveURL(me);
   await own.getByRole("button", { name: "Sign out" }).click();

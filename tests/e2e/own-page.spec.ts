@@ -161,6 +161,7 @@ test("morning readings are looked at before they are stored, and the coach sees 
   const unknown = `time;value;pulse\n${intervals.map((ms, i) => `${i * 960};${ms};62`).join("\n")}`;
   await rr.locator("input[type=file]").setInputFiles(upload("unknown.csv", unknown));
   await rr.getByRole("button", { name: "Read and store" }).click();
+  await expect(rr.getByLabel("Column of the RR intervals")).toHaveValue("");
   await rr.getByLabel("Column of the RR intervals").selectOption("value");
   await rr.getByRole("button", { name: "Read this column" }).click();
   await expect(rr.getByText("Read from the column value.")).toBeVisible();

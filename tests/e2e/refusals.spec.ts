@@ -48,6 +48,26 @@ test("a note that is refused stays as it was typed, with what is wrong beside it
   await expect(note).toHaveValue("");
 });
 
+test("a day's tag states nothing that nobody chose, and a day that the page does not show takes none", async ({
+  page,
+}) => {
+  const { id } = await scored();
+  await signIn(page);
+  await page.goto(`${product.origin}/athletes/${id}`);
+  await page.getByText("Add tag", { exact: true }).click();
+  const form = page.locator("form").filter({ has: page.locator("#tag-tag") });
+  const [reason, day] = [form.getByLabel("Reason"), form.getByLabel("Day")];
+  await expect(reason).toHaveValue("");
+  await reason.evaluate((field) => field.removeAttribute("required"));
+  await form.getByRole("button", { name: "Save" }).click();
+  await expect(reason).toHaveAccessibleDescription("Choose a reason.");
+  const kept = await database`select from day_decisions where athlete_id = ${id} and kind = 'excluded'`;
+  expect(kept).toHaveLength(0);
+
+  const [first, last] = [await day.getAttribute("min"), await day.getAttribute("max")];
+  expect((Date.parse(last ?? "") - Date.parse(first ?? "")) / 86_400_000).toBe(89);
+});
+
 test("a role that there is none of and a name of spaces are answered with words", async ({
   page,
   browser,

@@ -24,7 +24,7 @@ import { sealToken } from "@/lib/services/connections/tokens";
 import { MAIL_PURPOSE } from "@/lib/services/mail/queue";
 import { exportEverything, viewLooks } from "@/lib/services/own-page/export";
 import { viewProgress } from "@/lib/services/own-page/progress";
-import { deleteNow, pauseSharing, stopSharing } from "@/lib/services/own-page/sharing";
+import { deleteNow, pauseSharing, stopSharing, viewLeaving } from "@/lib/services/own-page/sharing";
 import { openPageLink, requestPageLink, viewPageLink } from "@/lib/services/own-page/sign-in";
 import { viewOwnPage } from "@/lib/services/own-page/view";
 import { scoreAthlete } from "@/lib/services/readiness/score";
@@ -242,7 +242,13 @@ test("a first sync is told to wait only while it runs and Polar's quota does not
 
 test("stopping withdraws the consent, ends the connection, and names the day of deletion", async () => {
   await agree();
+  expect(await viewLeaving({ ctx: athlete() })).toMatchObject({ stopped: false, endsAccess: true });
   const { deleteAfter } = await stopSharing({ ctx: athlete() });
+  expect(await viewLeaving({ ctx: athlete() })).toMatchObject({
+    stopped: true,
+    endsAccess: false,
+    deleteAfter,
+  });
   expect(deleteAfter.toISOString()).toBe("2026-06-19T05:00:00.000Z");
   expect((await stopSharing({ ctx: athlete(afternoon) })).deleteAfter).toEqual(deleteAfter);
   const page = await view();

@@ -34,6 +34,7 @@ import {
   pauseSharing,
   resumeSharing,
   stopSharing,
+  viewLeaving,
   viewPause,
 } from "@/lib/services/own-page/sharing";
 import { openPageLink, requestPageLink, viewPageLink } from "@/lib/services/own-page/sign-in";
@@ -404,6 +405,7 @@ describe("a coach", () => {
 
 test("stopping without anything connected ends the invitation too: no old link shares again", async () => {
   const { token, own, athleteId, intent } = await withPage();
+  expect(await viewLeaving({ ctx: own })).toMatchObject({ stopped: false, endsAccess: false });
   await stopSharing({ ctx: own });
   expect((await walkToPolar(intent, "aino")).page).toBe(`/invite/${token}?say=link-ended`);
   expect(await rowOf(athleteId)).toMatchObject({ stoppedAt: expect.any(Date) });

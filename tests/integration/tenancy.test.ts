@@ -36,6 +36,7 @@ import {
   pauseSharing,
   resumeSharing,
   stopSharing,
+  viewLeaving,
   viewPause,
 } from "@/lib/services/own-page/sharing";
 import { openPageLink, requestPageLink, settleAthleteLanguage } from "@/lib/services/own-page/sign-in";
@@ -387,6 +388,7 @@ const athleteVerbs: [string, (ctx: Context) => Promise<unknown>][] = [
   ["listOwnCheckIns", (ctx) => listOwnCheckIns({ ctx, input: { page: 1 } })],
   ["viewConsent", (ctx) => viewConsent({ ctx })],
   ["exportEverything", everything],
+  ["viewLeaving", (ctx) => viewLeaving({ ctx })],
   ["viewPause", (ctx) => viewPause({ ctx, input: {} })],
   ["pauseSharing", (ctx) => pauseSharing({ ctx })],
   ["resumeSharing", (ctx) => resumeSharing({ ctx })],

@@ -13,6 +13,7 @@ import { hasPendingDeregistration, keepOwedTokens } from "@/db/queries/deregistr
 import { withdrawInvitations } from "@/db/queries/invitations";
 import { recordLooks } from "@/db/queries/log";
 import { inTransaction } from "@/db/transaction";
+import { athleteGroup, athleteName } from "@/lib/athlete-fields";
 import type { Context } from "@/lib/context";
 import { optionalAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
@@ -45,13 +46,11 @@ export async function getAthlete(of: {
   return { id: found.id, name: found.name, squad: { id: found.squadId, name: found.squadName } };
 }
 
-const empty = z.literal("").transform(() => null);
-
 const changesInput = z.object({
   athleteId: z.uuid(),
-  name: z.string().trim().min(1).max(80).optional(),
+  name: athleteName.optional(),
   email: optionalAddress.optional(),
-  groupName: z.string().trim().min(1).max(40).or(empty).optional(),
+  groupName: athleteGroup.transform((group) => group || null).optional(),
   squadId: z.uuid().optional(),
 });
 

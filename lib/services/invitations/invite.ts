@@ -13,6 +13,7 @@ import { insertInvitation, listWaitingRows, withdrawInvitations } from "@/db/que
 import { findMember } from "@/db/queries/team";
 import { inTransaction } from "@/db/transaction";
 import { languageOf } from "@/i18n/locales";
+import { athleteGroup, athleteName } from "@/lib/athlete-fields";
 import type { Context } from "@/lib/context";
 import { hashLinkToken, newLinkToken } from "@/lib/crypto/link-token";
 import { optionalAddress } from "@/lib/email/address";
@@ -27,9 +28,9 @@ import { getSquad } from "@/lib/services/squads/manage";
 
 const athleteInput = z.object({
   squadId: z.uuid(),
-  name: z.string().trim().min(1).max(80),
+  name: athleteName,
   email: optionalAddress.optional(),
-  groupName: z.string().trim().max(40).optional(),
+  groupName: athleteGroup.optional(),
   locale: z.string().default("en"),
 });
 

@@ -65,11 +65,21 @@ test.each([
   ["a number is no name", "0401234567,anna@example.org", 1, "bad-name"],
   ["a name of 81 letters", `${"a".repeat(81)},anna@example.org`, 1, "bad-name"],
   ["a group of 41 letters", `Anna,anna@example.org,${"g".repeat(41)}`, 1, "bad-group"],
+  ["a telephone number is no group", "Anna Berg,anna@example.org,+358 40 123 4567", 1, "bad-group"],
+  ["nor in its local form", "Anna Berg;;040-1234567", 1, "bad-group"],
+  ["a birthday is no group", "Anna Berg;anna@example.org;12.3.2009", 1, "bad-group"],
+  ["nor as it is written in data", "Anna Berg;anna@example.org;2009-03-12", 1, "bad-group"],
   ["a fourth column", "Anna Berg,anna@example.org,Juniors,goalkeeper", 1, "too-many-columns"],
   ["a quote that is never closed", '"Anna Berg,anna@example.org', 1, "unreadable"],
   [
     "a heading that is not known",
     "Name,E-mail,Shoe size\nAnna Berg,anna@example.org,39",
+    1,
+    "unknown-column",
+  ],
+  [
+    "a second column of addresses",
+    "Name,E-mail,E-mail\nAnna Berg,anna@example.org,mother@example.org",
     1,
     "unknown-column",
   ],
@@ -84,6 +94,20 @@ test("columns stand in the order of the headings, in English and in Finnish", ()
     ["Eero Niemi", null, "Juniorit", null],
   ]);
   expect(read("Anna Berg,,Juniors")).toEqual([["Anna Berg", null, "Juniors", null]]);
+});
+
+test("first and last names are one name, whatever their order", () => {
+  expect(read("First name;Last name;E-mail\nAnna;Berg;anna@example.org\nBo;;bo@example.org")).toEqual([
+    ["Anna Berg", "anna@example.org", null, null],
+    ["Bo", "bo@example.org", null, null],
+  ]);
+  expect(read("Sukunimi,Etunimi,Ryhmä\nLaine,Aino,2009")).toEqual([["Aino Laine", null, "2009", null]]);
+});
+
+test.each(["2009", "2008/2009", "U18", "1", "08/09", "Juniors 2009-03-12"])("%s can be a group", (group) => {
+  expect(read(`Anna Berg;anna@example.org;${group}`)).toEqual([
+    ["Anna Berg", "anna@example.org", group, null],
+  ]);
 });
 
 test("every line with anything on it is accounted for, and nothing invited has a bad address", () => {

@@ -2,6 +2,7 @@ import { parse } from "csv-parse/sync";
 import { z } from "zod";
 import { listKnownEmails } from "@/db/queries/athletes";
 import { inTransaction } from "@/db/transaction";
+import { athleteGroup, athleteName } from "@/lib/athlete-fields";
 import type { Context } from "@/lib/context";
 import { emailAddress } from "@/lib/email/address";
 import { AppError } from "@/lib/errors";
@@ -86,17 +87,28 @@ const COLUMNS = ["name", "email", "group"] as const;
 
 type Column = (typeof COLUMNS)[number];
 
+/** A name may also stand in two columns. */
+type Heading = Column | "first" | "last";
+
 type Row = { line: number; raw: string; cells: string[] | null };
 
 type Read = Pick<InvitationLine, "name" | "email" | "groupName" | "problem">;
 
-const LONGEST = { name: 80, group: 40 } as const;
-
-const HEADINGS: Record<string, Column> = {
+const HEADINGS: Record<string, Heading> = {
   name: "name",
+  "full name": "name",
   athlete: "name",
   nimi: "name",
   urheilija: "name",
+  "first name": "first",
+  firstname: "first",
+  "given name": "first",
+  etunimi: "first",
+  "last name": "last",
+  lastname: "last",
+  surname: "last",
+  "family name": "last",
+  sukunimi: "last",
   email: "email",
   "e-mail": "email",
   mail: "email",
@@ -157,7 +169,7 @@ function cellsOf(raw: string): string[] | null {
   }
 }
 
-type Columns = readonly (Column | null)[];
+type Columns = readonly (Heading | null)[];
 
 /** The meaning of each column, where the first line holds headings: at least one that is known, and no address. */
 function headingsIn(cells: readonly string[]): Columns | null {
@@ -167,9 +179,13 @@ function headingsIn(cells: readonly string[]): Columns | null {
     : null;
 }
 
-/** A heading that is not known is said, because what stands below it is left out. */
+/** A heading that is not known, or that stands a second time, is said, because what is below it is left out. */
 function headingProblem({ line, raw, cells }: { line: number; raw: string; cells: string[] }) {
-  const unknown = cells.filter((cell) => cell !== "" && HEADINGS[cell.toLowerCase()] === undefined);
+  const columns = cells.map((cell) => HEADINGS[cell.toLowerCase()]);
+  const unknown = cells.filter((cell, index) => {
+    const column = columns[index];
+    return cell !== "" && (column === undefined || columns.indexOf(column) < index);
+  });
   return unknown.map((name) => ({ ...nobody, line, raw, name, problem: "unknown-column" as const }));
 }
 
@@ -202,10 +218,9 @@ function placeCells(cells: readonly string[], columns: Columns): Record<Column, 
   const [only = ""] = filled;
   if (filled.length === 1 && (only.includes("@") || cells.length === 1))
     return only.includes("@") ? { ...placed, email: only } : { ...placed, name: only };
-  cells.forEach((cell, index) => {
-    const column = columns[index];
-    if (column) placed[column] = cell;
-  });
+  const under = (heading: Heading) => cells[columns.indexOf(heading)] ?? "";
+  for (const column of COLUMNS) placed[column] = under(column);
+  placed.name ||= [under("first"), under("last")].filter((part) => part !== "").join(" ");
   if (isEmail(placed.email)) return placed;
   const column = COLUMNS.find((name) => name !== "email" && isEmail(placed[name]));
   if (!column) return placed;
@@ -219,8 +234,8 @@ function problemOf(read: { name: string; email: string | null; group: string }):
   const { name, email, group } = read;
   if (email !== null && !isEmail(email)) return "bad-email";
   if (name === "") return "no-name";
-  if (!/\p{L}/u.test(name) || name.includes("@") || name.length > LONGEST.name) return "bad-name";
-  if (group.includes("@") || group.length > LONGEST.group) return "bad-group";
+  if (!athleteName.safeParse(name).success) return "bad-name";
+  if (!athleteGroup.safeParse(group).success) return "bad-group";
   return null;
 }
 

@@ -4,7 +4,7 @@ import type { MorningMailContent } from "@/lib/email/morning-mail";
 import type { Evidence } from "@/lib/readiness/evidence";
 import { MAILED_LEVELS, type MailedLevel, type Preset } from "@/lib/readiness/types";
 import { chanceCounts, isJudged, type OwnChance } from "@/lib/services/backtest/chance";
-import { usualRangeMs } from "@/lib/services/readiness/figures";
+import { readingBesideUsual } from "@/lib/services/readiness/figures";
 import { clearingSentence, contextPhrases, levelSentence } from "@/lib/services/readiness/sentence";
 import type { CivilDate } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
@@ -115,10 +115,10 @@ type ToldDay = { athleteId: string; day: Evidence; level: MailedLevel; on: Civil
 
 function athleteOf(words: NewsWords, facts: MorningFacts, told: ToldDay) {
   const { athleteId, day, level, on } = told;
-  const { levels } = words;
+  const { levels, locale } = words;
   const isToday = on === facts.date;
   // What would have cleared an earlier day is known by now: today's level says it.
-  const clearing = isToday ? clearingSentence(day) : null;
+  const clearing = isToday ? clearingSentence(day, locale) : null;
   return {
     name: facts.names.get(athleteId) ?? "",
     href: `${facts.appUrl}/athletes/${athleteId}`,
@@ -150,13 +150,10 @@ function earlierSentence(
   { evidence, date }: MorningFacts,
   { athleteId, day, on }: ToldDay,
 ): string {
-  const range = usualRangeMs(day);
   const level = levels(`words.${evidence.get(athleteId)?.level ?? "no-verdict"}`).toLocaleLowerCase(locale);
   return mail("morning.earlier", {
     day: dayInWords(on, { today: date, locale }),
-    ms: Math.round(day.rmssdMs ?? 0),
-    from: range?.fromMs ?? 0,
-    to: range?.toMs ?? 0,
+    ...readingBesideUsual(day, locale),
     level,
   });
 }

@@ -3,6 +3,7 @@ import { findStandingConsent, withdrawConsents } from "@/db/queries/consents";
 import { hasPendingDeregistration } from "@/db/queries/deregistrations";
 import { withdrawInvitations } from "@/db/queries/invitations";
 import { endLease } from "@/db/queries/leases";
+import { findLatestConnection } from "@/db/queries/own-page";
 import { markAllStreamsDue } from "@/db/queries/stream-states";
 import { inTransaction } from "@/db/transaction";
 import type { Context } from "@/lib/context";
@@ -93,6 +94,20 @@ export async function viewPause(of: { ctx: Context; input: { since?: unknown } }
     pausedAt: athlete.pausedAt,
     timeZone,
     gaps: pausedOn ? gapsOf({ table, pausedOn, today, streams: consent?.streams ?? [] }) : [],
+  };
+}
+
+type Leaving = { stopped: boolean; deleteAfter: Date | null; timeZone: string; endsAccess: boolean };
+
+/** What stopping would do: whether there is any access at a provider to end. Athletes only. @throws AppError `not-signed-in` */
+export async function viewLeaving(of: { ctx: Context }): Promise<Leaving> {
+  const { athlete, squad, who } = await requireOwn(of.ctx, "own-page.view");
+  const connection = await findLatestConnection(of.ctx.db, who);
+  return {
+    stopped: athlete.stoppedAt !== null,
+    deleteAfter: athlete.deleteAfter,
+    timeZone: squad.timeZone,
+    endsAccess: connection !== undefined && connection.status !== "revoked",
   };
 }
 

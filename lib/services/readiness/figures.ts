@@ -1,10 +1,22 @@
+import { beside } from "@/lib/number-text";
 import type { Evidence } from "@/lib/readiness/evidence";
 
-/** The band of one SD around the usual, back on the scale of a reading: exp(mean ± SD) in whole ms. Null without a baseline. */
-export function usualRangeMs(evidence: Pick<Evidence, "baseline">): { fromMs: number; toMs: number } | null {
+type OfReading = Pick<Evidence, "baseline" | "rmssdMs">;
+
+/**
+ * A reading and the band of one SD around the usual, exp(mean ± SD), as a sentence tells them: whole ms, with decimals where
+ * a reading outside of the band would look as if it were on its edge. Without a baseline the band is empty.
+ */
+export function readingBesideUsual(evidence: OfReading, locale: string) {
   const { mean, sd } = evidence.baseline;
-  if (mean === null || sd === null) return null;
-  return { fromMs: Math.round(Math.exp(mean - sd)), toMs: Math.round(Math.exp(mean + sd)) };
+  const ms = evidence.rmssdMs ?? 0;
+  if (mean === null || sd === null) return { ms: beside(ms, [], locale), from: "", to: "" };
+  const [from, to] = [Math.exp(mean - sd), Math.exp(mean + sd)];
+  return {
+    ms: beside(ms, [from, to], locale),
+    from: beside(from, [ms], locale),
+    to: beside(to, [ms], locale),
+  };
 }
 
 /** Fitted change from the first to the last of the seven days, in the athlete's own SD; null where either is unknown. */

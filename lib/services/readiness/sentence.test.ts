@@ -39,7 +39,9 @@ test("a flag says the reading, the usual, z and how much load rose", async () =>
   expect(say(levelSentence(day, "en-GB"))).toMatch(
     /^HRV 50 ms today, below the usual 5\d–6\d \(z −\d\.\d\), while load rose \d\d %\.$/,
   );
-  expect(say(clearingSentence(day)!)).toMatch(/^What would clear it: tomorrow’s HRV at \d+ ms or more/);
+  expect(say(clearingSentence(day, "en-GB")!)).toMatch(
+    /^What would clear it: tomorrow’s HRV at \d+ ms or more/,
+  );
 });
 
 test("numbers take the reader's form", () => {
@@ -61,7 +63,7 @@ test("low whatever the load is never told to clear by rest", () => {
     key: "sentences.unexplained",
     values: { load: "notRising" },
   });
-  expect(clearingSentence(day)?.key).toMatch(/^clearing\.(reading|neither)$/);
+  expect(clearingSentence(day, "en-GB")?.key).toMatch(/^clearing\.(reading|neither)$/);
 });
 
 test("advice stays within reach: no night above the athlete's highest is asked for, and it says what would do", () => {
@@ -75,7 +77,9 @@ test("advice stays within reach: no night above the athlete's highest is asked f
   const { highest60Ms, nights } = evidence.wayBack!;
   expect(rmssdMs === null || rmssdMs > highest60Ms!).toBe(true);
   expect(nights).toBeGreaterThan(1);
-  expect(say(clearingSentence(evidence)!)).toMatch(/No single night would.* \d+ nights near \d\d ms/);
+  expect(say(clearingSentence(evidence, "en-GB")!)).toMatch(
+    /No single night would.* \d+ nights near \d\d ms/,
+  );
 });
 
 test("a night above the usual range is not said to be within it", () => {
@@ -85,6 +89,24 @@ test("a night above the usual range is not said to be within it", () => {
   expect(evidence.z).toBeGreaterThan(2);
   expect(evidence.level).toBe("steady");
   expect(say(levelSentence(evidence, "en-GB"))).toMatch(/^HRV 75 ms today, above the usual/);
+});
+
+test("what is below or above the usual range never looks as if it were on its edge", () => {
+  const { say } = saying("en");
+  const usual = lastDay(steadyDays(80));
+  const { mean, sd } = usual.baseline;
+  const [from, to] = [Math.exp(mean! - sd!), Math.exp(mean! + sd!)];
+  const sentenceAt = (rmssdMs: number) =>
+    say(levelSentence(lastDay([...steadyDays(79), { rmssdMs, load: 60 }]), "en-GB"));
+  const above = sentenceAt(to + 0.03);
+  const [, ms, limit] = /^HRV ([\d.]+) ms today, above the usual [\d.]+–([\d.]+)\./.exec(above) ?? [];
+  expect(Number(ms), above).toBeGreaterThan(Number(limit));
+  const within = sentenceAt(from + 0.03);
+  const [, low, edge] = /^HRV ([\d.]+) ms today, usual ([\d.]+)–/.exec(within) ?? [];
+  expect(Number(low), within).toBeGreaterThan(Number(edge));
+  expect(sentenceAt((from + to) / 2)).toMatch(/^HRV \d\d ms today, usual \d\d–\d\d\.$/);
+  // A reading of 250.2 ms is out of range; 250 ms is not.
+  expect(sentenceAt(250.2)).toBe("A reading of 250.2 ms is out of range, so it was not judged.");
 });
 
 test("a day without a verdict says why, and a short baseline says how short", async () => {
@@ -120,7 +142,7 @@ test("every day of any series has a whole sentence in every language", async () 
       const evidence = evidenceAt(series, dated.length - 1);
       const phrases = [
         levelSentence(evidence, "en-GB"),
-        clearingSentence(evidence),
+        clearingSentence(evidence, "en-GB"),
         provisionalPhrase(evidence),
       ];
       for (const { say } of speakers)

@@ -1,13 +1,14 @@
-import { inSd } from "@/lib/number-text";
+import { beside, inSd } from "@/lib/number-text";
+import { VALID_RMSSD_MS } from "@/lib/readiness/constants";
 import type { Evidence } from "@/lib/readiness/evidence";
-import { heartRateBpm, trendInSd, usualRangeMs } from "./figures";
+import { heartRateBpm, readingBesideUsual, trendInSd } from "./figures";
 
 /** A message of the catalogue's `levels` area, and what goes into it, already formatted for the locale. */
 export type Phrase = { key: string; values: Record<string, string | number> };
 
 /** What was measured, then the suggestion: the one sentence of a day, the same for coach, mail and athlete. */
 export function levelSentence(evidence: Evidence, locale: string): Phrase {
-  if (evidence.reason !== null) return noVerdictSentence(evidence);
+  if (evidence.reason !== null) return noVerdictSentence(evidence, locale);
   return { key: `sentences.${sentenceKey(evidence)}`, values: valuesOf(evidence, locale) };
 }
 
@@ -15,7 +16,7 @@ export function levelSentence(evidence: Evidence, locale: string): Phrase {
  * What would have to happen for the level not to hold tomorrow, or after some nights where no single night can do it: nobody is
  * asked for a reading above their highest of the last 60 days. Null where no mailed level holds.
  */
-export function clearingSentence(evidence: Evidence): Phrase | null {
+export function clearingSentence(evidence: Evidence, locale: string): Phrase | null {
   if (evidence.clearing === null) return null;
   const { rmssdMs, loadToday, loadCanRise } = evidence.clearing.tomorrow;
   // A low week stays low whatever the load, so rest is offered only where load is part of every level that holds.
@@ -26,7 +27,7 @@ export function clearingSentence(evidence: Evidence): Phrase | null {
   const outOfReach = rmssdMs !== null && highest !== null && rmssdMs > highest;
   if (rmssdMs === null || outOfReach) {
     const single = outOfReach
-      ? { single: "outOfReach", ms: rmssdMs, highest: Math.round(highest) }
+      ? { single: "outOfReach", ms: rmssdMs, highest: beside(highest, [rmssdMs], locale) }
       : NO_SINGLE_NIGHT;
     const known = {
       ...single,
@@ -51,8 +52,10 @@ export function provisionalPhrase(evidence: Evidence): Phrase | null {
   return { key: "provisional", values: { n: evidence.baseline.n, source: evidence.source } };
 }
 
-function noVerdictSentence(evidence: Evidence): Phrase {
-  const ms = evidence.rmssdMs === null ? "" : Math.round(evidence.rmssdMs);
+const JUDGED_MS = Object.values(VALID_RMSSD_MS);
+
+function noVerdictSentence(evidence: Evidence, locale: string): Phrase {
+  const ms = evidence.rmssdMs === null ? "" : beside(evidence.rmssdMs, JUDGED_MS, locale);
   const reason = evidence.context?.suspectPair ? "suspect-pair" : evidence.reason;
   return { key: `noVerdict.${reason}`, values: { ms, n: evidence.baseline.n, source: evidence.source } };
 }
@@ -66,13 +69,10 @@ function sentenceKey({ level, rules, guards, z }: Evidence): string {
 }
 
 function valuesOf(evidence: Evidence, locale: string): Phrase["values"] {
-  const range = usualRangeMs(evidence);
   const percent = Math.round(evidence.load.changePercent ?? 0);
   const trend = trendInSd(evidence);
   return {
-    ms: Math.round(evidence.rmssdMs ?? 0),
-    from: range?.fromMs ?? 0,
-    to: range?.toMs ?? 0,
+    ...readingBesideUsual(evidence, locale),
     z: evidence.z === null ? "" : inSd(evidence.z, locale),
     trend: trend === null ? "" : inSd(trend, locale),
     percent,

@@ -159,7 +159,10 @@ function unitOf(heading: string): RrUnit | null {
   return named.toLowerCase().startsWith("m") ? "ms" : "s";
 }
 
-/** Kubios writes the units below the headings. */
+const UNIT = /^(ms|msec|milliseconds?|s|sec|seconds?|ns|us|bpm|h{1,2}:mm.*)$/i;
+
+/** Kubios and laboratory software write the units below the headings. */
 function isUnitsLine(cells: readonly string[] = []): boolean {
-  return cells.every((cell) => !/\d/.test(cell)) && cells.some((cell) => /^[[(]/.test(cell));
+  const isUnit = (cell: string) => /^[[(]/.test(cell) || UNIT.test(cell);
+  return cells.every((cell) => !/\d/.test(cell)) && cells.some(isUnit);
 }

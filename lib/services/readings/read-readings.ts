@@ -179,7 +179,11 @@ export function isBlank(cell: string): boolean {
   return ["", "-", "–", "na", "n/a", "nan", "null"].includes(cell.toLowerCase());
 }
 
-/** A number with a decimal point or comma; null when it is none. */
+/** A number in thousands parted by a space of any width, as spreadsheets show `1 050`. */
+export const IN_THOUSANDS = /^\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:[.,]\d+)?$/;
+
+/** A number with a decimal point or comma, with its thousands parted or as a power of ten; null when it is none. */
 export function readNumber(cell: string): number | null {
-  return /^\d+(?:[.,]\d+)?$/.test(cell) ? Number(cell.replace(",", ".")) : null;
+  const text = IN_THOUSANDS.test(cell) ? cell.replace(/\s/g, "") : cell;
+  return /^\d+(?:[.,]\d+)?(?:e[+-]?\d{1,3})?$/i.test(text) ? Number(text.replace(",", ".")) : null;
 }

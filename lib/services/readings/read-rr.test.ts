@@ -25,6 +25,9 @@ const swapped = (bytes: Uint8Array) => new Uint8Array(Buffer.from(bytes).swap16(
 
 type Case = [name: string, file: string | Uint8Array, rr: string | number, time: string | number | null];
 
+/** As a spreadsheet shows 1050. */
+const parted = (rr: number) => (rr < 1000 ? String(rr) : `1 ${String(rr % 1000).padStart(3, "0")}`);
+
 /** One entry a kind of file; all of them hold the same beats. */
 const FILES: Case[] = [
   ["one interval a line", lines(String), 0, null],
@@ -38,6 +41,17 @@ const FILES: Case[] = [
   ["decimal commas", lines((rr) => `${rr},0`), 0, null],
   ["seconds", lines((rr) => (rr / 1000).toFixed(3)), 0, null],
   ["seconds with a decimal comma", lines((rr) => (rr / 1000).toFixed(3).replace(".", ",")), 0, null],
+  ["a power of ten", lines((rr) => rr.toExponential(18)), 0, null],
+  ["a time and powers of ten", lines((rr, i) => `${ends[i]!.toExponential(3)} ${rr.toExponential(3)}`), 1, 0],
+  ["thousands parted by a space", `RR;Note\n${lines((rr) => `${parted(rr)};x`)}`, "RR", null],
+  ["thousands parted by a space, alone", `RR\n${lines(parted)}`, "RR", null],
+  ["thousands parted by a narrow space", lines((rr) => parted(rr).replace(" ", "\u202f")), 0, null],
+  [
+    "units below the headings",
+    `time;rr\ns;ms\n${lines((rr, i) => `${ends[i]! / 1000};${rr}`)}`,
+    "rr",
+    "time",
+  ],
   ["every value quoted", lines((rr) => `"${rr}"`), 0, null],
   ["a heading", `RR-interval [ms]\n${lines(String)}`, "RR-interval [ms]", null],
   ["a heading in seconds", `RR (s)\n${lines((rr) => (rr / 1000).toFixed(3))}`, "RR (s)", null],
@@ -145,6 +159,16 @@ describe("a recording", () => {
     else expect(read.timing.coverage).toBeCloseTo(1, 1);
   });
 
+  it("with thousands parted on every line, which are no two columns", () => {
+    const slow = beats.map((rr) => rr + 300);
+    expect(readRr(bytesOf(`RR ms\n${slow.map(parted).join("\n")}`))).toMatchObject({
+      rrMs: slow,
+      columns: { unit: "ms" },
+    });
+    const counted = lines((rr, i) => `${i} ${rr}`);
+    expect(readRr(bytesOf(`no rr\n${counted}`))).toMatchObject({ rrMs: beats, columns: { rr: "rr" } });
+  });
+
   it("says which unit it was in", () => {
     expect(readRr(bytesOf(lines(String))).columns.unit).toBe("ms");
     expect(readRr(bytesOf(lines((rr) => String(rr / 1000)))).columns.unit).toBe("s");
@@ -169,6 +193,16 @@ describe("beats that are not there", () => {
     const { timing } = readRr(bytesOf(text));
     expect(timing.coverage).toBeCloseTo(0.5, 1);
     expect([...timing.afterGap]).toEqual([40]);
+  });
+
+  it("are seen by a time in equal steps too, which is no number of the line", () => {
+    const coverage = (heading: string, stepS: number) =>
+      readRr(bytesOf(`${heading},rr\n${lines((rr, i) => `${(i * stepS).toFixed(2)},${rr}`)}`)).timing
+        .coverage;
+    expect(coverage("time", 1.96)).toBeCloseTo(0.5, 1);
+    expect(coverage("time", 0.98)).toBeCloseTo(1, 1);
+    expect(coverage("time [s]", 1)).toBeCloseTo(0.98, 1);
+    expect(coverage("time", 1)).toBeNull();
   });
 
   it("are not made up by a time that comes in packets", () => {
@@ -199,6 +233,18 @@ describe("what cannot be read is named", () => {
       { line: 44, field: "rr", problem: "no-number" },
     ],
     ["a negative number", changed(0, "-812"), { line: 1, field: "rr", problem: "no-number" }],
+    [
+      "thousands parted by a comma",
+      changed(41, '"1,050"'),
+      { line: 42, field: "rr", problem: "out-of-range" },
+    ],
+    ["a page in place of a table", "<html><body>Sign in</body></html>", { field: "file", problem: "empty" }],
+    ["JSON", `{"rr":[${beats.join(",")}]}`, { field: "file", problem: "unreadable" }],
+    [
+      "lines in the opposite order",
+      `time,rr\n${lines((rr, i) => `${(120 - i) * 980},${rr}`)}`,
+      { field: "time", problem: "backwards" },
+    ],
     ["an hour", changed(41, "3600000"), { line: 42, field: "rr", problem: "out-of-range" }],
     ["nothing", "", { line: null, field: "file", problem: "empty" }],
     ["a heading alone", "RR\n", { line: null, field: "file", problem: "empty" }],

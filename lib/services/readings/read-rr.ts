@@ -1,7 +1,7 @@
 import type { Timing } from "@/lib/hrv/morning-reading";
 import { medianOf } from "@/lib/hrv/rolling-quantile";
 import { type Headed, headedColumns, type RrChoice, type RrColumns, type RrUnit } from "./columns";
-import { isBlank, ReadingInputError, type ReadingProblem, readNumber } from "./read-readings";
+import { IN_THOUSANDS, isBlank, ReadingInputError, type ReadingProblem, readNumber } from "./read-readings";
 import { backwardsAt, type Times, timesOf, timingOf } from "./rr-timing";
 import { dividerOf, recordsOf, type TableLine, textOf } from "./table";
 
@@ -10,8 +10,8 @@ export type RrFile = { rrMs: number[]; timing: Timing; columns: RrColumns };
 /** A night with a time and three more columns on every line. */
 const LARGEST_FILE = 8_000_000;
 
-/** Longest interval a file may hold: a lost signal, never a beat. */
-const LONGEST_MS = 60_000;
+/** What an interval of a file may be: longer is a lost signal, shorter another number, such as `1,050` for 1050. */
+const INTERVAL_MS = { min: 10, max: 60_000 };
 
 /** What the middle of any recording of a heart lies between, ms: 20 to 300 beats a minute. */
 const MEDIAN_MS = { min: 200, max: 3000 };
@@ -74,7 +74,7 @@ function fileOf({ beats, times, columns, unit: named }: Read): RrFile {
   const rrMs = inMs(beats, unit);
   const middle = medianOf(rrMs);
   if (middle < MEDIAN_MS.min || middle > MEDIAN_MS.max) refuse("rr", "no-intervals");
-  const odd = rrMs.findIndex((rr) => rr > LONGEST_MS);
+  const odd = rrMs.findIndex((rr) => rr < INTERVAL_MS.min || rr > INTERVAL_MS.max);
   if (odd >= 0) refuse("rr", "out-of-range", beats[odd]!.line);
   const timing = timingOf(rrMs, times);
   const lost = beats.flatMap(({ afterGap }, i) => (afterGap && i > 0 ? [i] : []));
@@ -138,8 +138,12 @@ function dividerOfRr(text: string): string | undefined {
   const values = lines.slice(/\d/.test(lines[0] ?? "") ? 0 : 1);
   if (values.length === 0 || divider !== ",") return undefined;
   if (lines.some((line) => line.includes(","))) return isDecimal(values, lines[0]!) ? ";" : undefined;
-  return values.every((line) => /^\s*[\d.:TZ+-]+(\s+[\d.:TZ+-]+)+\s*$/.test(line)) ? " " : undefined;
+  if (values.every(isSecondsInThousands)) return undefined;
+  return values.every((line) => /^\s*[\d.:eTZ+-]+(\s+[\d.:eTZ+-]+)+\s*$/i.test(line)) ? " " : undefined;
 }
+
+/** `1 050` is one interval: a number that stands before another on every line would count on beyond 2. */
+const isSecondsInThousands = (line: string) => /^[0-2]\s\d{3}$/.test(line.trim());
 
 function isDecimal(values: readonly string[], first: string): boolean {
   const parts = values.map((line) => /^\s*"?(\d+)(?:,(\d+))?"?\s*$/.exec(line));
@@ -161,9 +165,13 @@ function blockOf(records: readonly TableLine[], column: number): TableLine[] {
   return end > 0 ? records.slice(0, end) : [...records];
 }
 
+/** More are no table that a person could choose from. */
+const MOST_COLUMNS = 50;
+
 /** Without a heading that says so: the one column whose values can be intervals, where there is only one. */
 function onlyColumn(body: readonly TableLine[], headed: Headed): number {
   const width = Math.max(...body.map(({ cells }) => cells.length));
+  if (width > MOST_COLUMNS) refuse("file", "unreadable");
   const columns = Array.from({ length: width }, (_, i) => i);
   const ask = (): never => {
     const names = columns.map((i) => headed.headings[i] ?? "");
@@ -200,6 +208,7 @@ function beatsOf(body: readonly TableLine[], column: number): Beat[] {
 
 /** A cell may hold the intervals of a whole packet: `812 805`, `[812, 805]`. */
 function valuesIn(cell: string): string[] {
+  if (IN_THOUSANDS.test(cell)) return [cell];
   const isList = /^\[.*\]$|^\d+(?:[.,]\d+)?(?:\s*[\s;|]\s*\d+(?:[.,]\d+)?)+$/.test(cell);
   return isList ? numbersIn(cell) : [cell];
 }

@@ -27,9 +27,11 @@ export function timesOf(cells: readonly string[], heading: string, rrMs: readonl
     ? overMidnight(read.map((time) => time?.value ?? null))
     : read.map((t) => t?.value ?? null);
   const span = spanOf(values);
-  if (span <= 0 || (isCount(known) && new Set(rrMs).size > 1)) return null;
+  if (span === 0 || (isCount(known, heading) && new Set(rrMs).size > 1)) return null;
   const durationS = rrMs.reduce((sum, rr) => sum + rr, 0) / 1000;
-  const factor = read.some((time) => time?.kind === "number") ? unitOfTime(heading, span, durationS) : 1;
+  const factor = read.some((time) => time?.kind === "number")
+    ? unitOfTime(heading, Math.abs(span), durationS)
+    : 1;
   return values.map((value) => (value === null ? null : value / factor));
 }
 
@@ -114,16 +116,19 @@ function overMidnight(values: Times): Times {
   });
 }
 
-/** 1, 2, 3 …: the number of the line, not a time. */
-function isCount(values: readonly number[]): boolean {
-  const step = values[1]! - values[0]!;
-  return values.every((value, i) => i === 0 || Math.abs(value - values[i - 1]! - step) < 1e-9);
+/** 1, 2, 3 …: the number of the line, not a time, unless the heading names its unit. */
+function isCount(values: readonly number[], heading: string): boolean {
+  return (
+    unitNamed(heading) === undefined && values.every((value, i) => i === 0 || value - values[i - 1]! === 1)
+  );
+}
+
+function unitNamed(heading: string): string | undefined {
+  return /(?:^|[[(\s_.-])(ns|us|µs|ms|msec|s|sec|seconds?)(?:$|[\])\s])/i.exec(heading)?.[1]?.toLowerCase();
 }
 
 function unitOfTime(heading: string, span: number, durationS: number): number {
-  const named = /(?:^|[[(\s_.-])(ns|us|µs|ms|msec|s|sec|seconds?)(?:$|[\])\s])/i
-    .exec(heading)?.[1]
-    ?.toLowerCase();
+  const named = unitNamed(heading);
   if (named?.startsWith("n")) return UNITS.ns;
   if (named?.startsWith("u") || named?.startsWith("µ")) return UNITS.us;
   if (named?.startsWith("m")) return UNITS.ms;

@@ -141,7 +141,7 @@ export function whyOf(row: SquadViewRow, look: Look): WhyView | null {
     evidence,
     sentence: levelSentence(evidence, locale),
     context: contextPhrases(evidence, locale, ["travel", "drift", "robust"]),
-    clearing: clearingSentence(evidence),
+    clearing: clearingSentence(evidence, locale),
     provisional: provisionalPhrase(evidence),
     nights: row.whyNights.map(({ offset, ...night }) => ({ daysBefore: -offset, ...night })),
     scoredAtMs: row.scoredAtMs,

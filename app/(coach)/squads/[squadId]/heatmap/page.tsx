@@ -94,12 +94,9 @@ async function Observed({ view }: { view: HeatmapView }) {
   const t = await getTranslations("heatmap");
   const locale = await getLocale();
   const { flagged, judged } = view.observed;
-  return t("observed", {
-    flagged,
-    judged,
-    rate: judged === 0 ? "–" : decimal((flagged / judged) * 100, 1, locale),
-    range: percentRange(view.chance, locale),
-  });
+  const range = percentRange(view.chance, locale);
+  if (judged === 0) return t("observedNone", { range });
+  return t("observed", { flagged, judged, rate: decimal((flagged / judged) * 100, 1, locale), range });
 }
 
 type ControlsProps = {
