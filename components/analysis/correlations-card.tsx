@@ -106,7 +106,7 @@ function AssociationRow({ row, href }: { row: Row; href: string }) {
       <td className="num">
         {whole(n)} <span className="text-ink-3">({whole(nEffective)})</span>
       </td>
-      <td className="num">
+      <td className={row.pHolm === null ? "text-right" : "num"}>
         {row.pHolm === null ? t("cannotTell") : pValue(row.pHolm, locale).replace(/^p (= )?/, "")}
       </td>
     </tr>
