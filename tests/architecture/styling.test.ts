@@ -9,7 +9,7 @@ const CEILINGS: Record<string, number> = {
   "components/athlete-self/scale.module.css": 37,
   "components/heatmap/heatmap.module.css": 168,
   "components/methods/chapter.module.css": 50,
-  "components/squad/squad.module.css": 361,
+  "components/squad/squad.module.css": 365,
   "components/squad/why.module.css": 83,
   "components/ui/base.css": 117,
   "components/ui/levels.css": 97,
@@ -18,7 +18,7 @@ const CEILINGS: Record<string, number> = {
   "components/ui/utilities.css": 16,
 };
 /** Of all files together. */
-const CEILING = 1_122;
+const CEILING = 1_126;
 
 const stylesheets = filesIn(["app", "components"], /\.css$/);
 const linesOf = (file: string) => readFileSync(file, "utf8").trimEnd().split("\n").length;
