@@ -4,9 +4,11 @@ import type { ReactNode } from "react";
 import { civil, clockOrDay } from "@/components/format/dates";
 import { signedPercent, whole } from "@/components/format/numbers";
 import { LevelChip } from "@/components/ui/level-chip";
+import { Figures } from "@/components/ui/lists";
 import { Segments } from "@/components/ui/segments";
 import type { AthleteView } from "@/lib/services/athletes/view";
 import type { SquadRow } from "@/lib/services/squads/row";
+import { HeadLine } from "./page-head";
 
 type AthleteHeadProps = {
   view: AthleteView;
@@ -18,7 +20,7 @@ type AthleteHeadProps = {
 export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
   const t = useTranslations("athlete.head");
   return (
-    <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2 px-(--margin) pt-4 pb-3">
+    <HeadLine>
       <Link className="text-ink-3 phone:hidden" href={`/squads/${view.squad.id}`}>
         {t("morning")}
       </Link>
@@ -44,7 +46,7 @@ export function AthleteHead({ view, ranges, end }: AthleteHeadProps) {
         ))}
       </Segments>
       {end}
-    </div>
+    </HeadLine>
   );
 }
 
@@ -79,13 +81,13 @@ function Facts({ view, row }: { view: AthleteView; row: SquadRow }) {
     ["received", row.receivedAtMs === null ? "–" : clockOrDay(row.receivedAtMs, received)],
   ] as const;
   return (
-    <dl className="ml-2 flex flex-wrap gap-x-5.5 gap-y-1.5 phone:m-0 phone:grid phone:w-full phone:grid-cols-[repeat(3,auto)]">
+    <Figures className="ml-2 phone:ml-0">
       {facts.map(([name, value]) => (
         <div key={name}>
-          <dt className="font-medium text-ink-3 text-label">{t(name)}</dt>
-          <dd className="font-semibold text-[0.875rem] leading-[1.125rem]">{value}</dd>
+          <dt>{t(name)}</dt>
+          <dd>{value}</dd>
         </div>
       ))}
-    </dl>
+    </Figures>
   );
 }

@@ -6,7 +6,7 @@ type PageHeadProps = { athlete: { id: string; name: string }; title: ReactNode; 
 /** The head of a page below an athlete's: the way back, the title, and what stands beside it. */
 export function PageHead({ athlete, title, children }: PageHeadProps) {
   return (
-    <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2 px-(--margin) pt-4 pb-3">
+    <HeadLine>
       <Link className="text-ink-3" href={`/athletes/${athlete.id}`}>
         {athlete.name}
       </Link>
@@ -15,6 +15,13 @@ export function PageHead({ athlete, title, children }: PageHeadProps) {
       </span>
       <h1>{title}</h1>
       {children}
-    </div>
+    </HeadLine>
+  );
+}
+
+/** The line above an athlete's page and the pages below it. */
+export function HeadLine({ children }: { children: ReactNode }) {
+  return (
+    <div className="flex flex-wrap items-center gap-x-3.5 gap-y-2 px-(--margin) pt-4 pb-3">{children}</div>
   );
 }

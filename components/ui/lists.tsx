@@ -13,6 +13,17 @@ export function Facts({ className = "grid-cols-[72px_minmax(0,1fr)]", children }
 
 type ListProps = { className?: string; children: ReactNode };
 
+/** The few figures that matter most, each below its name: `dt` and `dd` in a `div` each. */
+export function Figures({ className = "", children }: ListProps) {
+  return (
+    <dl
+      className={`flex flex-wrap gap-x-5.5 gap-y-1.5 phone:grid phone:w-full phone:grid-cols-[repeat(3,auto)] [&_dd]:font-semibold [&_dd]:text-[0.875rem] [&_dd]:leading-[1.125rem] [&_dt]:font-medium [&_dt]:text-ink-3 [&_dt]:text-label ${className}`.trimEnd()}
+    >
+      {children}
+    </dl>
+  );
+}
+
 /** Dated entries below one another, a hairline between them. */
 export function Entries(props: ComponentProps<"ul">) {
   return (

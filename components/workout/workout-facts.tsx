@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal, hoursMinutes, minutesSeconds, whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
+import { Figures } from "@/components/ui/lists";
 import type { WorkoutView } from "@/lib/services/workouts/view";
 
 /** The session in numbers: duration, distance, heart rate, and Polar's three loads. */
@@ -26,15 +27,15 @@ export function WorkoutFacts({ view }: { view: WorkoutView }) {
     ["device", view.device],
   ] as const;
   return (
-    <dl className="mt-1 flex basis-full flex-wrap gap-x-5.5 gap-y-1.5 phone:grid phone:w-full phone:grid-cols-[repeat(3,auto)]">
+    <Figures className="mt-1 basis-full">
       {facts.map(([name, value]) =>
         value === null ? null : (
           <div key={name}>
-            <dt className="font-medium text-ink-3 text-label">{t(name)}</dt>
-            <dd className="font-semibold text-[0.875rem] leading-[1.125rem]">{value}</dd>
+            <dt>{t(name)}</dt>
+            <dd>{value}</dd>
           </div>
         ),
       )}
-    </dl>
+    </Figures>
   );
 }
