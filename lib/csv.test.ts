@@ -26,7 +26,9 @@ describe("csvOf", () => {
       fc.property(lines, (cells) => {
         const [, ...read] = parse(csvOf(["a", "b", "c"], cells)) as string[][];
         const plain = read.map((line) => line.map((text) => text.replace(/^'(?=[=+\-@\t\r])/, "")));
-        const written = cells.map((line) => line.map((text) => (text ?? "").replace(/^'(?=[=+\-@\t\r])/, "")));
+        const written = cells.map((line) =>
+          line.map((text) => (text ?? "").replace(/^'(?=[=+\-@\t\r])/, "")),
+        );
         expect(plain).toEqual(written);
       }),
     );

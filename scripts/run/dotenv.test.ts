@@ -22,5 +22,7 @@ not a line`;
 });
 
 it("refuses a line that would swallow the setting below it", () => {
-  expect(() => parseDotenv("PORT=3100\nnot a line\nDATA_DIR=/srv/restday")).toThrow("Line 2 of .env is not a setting");
+  expect(() => parseDotenv("PORT=3100\nnot a line\nDATA_DIR=/srv/restday")).toThrow(
+    "Line 2 of .env is not a setting",
+  );
 });
