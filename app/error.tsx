@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 
 const never = () => () => {};
 const none: DOMStringMap = {};

@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { DemoBanner } from "@/components/shell/demo-banner";
 import { Offline } from "@/components/shell/offline";
-import { ButtonAnchor } from "@/components/ui/button";
+import { ButtonAnchor } from "@/components/ui/controls";
 import { LevelGlyphSprite } from "@/components/ui/level-glyph";
 import { env } from "@/lib/env";
 import packageJson from "@/package.json" with { type: "json" };

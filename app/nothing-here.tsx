@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { Top } from "@/components/shell/top";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 
 /** What coaches or athletes see whose address leads nowhere, or to what is not theirs to see: no difference is told. */
 export function NothingHere({ to, home }: { to: "coach" | "athlete"; home: string }) {

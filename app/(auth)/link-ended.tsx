@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 
 /** One answer for used, old, withdrawn and forged links. */
 export async function LinkEnded() {

@@ -7,7 +7,7 @@ import { AccountMenu } from "@/components/shell/account-menu";
 import { FollowPath } from "@/components/shell/follow-path";
 import { SquadSwitch } from "@/components/shell/squad-switch";
 import { Top } from "@/components/shell/top";
-import { Notice } from "@/components/ui/card";
+import { Notice } from "@/components/ui/blocks";
 import { languageOf, languages } from "@/i18n/locales";
 import { can } from "@/lib/context";
 import { viewCoach } from "@/lib/services/team/members";

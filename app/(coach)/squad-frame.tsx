@@ -6,7 +6,7 @@ import { Foot } from "@/components/shell/foot";
 import { Fresh } from "@/components/shell/fresh";
 import { SquadNav } from "@/components/shell/squad-nav";
 import { Main } from "@/components/shell/top";
-import { Input } from "@/components/ui/field";
+import { Input } from "@/components/ui/controls";
 import { squadVersion } from "@/lib/services/squads/view";
 import { CoachHeader } from "./coach-header";
 import { SquadShortcuts } from "./squad-shortcuts";

@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { optionalAthleteContext, optionalCoachContext } from "@/app/context";
 import { Foot } from "@/components/shell/foot";
 import { Top } from "@/components/shell/top";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/controls";
 import { LevelChip } from "@/components/ui/level-chip";
 import { env } from "@/lib/env";
 import { LEVELS } from "@/lib/readiness/types";

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
 import { acceptedFor, presetFor } from "./preset-for";
 

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import { PRESETS, type Preset } from "@/lib/readiness/types";
 import type { BacktestView } from "@/lib/services/backtest/view";
 import { AcceptSlider } from "./accept-slider";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { BacktestView } from "@/lib/services/backtest/view";
 
 /** When, to whom and how often the squad's mail goes out. */

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
-import { Card } from "@/components/ui/card";
-import { Table } from "@/components/ui/table";
+import { Card, Table } from "@/components/ui/blocks";
 
 /** Figures that wait behind their title until somebody wants them. */
 export function FoldedCard({ title, children }: { title: string; children: ReactNode }) {

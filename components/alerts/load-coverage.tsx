@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Card } from "@/components/ui/card";
-import { Table } from "@/components/ui/table";
+import { Card, Table } from "@/components/ui/blocks";
 import type { LoadCoverage } from "@/lib/services/squads/load-coverage";
 
 const NAMED = 3;

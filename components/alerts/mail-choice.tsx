@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import type { MailChoice } from "@/lib/services/news/subscription";
 import { CheckLine } from "./check-line";
 

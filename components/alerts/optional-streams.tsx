@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
+import { Button } from "@/components/ui/controls";
 import type { OptionalStream } from "@/lib/services/consents/optional";
 import { CheckLine } from "./check-line";
 

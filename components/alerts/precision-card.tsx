@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Card } from "@/components/ui/card";
+import { Card, Table } from "@/components/ui/blocks";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import { Table } from "@/components/ui/table";
 import type { Precision } from "@/lib/alerts/precision";
 import type { SquadPrecision } from "@/lib/services/episodes/view";
 import { PrecisionText } from "./precision-text";

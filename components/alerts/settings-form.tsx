@@ -2,9 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/card";
-import { SelectField, TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/blocks";
+import { Button, SelectField, TextField } from "@/components/ui/controls";
 import { BASELINE_METHODS } from "@/lib/readiness/types";
 import { CheckLine } from "./check-line";
 import type { SettingsField, SettingsState } from "./settings-state";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Notice } from "@/components/ui/card";
+import { Notice } from "@/components/ui/blocks";
 import type { BacktestView } from "@/lib/services/backtest/view";
 import { SimulationProgress } from "./simulation-progress";
 

@@ -1,7 +1,6 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
-import { Card } from "@/components/ui/card";
-import { Table } from "@/components/ui/table";
+import { Card, Table } from "@/components/ui/blocks";
 import { inSd } from "@/lib/number-text";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AgainstSquad } from "@/lib/services/analysis/squad";

@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { bare, pValue, signed, whole } from "@/components/format/numbers";
-import { Card } from "@/components/ui/card";
-import { Table } from "@/components/ui/table";
+import { Card, Table } from "@/components/ui/blocks";
 import { CERTAIN, leastP } from "@/lib/analysis/associations";
 import type { DriverAssociations } from "@/lib/services/analysis/drivers";
 import { Interval } from "./interval";

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { pValue, signed } from "@/components/format/numbers";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { DriverPoints } from "@/lib/services/analysis/drivers";
 import { PointsTable } from "./points-table";
 import { Scatter } from "./scatter";

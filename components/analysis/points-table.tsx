@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import { Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/blocks";
 import type { DriverPoints } from "@/lib/services/analysis/drivers";
 import { deviationPercent, driverValue } from "./driver-value";
 

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { dayAxis, mondaysOf, percentOf } from "@/components/charts/day-axis";
 import { AxisWords, LegendMark } from "@/components/charts/lane";
 import { civil } from "@/components/format/dates";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { Population } from "@/lib/services/analysis/squad";
 import { ShareLane } from "./share-lane";
 import { SpreadLane } from "./spread-lane";

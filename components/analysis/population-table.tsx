@@ -1,7 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import { Card } from "@/components/ui/card";
-import { Table } from "@/components/ui/table";
+import { Card, Table } from "@/components/ui/blocks";
 import { inSd } from "@/lib/number-text";
 import type { Population, PopulationDay } from "@/lib/services/analysis/squad";
 

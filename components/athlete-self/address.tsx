@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Button, ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/card";
-import { TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/blocks";
+import { Button, ButtonLink, TextField } from "@/components/ui/controls";
 import type { AddressView } from "@/lib/services/own-page/address";
 import type { OwnPage } from "@/lib/services/own-page/view-model";
 import { Block, Note } from "./block";

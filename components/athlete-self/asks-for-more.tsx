@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 import { Block } from "./block";
 
 /** A squad that asks for more than was agreed to: nothing of it is fetched before the athlete decides. */

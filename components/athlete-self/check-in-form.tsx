@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { TextBox } from "@/components/ui/field";
+import { Button, TextBox } from "@/components/ui/controls";
 import type { OwnCheckIn } from "@/lib/services/own-page/view-model";
 import styles from "./scale.module.css";
 

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { Brand } from "@/components/shell/brand";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { languageOf, languages } from "@/i18n/locales";
 
 /** Top of the athlete's pages: the name, and the other languages. `next` is the page to come back to. */

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 
 type PagerProps = { path: string; page: number; perPage: number; total: number; label: string };
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Notice } from "@/components/ui/card";
+import { Notice } from "@/components/ui/blocks";
 
 const good = new Set([
   "saved",

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import type { OwnPage } from "@/lib/services/own-page/view-model";
 import { Block, Note } from "./block";
 

@@ -3,7 +3,7 @@ import { dayAxis, mondaysOf, percentOf } from "@/components/charts/day-axis";
 import { AxisWords } from "@/components/charts/lane";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { AthleteDay, AthleteView } from "@/lib/services/athletes/view";
 import { addDays, daysBetween } from "@/lib/time/civil-date";
 import { AnsLane, LoadLane, RestingLane, SleepLane, StressLane } from "./companion-lanes";

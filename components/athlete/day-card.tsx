@@ -3,7 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import { QUESTIONS } from "@/lib/check-in";
 import type { AthleteView, DayEntry } from "@/lib/services/athletes/view";
 

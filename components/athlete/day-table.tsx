@@ -2,9 +2,9 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
+import { Table } from "@/components/ui/blocks";
 import { LevelChip } from "@/components/ui/level-chip";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import { Table } from "@/components/ui/table";
 import { inSd } from "@/lib/number-text";
 import type { AthleteDay } from "@/lib/services/athletes/view";
 

@@ -3,9 +3,8 @@ import { PrecisionText } from "@/components/alerts/precision-text";
 import { civil } from "@/components/format/dates";
 import { saidText } from "@/components/squad/cell-values";
 import { VerdictForm } from "@/components/squad/verdict-form";
-import { Card } from "@/components/ui/card";
+import { Card, Entries } from "@/components/ui/blocks";
 import { LevelChip } from "@/components/ui/level-chip";
-import { Entries } from "@/components/ui/lists";
 import { JUDGEMENTS } from "@/lib/alerts/causes";
 import type { AthleteView } from "@/lib/services/athletes/view";
 

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, signed, signedPercent, whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
-import { Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/blocks";
 import type { LoadCardView } from "@/lib/services/athletes/view";
 
 type Line = { name: string; value: string | null; text: string; settling?: boolean };

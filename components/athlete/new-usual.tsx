@@ -2,12 +2,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import { AnsweredForm } from "@/components/ui/answered-form.client";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { Input, Label } from "@/components/ui/field";
-import { Entries } from "@/components/ui/lists";
+import { Card, Entries, Remark } from "@/components/ui/blocks";
+import { Button, Input, Label } from "@/components/ui/controls";
 import type { Answered } from "@/components/ui/refusal";
-import { Remark } from "@/components/ui/remark";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
 export type NewUsualActs = { acceptUsual: Answered; takeBackUsual: (form: FormData) => Promise<void> };

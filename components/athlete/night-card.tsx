@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, signed, whole } from "@/components/format/numbers";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import { ScrollBox } from "@/components/ui/scroll-box";
 import type { AthleteView, NightEntry } from "@/lib/services/athletes/view";
 import { nightAxis, wallMs } from "./night-axis";

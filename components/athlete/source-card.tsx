@@ -1,10 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil, clock, clockOrDay } from "@/components/format/dates";
-import { Card } from "@/components/ui/card";
-import { Facts } from "@/components/ui/lists";
-import { Remark } from "@/components/ui/remark";
-import { Table } from "@/components/ui/table";
+import { Card, Facts, Remark, Table } from "@/components/ui/blocks";
 import type { AthleteView } from "@/lib/services/athletes/view";
 import { type ChooseSource, SourceChoice } from "./source-choice";
 

@@ -1,12 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { AnsweredForm } from "@/components/ui/answered-form.client";
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/card";
-import { Input, Label } from "@/components/ui/field";
-import { Entries } from "@/components/ui/lists";
+import { Entries, Notice, Remark } from "@/components/ui/blocks";
+import { Button, Input, Label } from "@/components/ui/controls";
 import type { Answered } from "@/components/ui/refusal";
-import { Remark } from "@/components/ui/remark";
 import type { HrvSource } from "@/lib/readiness/types";
 import type { AthleteView } from "@/lib/services/athletes/view";
 

@@ -3,9 +3,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { hoursMinutes, minutesSeconds, whole } from "@/components/format/numbers";
 import { sportName } from "@/components/format/sport";
-import { Card } from "@/components/ui/card";
-import { Sub } from "@/components/ui/lists";
-import { Table } from "@/components/ui/table";
+import { Card, Sub, Table } from "@/components/ui/blocks";
 import type { AthleteView } from "@/lib/services/athletes/view";
 
 /** The latest sessions, each a link to its details. */

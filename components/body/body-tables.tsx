@@ -2,8 +2,8 @@ import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal, hoursMinutes, whole } from "@/components/format/numbers";
+import { Table } from "@/components/ui/blocks";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import { Table } from "@/components/ui/table";
 import type { BodyView } from "@/lib/services/athletes/body";
 
 const BODY = ["weight", "height", "hrMax", "hrRest", "aerobic", "anaerobic", "vo2Max"] as const;

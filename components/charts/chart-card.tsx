@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 
 /** Charts beside one another where there is room. */
 export function ChartGrid({ children }: { children: ReactNode }) {

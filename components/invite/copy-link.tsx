@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
-import { Button } from "@/components/ui/button";
-import { Input } from "@/components/ui/field";
+import { Button, Input } from "@/components/ui/controls";
 
 /** An invitation's link, shown once, with a button that copies it. */
 export function CopyLink({ link, name }: { link: string; name: string }) {

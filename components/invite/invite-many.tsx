@@ -2,9 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Button } from "@/components/ui/button";
-import { TextArea } from "@/components/ui/field";
-import { Table } from "@/components/ui/table";
+import { Table } from "@/components/ui/blocks";
+import { Button, TextArea } from "@/components/ui/controls";
 import { CopyLink } from "./copy-link";
 import { LanguageField, type MailLanguages } from "./language-field";
 import type { InviteManyState } from "./states";

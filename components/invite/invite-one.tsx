@@ -3,8 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
 import { CHANGE_FIELDS } from "@/components/roster/change-state";
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button, TextField } from "@/components/ui/controls";
 import { CopyLink } from "./copy-link";
 import { LanguageField, type MailLanguages } from "./language-field";
 import type { InviteState } from "./states";

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { SelectField } from "@/components/ui/field";
+import { SelectField } from "@/components/ui/controls";
 
 /** The languages an athlete may be written to in, and the one that is chosen beforehand. */
 export type MailLanguages = { spoken: readonly { code: string; name: string }[]; chosen: string };

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { CopyLink } from "./copy-link";
 import type { InviteState } from "./states";
 

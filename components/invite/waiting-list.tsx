@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { clockOrDay } from "@/components/format/dates";
-import { Button } from "@/components/ui/button";
+import { Sub } from "@/components/ui/blocks";
 import { Confirm } from "@/components/ui/confirm";
-import { Sub } from "@/components/ui/lists";
+import { Button } from "@/components/ui/controls";
 import type { WaitingInvitation } from "@/lib/services/invitations/invite";
 import { Readdress } from "./readdress";
 import { SendAgain } from "./send-again";

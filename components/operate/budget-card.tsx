@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { whole } from "@/components/format/numbers";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { OperationView } from "@/lib/services/operation/view";
 import { RATE_WINDOWS } from "@/lib/wearables/connection";
 import { Remedy } from "./parts";

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import { StreamWord } from "@/components/connections/stream-word";
-import { Code } from "@/components/ui/code";
+import { Code } from "@/components/ui/blocks";
 import { Confirm } from "@/components/ui/confirm";
 import type { LedgerEntry, LedgerView } from "@/lib/services/sync/ledger";
 import { type Act, HiddenForm } from "./hidden-form";

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { wordFor } from "@/components/format/word";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { Acts, Below, WideTable, Words } from "./parts";

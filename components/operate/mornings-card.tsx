@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useLocale, useTranslations } from "next-intl";
 import { civil, moment } from "@/components/format/dates";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { OperationView } from "@/lib/services/operation/view";
 
 /** Mornings on which a squad's coaches were told nothing because nothing was decided: not the same as nobody to look at. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { Table } from "@/components/ui/blocks";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import { Table } from "@/components/ui/table";
 
 type PartProps = { children: ReactNode };
 

@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { ButtonLink } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { Code } from "@/components/ui/code";
+import { Card, Code } from "@/components/ui/blocks";
+import { ButtonLink } from "@/components/ui/controls";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { Acts, Below, WideTable, Words } from "./parts";

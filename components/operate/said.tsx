@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { wordFor } from "@/components/format/word";
-import { Notice } from "@/components/ui/card";
+import { Notice } from "@/components/ui/blocks";
 
 /** What became of the last thing the operator asked for. */
 export function Said({ said }: { said: string }) {

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { StreamWord } from "@/components/connections/stream-word";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import { Confirm } from "@/components/ui/confirm";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";

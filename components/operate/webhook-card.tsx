@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Card } from "@/components/ui/card";
-import { Facts } from "@/components/ui/lists";
+import { Card, Facts } from "@/components/ui/blocks";
 import type { OperationView } from "@/lib/services/operation/view";
 import { type Act, HiddenForm } from "./hidden-form";
 import { Remedy } from "./parts";

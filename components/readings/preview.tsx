@@ -1,10 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { decimal } from "@/components/format/numbers";
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/card";
-import { SelectField } from "@/components/ui/field";
-import { Table } from "@/components/ui/table";
+import { Notice, Table } from "@/components/ui/blocks";
+import { Button, SelectField } from "@/components/ui/controls";
 import { Problems } from "./problems";
 import type { ShownPreview } from "./states";
 

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { ReadingsView } from "@/lib/services/readings/view";
 
 /** How far the athlete's morning series is, on the athlete page. */

@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
-import { Button } from "@/components/ui/button";
+import { Table } from "@/components/ui/blocks";
 import { Confirm } from "@/components/ui/confirm";
-import { Table } from "@/components/ui/table";
+import { Button } from "@/components/ui/controls";
 import type { ReadingEntry } from "@/lib/services/readings/view";
 
 type ReadingsListProps = {

@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState } from "react";
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button, TextField } from "@/components/ui/controls";
 import type { ReadingRule } from "@/lib/services/readings/keep";
 import type { RuleState } from "./states";
 

@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useActionState } from "react";
-import { Button, ButtonSummary } from "@/components/ui/button";
-import { SelectField, TextField } from "@/components/ui/field";
+import { Button, ButtonSummary, SelectField, TextField } from "@/components/ui/controls";
 import type { ChangeState } from "./change-state";
 
 type ChangeFormProps = {

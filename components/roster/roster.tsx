@@ -1,8 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Card } from "@/components/ui/card";
-import { Sub } from "@/components/ui/lists";
+import { Card, Sub } from "@/components/ui/blocks";
+import { Button } from "@/components/ui/controls";
 import type { RosterEntry } from "@/lib/services/athletes/manage";
 import { ChangeForm } from "./change-form.client";
 import type { ChangeState } from "./change-state";

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { initials } from "@/components/format/initials";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { Menu, MenuButton, MenuLink } from "@/components/ui/menu";
 import { PathField } from "./nav-link";
 

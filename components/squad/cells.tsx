@@ -1,8 +1,8 @@
 "use client";
 
 import Link from "next/link";
+import { Sub } from "@/components/ui/blocks";
 import { Chip } from "@/components/ui/chip";
-import { Sub } from "@/components/ui/lists";
 import { BaselineGraphic } from "./baseline-graphic";
 import type {
   BandValue,

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import type { CoachValue } from "./cell-values";
 import type { CellProps, RowBase } from "./column";
 import type { TableFrame } from "./table-frame";

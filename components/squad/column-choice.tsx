@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { Menu } from "@/components/ui/menu";
 import type { ColumnId } from "./columns";
 import { HIDEABLE } from "./hidden-columns";

@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button, ButtonAnchor } from "@/components/ui/button";
-import { Input } from "@/components/ui/field";
+import { Button, ButtonAnchor, Input } from "@/components/ui/controls";
 import { Toolbar, ToolGroup, ToolKey } from "@/components/ui/toolbar";
 import { ColumnChoice } from "./column-choice";
 import type { ColumnId } from "./columns";

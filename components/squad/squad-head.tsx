@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { Sub } from "@/components/ui/lists";
+import { Sub } from "@/components/ui/blocks";
 import type { ColumnHead } from "./column";
 import { ROLE } from "./roles";
 import type { ShownColumn } from "./squad-row";

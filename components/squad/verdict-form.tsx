@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { Select } from "@/components/ui/field";
+import { Button, Select } from "@/components/ui/controls";
 import { CAUSES, type Verdict } from "@/lib/alerts/causes";
 import { VerdictFields } from "./verdict-fields";
 

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
-import { Button } from "@/components/ui/button";
-import { Entries } from "@/components/ui/lists";
+import { Entries } from "@/components/ui/blocks";
+import { Button } from "@/components/ui/controls";
 
 type ArchivedSquadsProps = {
   squads: readonly { id: string; name: string; archivedAt: Date | null }[];

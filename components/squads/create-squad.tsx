@@ -2,8 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useActionState, useSyncExternalStore } from "react";
-import { Button } from "@/components/ui/button";
-import { SelectField, TextField } from "@/components/ui/field";
+import { Button, SelectField, TextField } from "@/components/ui/controls";
 import type { Preset } from "@/lib/readiness/types";
 
 export type CreateState = { field: string | null; name: string };

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import type { SquadSummary } from "@/lib/services/squads/manage";
 
 /** The team's squads in use, each with the way to its morning, its athletes and its settings. */

@@ -9,7 +9,7 @@ import {
   useId,
   useRef,
 } from "react";
-import { Problem } from "./field";
+import { Problem } from "./controls";
 import type { Answered, Refusal } from "./refusal";
 
 type AnsweredFormProps = {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { ButtonSummary } from "./button";
+import { ButtonSummary } from "./controls";
 
 type ConfirmProps = { word: string; label: string; text?: string; children: ReactNode };
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { Button } from "./button";
+import { Button } from "./controls";
 
 /** Prints the page as it stands. */
 export function PrintButton({ children }: { children: string }) {

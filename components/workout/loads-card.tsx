@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { whole } from "@/components/format/numbers";
-import { Card } from "@/components/ui/card";
-import { Table } from "@/components/ui/table";
+import { Card, Table } from "@/components/ui/blocks";
 import type { WorkoutView } from "@/lib/services/workouts/view";
 
 /** The session's load under every kind that a squad can choose, or what it lacks; and where the recording lies. */

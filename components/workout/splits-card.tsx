@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal, hoursMinutes, minutesSeconds } from "@/components/format/numbers";
+import { Table } from "@/components/ui/blocks";
 import { ScrollBox } from "@/components/ui/scroll-box";
-import { Table } from "@/components/ui/table";
 import type { ChartedKind, WorkoutView } from "@/lib/services/workouts/view";
 
 /** The charts as numbers: means of five minutes. */

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { decimal, hoursMinutes, minutesSeconds, whole } from "@/components/format/numbers";
 import { wordFor } from "@/components/format/word";
-import { Figures } from "@/components/ui/lists";
+import { Figures } from "@/components/ui/blocks";
 import type { WorkoutView } from "@/lib/services/workouts/view";
 
 /** The session in numbers: duration, distance, heart rate, and Polar's three loads. */

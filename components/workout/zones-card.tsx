@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import { hoursMinutes } from "@/components/format/numbers";
-import { Card } from "@/components/ui/card";
-import { Table } from "@/components/ui/table";
+import { Card, Table } from "@/components/ui/blocks";
 import type { HeartRateZone } from "@/lib/wearables/types";
 
 /** Time in each heart-rate zone: a table whose bars are its numbers drawn. */

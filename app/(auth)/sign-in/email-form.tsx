@@ -1,6 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button, TextField } from "@/components/ui/controls";
 
 type EmailFormProps = { button: string; next?: string | undefined; problem?: string | undefined };
 

@@ -3,9 +3,8 @@ import { getTranslations } from "next-intl/server";
 import SignInLayout from "@/app/(auth)/layout";
 import { LinkEnded } from "@/app/(auth)/link-ended";
 import { visitorContext } from "@/app/context";
-import { Button } from "@/components/ui/button";
-import { Notice } from "@/components/ui/card";
-import { TextField } from "@/components/ui/field";
+import { Notice } from "@/components/ui/blocks";
+import { Button, TextField } from "@/components/ui/controls";
 import { AppError } from "@/lib/errors";
 import { viewOwnerClaim } from "@/lib/services/team/join";
 

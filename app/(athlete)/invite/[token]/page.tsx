@@ -8,8 +8,7 @@ import { ConsentView } from "@/components/athlete-self/consent-view";
 import { HistoryChoice } from "@/components/athlete-self/history-choice";
 import { Answers, OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
-import { Button, ButtonLink } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button, ButtonLink, TextField } from "@/components/ui/controls";
 import { AppError } from "@/lib/errors";
 import { noteOpening, viewInvitation } from "@/lib/services/invitations/answer";
 

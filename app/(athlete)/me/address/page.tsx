@@ -4,7 +4,7 @@ import { athleteContext } from "@/app/context";
 import { AddressForms } from "@/components/athlete-self/address";
 import { OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 import { mustSignInAgain, viewAddress } from "@/lib/services/own-page/address";
 
 type Props = { searchParams: Promise<{ say?: string }> };

@@ -4,7 +4,7 @@ import { athleteContext } from "@/app/context";
 import { OwnMain } from "@/components/athlete-self/own-main";
 import { Pager, pageOf } from "@/components/athlete-self/pager";
 import { SentCheckIns } from "@/components/athlete-self/sent-check-ins";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 import { CHECK_INS_PER_PAGE, listOwnCheckIns } from "@/lib/services/check-ins/save";
 
 type Props = { searchParams: Promise<{ page?: string }> };

@@ -7,7 +7,7 @@ import { Gaps } from "@/components/athlete-self/gaps";
 import { OwnMain } from "@/components/athlete-self/own-main";
 import { LiveProgress } from "@/components/athlete-self/progress.client";
 import type { ProgressWords } from "@/components/athlete-self/progress-list";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 import { requireOwn } from "@/lib/services/access/require";
 import { viewProgress } from "@/lib/services/own-page/progress";
 import { viewPause } from "@/lib/services/own-page/sharing";

@@ -3,7 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { athleteContext } from "@/app/context";
 import { Steps } from "@/components/athlete-self/block";
 import { OwnMain } from "@/components/athlete-self/own-main";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/controls";
 import { viewLeaving } from "@/lib/services/own-page/sharing";
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -5,7 +5,7 @@ import { athleteContext } from "@/app/context";
 import { ConsentView } from "@/components/athlete-self/consent-view";
 import { Answers, OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { viewWidening } from "@/lib/services/consents/widening";
 
 type Props = { searchParams: Promise<{ say?: string }> };

@@ -5,7 +5,7 @@ import { athleteContext } from "@/app/context";
 import { Steps } from "@/components/athlete-self/block";
 import { Gaps } from "@/components/athlete-self/gaps";
 import { OwnMain } from "@/components/athlete-self/own-main";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/controls";
 import { viewPause } from "@/lib/services/own-page/sharing";
 
 export async function generateMetadata(): Promise<Metadata> {

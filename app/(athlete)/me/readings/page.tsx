@@ -10,7 +10,7 @@ import { ReadingsChart } from "@/components/readings/readings-chart";
 import { ReadingsList } from "@/components/readings/readings-list";
 import { RrUpload } from "@/components/readings/rr-upload";
 import { TableUpload } from "@/components/readings/table-upload";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 import { AppError } from "@/lib/errors";
 import { LARGEST_UPLOAD } from "@/lib/services/readings/uploads";
 import { viewOwnReadings } from "@/lib/services/readings/view";

@@ -4,8 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { Block, Note } from "@/components/athlete-self/block";
 import { OwnMain } from "@/components/athlete-self/own-main";
 import { Say } from "@/components/athlete-self/say";
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button, TextField } from "@/components/ui/controls";
 
 type Props = { searchParams: Promise<{ say?: string; error?: string }> };
 

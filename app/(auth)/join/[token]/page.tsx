@@ -1,8 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
-import { Button } from "@/components/ui/button";
-import { TextField } from "@/components/ui/field";
+import { Button, TextField } from "@/components/ui/controls";
 import { AppError } from "@/lib/errors";
 import { viewCoachInvitation } from "@/lib/services/team/join";
 import { LinkEnded } from "../../link-ended";

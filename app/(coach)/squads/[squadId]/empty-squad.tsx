@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { Sub } from "@/components/ui/lists";
+import { Sub } from "@/components/ui/blocks";
 import type { Context } from "@/lib/context";
 import { InviteBox } from "./invite-box";
 

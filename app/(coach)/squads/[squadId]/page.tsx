@@ -12,7 +12,7 @@ import { hiddenColumns } from "@/components/squad/hidden-columns";
 import { LevelTiles } from "@/components/squad/level-tiles";
 import { inOrder } from "@/components/squad/order";
 import { hrefOf, type UrlState } from "@/components/squad/url-state";
-import { ButtonLink } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/controls";
 import { can } from "@/lib/context";
 import { RULE_VERSION } from "@/lib/readiness/rule-version";
 import { filtered, viewSquad } from "@/lib/services/squads/view";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { OwnMain } from "@/components/athlete-self/own-main";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("me.invite.declined"))("title"), robots: { index: false } };

@@ -4,8 +4,8 @@ import { getLocale, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { ConsentView } from "@/components/athlete-self/consent-view";
 import { OwnMain } from "@/components/athlete-self/own-main";
-import { ButtonLink } from "@/components/ui/button";
-import { Notice } from "@/components/ui/card";
+import { Notice } from "@/components/ui/blocks";
+import { ButtonLink } from "@/components/ui/controls";
 import { AppError } from "@/lib/errors";
 import { previewConsent } from "@/lib/services/invitations/answer";
 

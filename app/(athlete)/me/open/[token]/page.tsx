@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
 import { OwnMain } from "@/components/athlete-self/own-main";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { AppError } from "@/lib/errors";
 import { viewPageLink } from "@/lib/services/own-page/sign-in";
 

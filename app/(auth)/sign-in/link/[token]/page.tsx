@@ -4,7 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { coachAuth } from "@/app/api/auth/coach-auth";
 import { optionalCoachContext } from "@/app/context";
 import { ownPath } from "@/app/own-path";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { currentTime } from "@/lib/clock";
 import { EmailForm } from "../../email-form";
 

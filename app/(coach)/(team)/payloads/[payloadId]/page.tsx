@@ -3,8 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { nearestPage } from "@/app/nearest-page";
-import { Code } from "@/components/ui/code";
-import { Entries, Facts } from "@/components/ui/lists";
+import { Code, Entries, Facts } from "@/components/ui/blocks";
 import { PageTitle } from "@/components/ui/page-title";
 import { viewPayload } from "@/lib/services/payloads/store";
 

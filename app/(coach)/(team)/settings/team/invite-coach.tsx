@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
-import { SelectField, TextField } from "@/components/ui/field";
+import { Button, SelectField, TextField } from "@/components/ui/controls";
 import { ROLES } from "@/lib/context";
 
 /** The form that invites somebody to the team by mail. */

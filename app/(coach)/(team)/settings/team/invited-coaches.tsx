@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
+import { Button } from "@/components/ui/controls";
 import type { Role } from "@/lib/context";
 
 type Invited = { email: string; role: Role; until: string };

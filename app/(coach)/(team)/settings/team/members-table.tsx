@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
-import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
-import { Select } from "@/components/ui/field";
+import { Button, Select } from "@/components/ui/controls";
 import { ROLES } from "@/lib/context";
 import type { TeamView } from "@/lib/services/team/members";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
-import { Notice } from "@/components/ui/card";
+import { Notice } from "@/components/ui/blocks";
 import { can } from "@/lib/context";
 import { viewTeam } from "@/lib/services/team/members";
 import { InviteCoach } from "./invite-coach";

@@ -3,7 +3,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { coachContext } from "@/app/context";
 import { Roster } from "@/components/roster/roster";
-import { Card } from "@/components/ui/card";
+import { Card } from "@/components/ui/blocks";
 import { PageTitle } from "@/components/ui/page-title";
 import { can } from "@/lib/context";
 import { viewRoster } from "@/lib/services/athletes/manage";

@@ -7,7 +7,7 @@ import { ConnectionsTable } from "@/components/connections/connections-table";
 import { OperationStrip } from "@/components/connections/operation-strip";
 import { StreamWord } from "@/components/connections/stream-word";
 import { moment } from "@/components/format/dates";
-import { Button, ButtonLink } from "@/components/ui/button";
+import { Button, ButtonLink } from "@/components/ui/controls";
 import { PageTitle } from "@/components/ui/page-title";
 import { Toolbar, ToolGroup, ToolKey } from "@/components/ui/toolbar";
 import { type Context, can } from "@/lib/context";

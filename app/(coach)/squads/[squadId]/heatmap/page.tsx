@@ -9,7 +9,7 @@ import { remember } from "@/components/format/remember";
 import { displayAthlete, displayDays } from "@/components/heatmap/heatmap-display";
 import { HeatmapLegend } from "@/components/heatmap/heatmap-legend";
 import { HeatmapTable, type HeatmapWords } from "@/components/heatmap/heatmap-table";
-import { ButtonAnchor, ButtonLink } from "@/components/ui/button";
+import { ButtonAnchor, ButtonLink } from "@/components/ui/controls";
 import { PageTitle } from "@/components/ui/page-title";
 import { PrintButton } from "@/components/ui/print-button";
 import { Segments } from "@/components/ui/segments";

@@ -11,7 +11,7 @@ import { OptionalStreams } from "@/components/alerts/optional-streams";
 import { SettingsForm } from "@/components/alerts/settings-form";
 import { civil } from "@/components/format/dates";
 import { decimal, percentRange } from "@/components/format/numbers";
-import { Notice } from "@/components/ui/card";
+import { Notice } from "@/components/ui/blocks";
 import { PageTitle } from "@/components/ui/page-title";
 import { can } from "@/lib/context";
 import { beforeData, LASTING_DROP } from "@/lib/readiness/backtest/before-data";

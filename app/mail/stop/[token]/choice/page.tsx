@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
 import { Main, Top } from "@/components/shell/top";
-import { Button } from "@/components/ui/button";
+import { Button } from "@/components/ui/controls";
 import { Column } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
 import { readMailing } from "@/lib/services/news/subscription";

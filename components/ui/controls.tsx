@@ -1,4 +1,49 @@
+import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
+
+type Kind = "primary" | "default" | "plain";
+type Size = "default" | "small";
+type ButtonLook = { kind?: Kind; size?: Size };
+
+const FRAME =
+  "inline-flex w-(--button-width) cursor-pointer items-center justify-center gap-1.5 rounded-(--button-radius) border font-medium [white-space:var(--button-wrap)] disabled:cursor-not-allowed disabled:border-line disabled:bg-sub disabled:text-ink-3 motion-safe:[transition:background-color_80ms_linear]";
+
+const KINDS = {
+  default:
+    "border-line-strong bg-surface text-ink hover:bg-hover aria-pressed:border-ink-3 aria-pressed:bg-sub",
+  primary: "border-(--button) bg-(--button) text-(--button-ink)",
+  plain: "border-transparent text-ink-2 hover:bg-hover",
+} satisfies Record<Kind, string>;
+
+const SIZES = {
+  default: "min-h-(--target) p-(--button-pad) text-(length:--control-size)",
+  small:
+    "min-h-(--target-small) p-(--button-pad-small) text-(length:--control-size-small) leading-[1.125rem]",
+} satisfies Record<Size, string>;
+
+function buttonClasses({ kind = "default", size = "default" }: ButtonLook, more = ""): string {
+  return `${FRAME} ${KINDS[kind]} ${SIZES[size]} ${more}`.trimEnd();
+}
+
+/** A button; inside of a form it submits unless `type` says otherwise. */
+export function Button({ kind, size, className, ...rest }: ComponentProps<"button"> & ButtonLook) {
+  return <button className={buttonClasses({ kind, size }, className)} {...rest} />;
+}
+
+/** A page of the product behind what looks like a button. */
+export function ButtonLink({ kind, size, className, ...rest }: ComponentProps<typeof Link> & ButtonLook) {
+  return <Link className={buttonClasses({ kind, size }, className)} {...rest} />;
+}
+
+/** A file, or a place on the same page, behind what looks like a button. */
+export function ButtonAnchor({ kind, size, className, ...rest }: ComponentProps<"a"> & ButtonLook) {
+  return <a className={buttonClasses({ kind, size }, className)} {...rest} />;
+}
+
+/** A button that opens what is folded below it. */
+export function ButtonSummary({ kind, size, className, ...rest }: ComponentProps<"summary"> & ButtonLook) {
+  return <summary className={buttonClasses({ kind, size }, className)} {...rest} />;
+}
 
 type Fit = "whole" | "words" | "small";
 
@@ -11,16 +56,16 @@ const FITS = {
     "w-auto rounded-button py-0.5 pr-5.5 pl-1.5 text-[0.75rem] leading-[1.125rem] phone:min-h-10 phone:text-[0.9375rem]",
 } satisfies Record<Fit, string>;
 
-const classesOf = (fit: Fit = "whole", more = "") => `${BOX} ${FITS[fit]} ${more}`.trimEnd();
+const inputClasses = (fit: Fit = "whole", more = "") => `${BOX} ${FITS[fit]} ${more}`.trimEnd();
 
 /** A one-line input: as wide as its column, as its words, or small in a row of tools. */
 export function Input({ fit, className, ...rest }: ComponentProps<"input"> & { fit?: Fit }) {
-  return <input className={classesOf(fit, className)} {...rest} />;
+  return <input className={inputClasses(fit, className)} {...rest} />;
 }
 
 /** A choice from a list, as the platform draws it. */
 export function Select({ fit, className, ...rest }: ComponentProps<"select"> & { fit?: Fit }) {
-  return <select className={classesOf(fit, className)} {...rest} />;
+  return <select className={inputClasses(fit, className)} {...rest} />;
 }
 
 /** A text of several lines. */
