@@ -101,7 +101,7 @@ async function findPages(browser: Browser): Promise<Found> {
   await page.getByRole("main").getByRole("link", { name: "Fjordline distance squad", exact: true }).click();
   await page.waitForURL(/\/squads\/[0-9a-f-]{36}/);
   const squad = page.url();
-  const athlete = await hrefOf(page, "tr.level-recovery a[href^='/athletes/']");
+  const athlete = await hrefOf(page, "tr[data-level=recovery] a[href^='/athletes/']");
   await page.goto(at(athlete));
   const athleteName = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
   const workout = await hrefOf(page, "a[href*='/workouts/']");

@@ -54,7 +54,10 @@ async function openSquad(page: Page): Promise<{ squad: string; athlete: string }
   await page.waitForURL(/\/squads\/[0-9a-f-]{36}/);
   const athlete = await until("a scored athlete", 240, async () => {
     await page.reload();
-    return hrefOf(page, "tr.level-recovery a[href^='/athletes/'], tr.level-flag a[href^='/athletes/']");
+    return hrefOf(
+      page,
+      "tr[data-level=recovery] a[href^='/athletes/'], tr[data-level=flag] a[href^='/athletes/']",
+    );
   });
   return { squad: new URL(page.url()).pathname, athlete };
 }
