@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Db } from "@/db/client";
 import { syncLeases } from "@/db/schema/connection";
+import { athletes } from "@/db/schema/squad";
 
 type Lease = { athleteId: string; holder: string };
 
@@ -14,8 +15,13 @@ const inSeconds = (seconds: number) => sql`clock_timestamp() + make_interval(sec
 export const isOver = sql`(${syncLeases.expiresAt} < clock_timestamp()
   or ${syncLeases.expiresAt} > clock_timestamp() + interval '20 minutes')`;
 
-/** Takes an athlete's lease when it is free or has run out; otherwise notes that it was asked for. */
-export async function takeLease(db: Db, input: Lease & { ttlS: number }): Promise<boolean> {
+/**
+ * Takes an athlete's lease when it is free or has run out; otherwise notes that it was asked for. Nobody holds a lease
+ * of an athlete who was deleted.
+ */
+export async function takeLease(db: Db, input: Lease & { ttlS: number }): Promise<"taken" | "held" | "gone"> {
+  const there = await db.select({ id: athletes.id }).from(athletes).where(eq(athletes.id, input.athleteId));
+  if (there.length === 0) return "gone";
   const taken = await db
     .insert(syncLeases)
     .values({ athleteId: input.athleteId, holder: input.holder, expiresAt: inSeconds(input.ttlS) })
@@ -25,12 +31,14 @@ export async function takeLease(db: Db, input: Lease & { ttlS: number }): Promis
       setWhere: isOver,
     })
     .returning({ athleteId: syncLeases.athleteId });
-  if (taken.length > 0) return true;
-  await db
+  if (taken.length > 0) return "taken";
+  const noted = await db
     .update(syncLeases)
     .set({ requestedAgainAt: sql`clock_timestamp()` })
-    .where(eq(syncLeases.athleteId, input.athleteId));
-  return false;
+    .where(eq(syncLeases.athleteId, input.athleteId))
+    .returning({ athleteId: syncLeases.athleteId });
+  // Given back between the two statements, there is nobody left who would ask again.
+  return noted.length > 0 ? "held" : takeLease(db, input);
 }
 
 /** Prolongs the lease; false when it is no longer the holder's. Inside a transaction it also keeps others out until the end. */

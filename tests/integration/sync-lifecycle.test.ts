@@ -424,6 +424,26 @@ test("what one stream brought is read while Polar is still asked for the next", 
   expect(await running).toMatchObject({ synced: ["sleep", "cardio-load"], failed: [] });
 });
 
+test("a sync asked for before an athlete was deleted finds nobody, and nothing stays owed", async () => {
+  const athleteId = await connectedAthlete(at, sim, { login: "aino" });
+  await at.db.insert(owed).values({
+    event: "athlete/sync.requested",
+    subject: athleteId,
+    data: { athleteId, reason: "webhook" },
+    askedAt: new Date(),
+  });
+  const held = await hold(sim, { pathPattern: "/sleep" });
+  const running = sync(at, athleteId);
+  await held.reached();
+  await at.db.delete(athletes).where(eq(athletes.id, athleteId));
+  await held.letGo();
+  await expect(running).rejects.toThrow(LeaseLost);
+
+  expect(await sync(at, athleteId)).toMatchObject({ outcome: "not-connected", failed: [] });
+  expect(await at.db.select().from(owed).where(eq(owed.subject, athleteId))).toEqual([]);
+  expect(await takeLease(at.db, { athleteId, holder: randomUUID(), ttlS: 60 })).toBe("gone");
+});
+
 test("what is read beside the fetching is rolled back when the lease is lost meanwhile", async () => {
   const athleteId = await connectedAthlete(at, sim, { login: "aino" });
   const ctx = at.job();

@@ -164,10 +164,9 @@ async function reprocessEach(ctx: Context, input: ReprocessInput): Promise<Repro
   const report: ReprocessReport = { athletes: [], busy: [] };
   for (const owner of await listAthletesWithPayloads(ctx.db, input)) {
     const lease = { athleteId: owner.athleteId, holder: randomUUID() };
-    if (!(await takeLease(ctx.db, { ...lease, ttlS: LEASE_S }))) {
-      report.busy.push(owner.athleteId);
-      continue;
-    }
+    const taken = await takeLease(ctx.db, { ...lease, ttlS: LEASE_S });
+    if (taken === "held") report.busy.push(owner.athleteId);
+    if (taken !== "taken") continue;
     try {
       const rebuilt = await rebuildOrRollBack(ctx, owner, input);
       if (rebuilt) report.athletes.push(rebuilt);

@@ -101,10 +101,11 @@ export async function syncAthlete({
   const holder = randomUUID();
   const none = { synced: [], failed: [], retryAt: null };
   const work = await beginOwedWork(ctx, { event: "athlete/sync.requested", subject: athleteId });
-  if (!(await takeLease(ctx.db, { athleteId, holder, ttlS: LEASE_S }))) {
-    // The lease knows that it was asked for: its holder asks again, or the sweep once it has run out.
+  const lease = await takeLease(ctx.db, { athleteId, holder, ttlS: LEASE_S });
+  if (lease !== "taken") {
+    // A held lease knows that it was asked for: its holder asks again, or the sweep once it has run out.
     await work.done(ctx);
-    return { outcome: "held", ...none };
+    return { outcome: lease === "held" ? "held" : "not-connected", ...none };
   }
   const reasons = [reason, work.asked?.reason ?? reason];
   let again = false;
