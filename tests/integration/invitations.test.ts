@@ -359,9 +359,12 @@ test("while Polar registers nothing is used up: a process that dies there has ta
   const underWay = walkToPolar(intent, "aino");
   await held.reached();
   expect(await stateOf()).toEqual({ isStopped: true, isDeletedLater: true, waits: 1 });
+  // The token that nobody would know of any more is owed its end; once it is kept, it is not.
+  expect(await database.db.select().from(owedDeregistrations)).toMatchObject([{ attempts: 0 }]);
   await held.letGo();
   expect((await underWay).page).toBe("/me/connected");
   expect(await stateOf()).toEqual({ isStopped: false, isDeletedLater: false, waits: 0 });
+  expect(await database.db.select().from(owedDeregistrations)).toEqual([]);
 });
 
 /** The connection as Polar's refusal leaves it. */

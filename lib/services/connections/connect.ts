@@ -7,6 +7,11 @@ import {
   insertConnection,
   updateConnection,
 } from "@/db/queries/connections";
+import {
+  deleteOwedDeregistration,
+  insertOwedDeregistration,
+  type OwedDeregistration,
+} from "@/db/queries/deregistrations";
 import { ensureStreamStates, markStreamsDue, postponeStreams } from "@/db/queries/stream-states";
 import { findConsent } from "@/db/queries/sync-due";
 import { inTransaction } from "@/db/transaction";
@@ -28,6 +33,9 @@ type ConnectInput = Grant & { athleteId: string };
 type Connecting = { input: ConnectInput; claim?: (tx: Context) => Promise<void> };
 
 type Connected = { connectionId: string; outcome: "connected" | "reconnected" };
+
+/** Longer than any registration takes, with all its requests. */
+const GRANT_TAKES_MS = 15 * 60_000;
 
 const MAX_LIFETIME_S = 100 * 365 * 86_400;
 
@@ -146,6 +154,44 @@ async function settleRegistration(
   await recordEvents(tx, [{ name: "athlete/sync.requested", data: { athleteId, reason: "connected" } }]);
 }
 
+type Begun = {
+  input: ConnectInput;
+  athlete: { teamId: string; timeZone: string };
+  consent: NonNullable<Awaited<ReturnType<typeof findConsent>>>;
+  own: ConnectionRow | undefined;
+  registration: Registration;
+};
+
+/** Stores the connection with its due streams and all that follows from it. */
+async function begin(tx: Context, connector: Connector, of: Begun): Promise<Connected> {
+  const { input, athlete, consent, own, registration } = of;
+  const { athleteId, provider } = input;
+  const { teamId, timeZone } = athlete;
+  const streams = streamsOf(connector.streams, consent.streams).map((stream) => stream.id);
+  const connected = await store(tx, connector, { ...input, teamId, own, registration });
+  const due = { athleteId, provider, streams, dueAt: tx.now };
+  await ensureStreamStates(tx.db, { teamId, ...due });
+  await markStreamsDue(tx.db, due);
+  if (connected.outcome === "connected") await trimToConsent(tx, { teamId, athleteId, consent, timeZone });
+  const { connectionId } = connected;
+  await settleRegistration(tx, { athleteId, provider, connectionId, streams, registration });
+  return connected;
+}
+
+/** A process may die while the provider registers: by then it is noted that the token is owed an end, unless it is kept. */
+async function noteGrant(ctx: Context, input: ConnectInput): Promise<OwedDeregistration> {
+  const nextTryAt = new Date(ctx.now.getTime() + GRANT_TAKES_MS);
+  const accessTokenSealed = sealToken(input.accessToken);
+  return insertOwedDeregistration(ctx.db, {
+    ...accountColumns(input),
+    accessTokenSealed,
+    owedAt: ctx.now,
+    nextTryAt,
+  });
+}
+
+const forgetGrant = ({ db }: Context, { id }: OwedDeregistration) => deleteOwedDeregistration(db, id);
+
 /**
  * Links an account to an athlete: registers it at its provider, seals the token, makes the consented streams due
  * and asks for the first sync. While the quota is used up the token is kept, and the sweep of `listDue` registers it
@@ -159,19 +205,17 @@ export async function connect(of: Connecting & { ctx: Context }): Promise<Connec
   const { athlete, consent } = await requireConnectable(ctx, of);
   const connector = connectorOf(ctx.providers, input.provider);
   const own = await currentConnection(ctx, connector, input);
-  const registration = await register(ctx, connector, { input, own });
-  const { athleteId, provider } = input;
-  const streams = streamsOf(connector.streams, consent.streams).map((stream) => stream.id);
-  return inTransaction(ctx, async (tx) => {
-    await claim?.(tx);
-    const connected = await store(tx, connector, { ...input, teamId: athlete.teamId, own, registration });
-    const due = { athleteId, provider, streams, dueAt: ctx.now };
-    await ensureStreamStates(tx.db, { teamId: athlete.teamId, ...due });
-    await markStreamsDue(tx.db, due);
-    if (connected.outcome === "connected")
-      await trimToConsent(tx, { teamId: athlete.teamId, athleteId, consent, timeZone: athlete.timeZone });
-    const { connectionId } = connected;
-    await settleRegistration(tx, { athleteId, provider, connectionId, streams, registration });
-    return connected;
-  });
+  const granted = await noteGrant(ctx, input);
+  try {
+    const registration = await register(ctx, connector, { input, own });
+    return await inTransaction(ctx, async (tx) => {
+      await claim?.(tx);
+      await forgetGrant(tx, granted);
+      return begin(tx, connector, { input, athlete, consent, own, registration });
+    });
+  } catch (error) {
+    // After a refusal whoever asked gives the token back at once, or goes on with the one of before; after a fault the job does.
+    if (error instanceof AppError) await forgetGrant(ctx, granted);
+    throw error;
+  }
 }
