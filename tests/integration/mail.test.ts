@@ -10,8 +10,9 @@ import { accessLog, jobFailures, outbox } from "@/db/schema/operation";
 import { readinessDays } from "@/db/schema/readiness";
 import { invitations, type squads } from "@/db/schema/squad";
 import { memberships } from "@/db/schema/team";
+import { seal } from "@/lib/crypto/seal";
 import { deliverMail, listMails, settleLostMails } from "@/lib/services/mail/deliver";
-import { queueMail } from "@/lib/services/mail/queue";
+import { MAIL_PURPOSE, queueMail } from "@/lib/services/mail/queue";
 import { requestFirstNews, sendMorningMail } from "@/lib/services/news/send";
 import { resumeMorningMails, stopLink, stopMorningMails } from "@/lib/services/news/subscription";
 import { readNews } from "@/lib/services/news/tell";
@@ -308,6 +309,17 @@ test("a server that is away leaves the mail queued, and the next try sends it", 
   mailbox = await startMailbox({ httpPort: mailbox.httpPort, smtpPort: mailbox.smtpPort, folder });
   expect(await deliverMail({ ctx: job(), input: { mailId: id } })).toEqual({ state: "sent" });
   expect((await received())[0]?.headers["message-id"]).toBe(`<${id}@localhost>`);
+});
+
+test("a mail that another key sealed waits for the process that has it", async () => {
+  const { id } = await queued("other-key");
+  const [own] = await database.db.select().from(mails).where(eq(mails.id, id));
+  const foreign = seal("{}", { secret: "another installation's key", purpose: MAIL_PURPOSE });
+  await database.db.update(mails).set({ bodySealed: foreign }).where(eq(mails.id, id));
+  await expect(deliverMail({ ctx: job(), input: { mailId: id } })).rejects.toThrow("another ENCRYPTION_KEY");
+  expect(await stateOf("other-key")).toBe("queued");
+  await database.db.update(mails).set({ bodySealed: own?.bodySealed }).where(eq(mails.id, id));
+  expect(await deliverMail({ ctx: job(), input: { mailId: id } })).toEqual({ state: "sent" });
 });
 
 test("two deliveries at once send one mail", async () => {

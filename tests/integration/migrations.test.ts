@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
+import postgres from "postgres";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { migrateDatabase } from "@/db/migrate";
 import type { History } from "@/db/queries/histories";
 import { writeDays } from "@/db/queries/readiness";
 import { readinessDays } from "@/db/schema/readiness";
@@ -9,7 +11,7 @@ import { changedRows, scoreHistory } from "@/lib/services/readiness/history";
 import { scoreSquad } from "@/lib/services/readiness/score";
 import { addDays, epochDayOf } from "@/lib/time/civil-date";
 import { contextOf, steadyDays } from "../support/athletes";
-import { databaseAsOf } from "../support/older-database";
+import { databaseAsOf, emptyDatabase } from "../support/older-database";
 import { EMPTY_HISTORY } from "../support/readiness/empty-history";
 
 /** The last migration of the release that knew one source of nights only. */
@@ -201,6 +203,19 @@ test("a database of one source of nights keeps every row, and no day of it is sc
     .where(eq(readinessDays.athleteId, athleteId))
     .orderBy(readinessDays.date);
   expect(daysAfter).toEqual(daysBefore);
+});
+
+test("parts that start at once on an empty database wait for the one that migrates", async () => {
+  const { url, close } = await emptyDatabase();
+  try {
+    await Promise.all([1, 2, 3].map(() => migrateDatabase({ ownerUrl: url })));
+    const owner = postgres(url, { max: 1, onnotice: () => {} });
+    const applied = await owner`select hash from drizzle.__drizzle_migrations`;
+    expect(new Set(applied.map(({ hash }) => hash)).size).toBe(applied.length);
+    await owner.end();
+  } finally {
+    await close();
+  }
 });
 
 test("keys of nights, sleeps and payloads tell apart what they have to, and nothing more", async () => {

@@ -23,13 +23,23 @@ async function migrationsUpTo(tag: string): Promise<string> {
   return folder;
 }
 
-/** A database as a release left it whose last migration was `tag`. `update` brings it to the present. */
-export async function databaseAsOf(tag: string) {
+/** An empty database, for what makes the schema in it. */
+export async function emptyDatabase() {
   const clusterUrl = inject("clusterUrl");
   const name = `t_${randomBytes(6).toString("hex")}`;
   const admin = postgres(clusterUrl, { max: 1, onnotice: () => {} });
   await admin.unsafe(`create database ${name}`);
   const url = Object.assign(new URL(clusterUrl), { pathname: `/${name}` }).toString();
+  const close = async () => {
+    await admin.unsafe(`drop database ${name} with (force)`);
+    await admin.end();
+  };
+  return { url, close };
+}
+
+/** A database as a release left it whose last migration was `tag`. `update` brings it to the present. */
+export async function databaseAsOf(tag: string) {
+  const { url, close: drop } = await emptyDatabase();
   const owner = postgres(url, { max: 1, onnotice: () => {} });
   const migrationsFolder = await migrationsUpTo(tag);
   // A client of its own: drizzle changes how one writes dates.
@@ -40,8 +50,7 @@ export async function databaseAsOf(tag: string) {
   const close = async () => {
     await opened.close();
     await owner.end();
-    await admin.unsafe(`drop database ${name} with (force)`);
-    await admin.end();
+    await drop();
     await rm(migrationsFolder, { recursive: true });
   };
   return { db: opened.db, owner, update: () => migrateDatabase({ ownerUrl: url }), close };

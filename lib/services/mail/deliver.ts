@@ -24,6 +24,8 @@ import { MAIL_PURPOSE, type MailBody } from "./queue";
 type Claimed = NonNullable<Awaited<ReturnType<typeof claimMail>>>;
 
 const OVER = "The morning was over before this mail could go out.";
+const OTHER_KEY =
+  "The text of this mail was sealed with another ENCRYPTION_KEY: give every part of the installation the same one.";
 
 /**
  * Claims a queued mail, sends it and notes how it ended. A mail that somebody claimed before is left alone: it may be
@@ -57,14 +59,27 @@ export async function deliverMail({
 }
 
 async function send(mail: Claimed): Promise<MailNotSent | undefined> {
-  const { SMTP_URL: smtpUrl, EMAIL_FROM: from, ENCRYPTION_KEY: secret } = env();
+  const { SMTP_URL: smtpUrl, EMAIL_FROM: from } = env();
   try {
-    const body: MailBody = JSON.parse(unseal(mail.bodySealed ?? "", { secret, purpose: MAIL_PURPOSE }));
+    const body = textOf(mail);
     const { toEmail: to, subject, messageId } = mail;
     await sendMail({ smtpUrl, from, to, subject, messageId, ...body });
     return undefined;
   } catch (error) {
     return error instanceof MailNotSent ? error : new MailNotSent("refused", error);
+  }
+}
+
+/**
+ * What a mail says.
+ * @throws MailNotSent `not-sent`: another process sealed it with a key that this one does not have; once they agree, it goes
+ */
+function textOf(mail: Claimed): MailBody {
+  try {
+    const sealed = mail.bodySealed ?? "";
+    return JSON.parse(unseal(sealed, { secret: env().ENCRYPTION_KEY, purpose: MAIL_PURPOSE }));
+  } catch {
+    throw new MailNotSent("not-sent", new Error(OTHER_KEY));
   }
 }
 
