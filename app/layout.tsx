@@ -36,6 +36,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme === "light" || theme === "dark" ? theme : undefined}>
       <body
+        // A word longer than its line, as letters grow, does not push the page aside.
+        className="wrap-break-word"
         data-failed-title={errors("failed.title")}
         data-failed-text={errors("failed.text")}
         data-failed-request={errors("failed.request", { id: "#" })}

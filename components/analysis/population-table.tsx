@@ -46,7 +46,9 @@ function DayRow({ day }: { day: PopulationDay }) {
   const { z, weekChange } = day;
   return (
     <tr>
-      <th scope="row">{civil(day.date, "short", locale)}</th>
+      <th scope="row" className="whitespace-nowrap">
+        {civil(day.date, "short", locale)}
+      </th>
       <td className="num">{z?.n ?? 0}</td>
       <td className="num">{one(z?.median)}</td>
       <td className="num">{both(z?.q1, z?.q3)}</td>

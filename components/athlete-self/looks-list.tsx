@@ -17,7 +17,7 @@ export function LooksList({ looks, timeZone }: { looks: Look[]; timeZone: string
       timeZone,
     });
   return (
-    <ul className="[&>li>:last-child]:whitespace-nowrap [&>li>:last-child]:text-ink-3 [&>li]:grid [&>li]:grid-cols-[1fr_auto] [&>li]:gap-3 [&>li]:border-line [&>li]:border-b [&>li]:py-[7px] [&>li]:text-[0.875rem] [&>li]:leading-[1.1875rem]">
+    <ul className="[&>li>:first-child]:flex-[1_1_9rem] [&>li>:last-child]:text-ink-3 [&>li]:flex [&>li]:flex-wrap [&>li]:gap-x-3 [&>li]:border-line [&>li]:border-b [&>li]:py-[7px] [&>li]:text-[0.875rem] [&>li]:leading-[1.1875rem]">
       {looks.map((look) => (
         <li key={look.id}>
           <span>

@@ -54,7 +54,7 @@ function StreamLine({ stream, words }: { stream: StreamProgress; words: Progress
   const title = words.lines[stream.line] ?? stream.stream;
   const percent = stream.found === 0 ? 0 : Math.min(100, Math.round((100 * stream.read) / stream.found));
   return (
-    <li className="grid grid-cols-[20px_1fr_auto] items-center gap-2.5 border-line border-b py-2.5">
+    <li className="grid grid-cols-[20px_minmax(0,1fr)_auto] items-center gap-2.5 border-line border-b py-2.5">
       <span
         className={`grid size-4 place-items-center rounded-full border-[1.5px] ${stream.state === "done" ? "border-ink bg-ink text-surface" : "border-ink-3"}`}
         aria-hidden="true"

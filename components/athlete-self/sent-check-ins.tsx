@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { civil } from "@/components/format/dates";
+import { ScrollBox } from "@/components/ui/scroll-box";
 import type { SentCheckIn } from "@/lib/services/check-ins/save";
 
 /** A row for each morning, what was ticked or written below it. */
@@ -7,22 +8,24 @@ export function SentCheckIns({ sent }: { sent: readonly SentCheckIn[] }) {
   const t = useTranslations("me.checkIns");
   const asked = sent[0]?.answers ?? [];
   return (
-    <table className="[&_th]:whitespace-nowrap [&_tr:first-child>*]:py-1.5 [&_tbody]:border-line [&_tbody]:border-b [&_tbody_th]:text-[0.875rem] [&_tbody_th]:text-ink-2">
-      <caption className="sr-only">{t("title")}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("day")}</th>
-          {asked.map(({ question }) => (
-            <th key={question} scope="col" className="num">
-              {t(`questions.${question}`)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      {sent.map((morning) => (
-        <Morning key={morning.date} morning={morning} />
-      ))}
-    </table>
+    <ScrollBox label={t("title")} className="overflow-x-auto">
+      <table className="[&_th]:whitespace-nowrap [&_tr:first-child>*]:py-1.5 [&_tbody]:border-line [&_tbody]:border-b [&_tbody_th]:text-[0.875rem] [&_tbody_th]:text-ink-2">
+        <caption className="sr-only">{t("title")}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t("day")}</th>
+            {asked.map(({ question }) => (
+              <th key={question} scope="col" className="num">
+                {t(`questions.${question}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {sent.map((morning) => (
+          <Morning key={morning.date} morning={morning} />
+        ))}
+      </table>
+    </ScrollBox>
   );
 }
 

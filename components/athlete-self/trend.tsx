@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { ScrollBox } from "@/components/ui/scroll-box";
 import type { OwnNight } from "@/lib/services/own-page/view-model";
 
 const width = 400;
@@ -48,38 +49,42 @@ function TrendTable({ nights }: { nights: OwnNight[] }) {
   return (
     <details className="pt-2">
       <summary className="link">{t("trendTable")}</summary>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("night", { source })}</th>
-            <th scope="col" className="num">
-              {t("hrv")}
-            </th>
-            <th scope="col" className="num">
-              {t("mean7", { source })}
-            </th>
-            <th scope="col" className="num">
-              {t("usual")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {nights.toReversed().map((night) => (
-            <tr key={night.date}>
-              <th scope="row">
-                {format.dateTime(new Date(`${night.date}T12:00:00Z`), {
-                  day: "numeric",
-                  month: "short",
-                  timeZone: "UTC",
-                })}
+      <ScrollBox label={t("trendTable")} className="overflow-x-auto">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("night", { source })}</th>
+              <th scope="col" className="num">
+                {t("hrv")}
               </th>
-              <td className="num">{ms(night.rmssdMs)}</td>
-              <td className="num">{ms(night.mean7Ms)}</td>
-              <td className="num">{night.lowMs === null ? "–" : `${ms(night.lowMs)}–${ms(night.highMs)}`}</td>
+              <th scope="col" className="num">
+                {t("mean7", { source })}
+              </th>
+              <th scope="col" className="num">
+                {t("usual")}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {nights.toReversed().map((night) => (
+              <tr key={night.date}>
+                <th scope="row">
+                  {format.dateTime(new Date(`${night.date}T12:00:00Z`), {
+                    day: "numeric",
+                    month: "short",
+                    timeZone: "UTC",
+                  })}
+                </th>
+                <td className="num">{ms(night.rmssdMs)}</td>
+                <td className="num">{ms(night.mean7Ms)}</td>
+                <td className="num">
+                  {night.lowMs === null ? "–" : `${ms(night.lowMs)}–${ms(night.highMs)}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
     </details>
   );
 }

@@ -86,9 +86,13 @@ function Activity({ entry }: { entry: DayEntry | null }) {
   const zoneNames = useTranslations("athlete.body.zoneInText");
   if (!entry || (entry.steps === null && entry.activeCaloriesKcal === null && entry.goalPercent === null))
     return <p className="text-ink-3">{t("noActivity")}</p>;
-  const zones = ZONES.flatMap((zone, i) =>
-    zone && entry.zoneS?.[i] !== undefined ? `${zoneNames(zone)} ${hoursMinutes(entry.zoneS[i])}` : [],
+  const inZones = ZONES.flatMap((zone, i) =>
+    zone && entry.zoneS?.[i] !== undefined ? [{ zone, seconds: entry.zoneS[i] }] : [],
   );
+  // Zones that sum up to nothing beside steps are not known yet, not a day without any.
+  const zones = inZones.some(({ seconds }) => seconds > 0)
+    ? inZones.map(({ zone, seconds }) => `${zoneNames(zone)} ${hoursMinutes(seconds)}`)
+    : [];
   const facts = [
     ["steps", entry.steps === null ? null : whole(entry.steps)],
     ["activeCalories", entry.activeCaloriesKcal === null ? null : `${whole(entry.activeCaloriesKcal)} kcal`],

@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { clock, clockOrDay, elapsed } from "@/components/format/dates";
+import { elapsed, moment } from "@/components/format/dates";
 import { whole } from "@/components/format/numbers";
 import type { Engine } from "@/lib/events";
 import type { ConnectionsView } from "@/lib/services/squads/connections";
@@ -46,7 +46,7 @@ function Shared({
   const called =
     operation.webhookAtMs === null
       ? null
-      : `${clockOrDay(operation.webhookAtMs, { timeZone: squad.timeZone, date: today, locale })} ${clock(operation.webhookAtMs, squad.timeZone)}`;
+      : moment(operation.webhookAtMs, { timeZone: squad.timeZone, date: today, locale });
   return (
     <>
       <Fact

@@ -131,7 +131,7 @@ function Cell({ row, cell, day, words, numbers, tabStop }: CellProps) {
     <td>
       <a href={`/athletes/${row.id}?day=${day.date}`} tabIndex={tabStop ? 0 : -1} aria-label={where + says}>
         <span data-level={level} data-marks={drawn || undefined}>
-          {numbers ? (/z ([+−]?[\d.,]+)/.exec(says)?.[1] ?? "–") : <Inside level={level} />}
+          {numbers ? (/z ([+−]?\d+(?:[.,]\d+)?)/.exec(says)?.[1] ?? "–") : <Inside level={level} />}
         </span>
         <i style={load === null ? undefined : { width: `${load}%` }} />
         {marks.includes(MARKS.noted) ? <b /> : null}

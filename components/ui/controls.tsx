@@ -58,9 +58,13 @@ const FITS = {
 
 const inputClasses = (fit: Fit = "whole", more = "") => `${BOX} ${FITS[fit]} ${more}`.trimEnd();
 
+/** The parts of a date are fields of their own, which do not tell the whole that they have the focus. */
+const PARTS_FOCUS = "focus-within:outline-2 focus-within:outline-focus focus-within:outline-offset-2";
+
 /** A one-line input: as wide as its column, as its words, or small in a row of tools. */
 export function Input({ fit, className, ...rest }: ComponentProps<"input"> & { fit?: Fit }) {
-  return <input className={inputClasses(fit, className)} {...rest} />;
+  const focus = rest.type === "date" || rest.type === "time" ? PARTS_FOCUS : "";
+  return <input className={`${inputClasses(fit, className)} ${focus}`.trimEnd()} {...rest} />;
 }
 
 /** A choice from a list, as the platform draws it. */

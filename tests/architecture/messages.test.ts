@@ -65,7 +65,7 @@ test.each(codes)("%s says why a value was set aside, whatever the reason", (lang
 
 test.each(["en", "fi"])("%s states no rate by chance of its own: the figures come as values", (language) => {
   const rate =
-    /\d+(?:[.,]\d+)?\s?(?:%|of 100|days in 100|\/100)(?= (?:of )?(?:athlete-days|urheilijapäiv))|\d+ (?:days in 100|urheilijapäivää|päivänä sadasta)/;
+    /\d+(?:[.,]\d+)?\s?(?:%|of 100|days in 100|\/100)(?= (?:of )?(?:athlete-days|urheilijapäiv))|\d+ (?:days in 100|urheilijapäivää|päivänä (?:sadasta|100:sta))/;
   const messages = new Map(
     ["squad.json", "me.json", "alerts.json", "heatmap.json"].flatMap((file) =>
       messagesOf(read(language, file)),

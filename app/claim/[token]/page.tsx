@@ -20,7 +20,7 @@ export default async function ClaimPage({ params, searchParams }: Props) {
   const t = await getTranslations("auth.claim");
   const common = await getTranslations("auth");
   const errors = await getTranslations("errors");
-  if (!(await isOpen(token))) return <SignInLayout>{<LinkEnded />}</SignInLayout>;
+  if (!(await isOpen(token))) return <SignInLayout>{<LinkEnded of="owner" />}</SignInLayout>;
   return (
     <SignInLayout>
       <div>

@@ -8,7 +8,7 @@ import { isMailedLevel } from "@/lib/readiness/level";
 import { requireOwn } from "@/lib/services/access/require";
 import { basisOf } from "@/lib/services/check-ins/save";
 import { addedStreams } from "@/lib/services/consents/widening";
-import { contextPhrases, levelSentence, provisionalPhrase } from "@/lib/services/readiness/sentence";
+import { contextPhrases, provisionalPhrase, sentenceToAthlete } from "@/lib/services/readiness/sentence";
 import { addDays } from "@/lib/time/civil-date";
 import { civilDateIn, localTimeIn } from "@/lib/time/zone";
 import { allStreams } from "@/lib/wearables/connector";
@@ -95,7 +95,7 @@ function levelOf(day: Awaited<ReturnType<typeof findLatestDay>>, locale: string)
   const { date, level, grade } = day;
   const evidence = readEvidence(day.evidence);
   const phrases = [
-    levelSentence(evidence, locale),
+    sentenceToAthlete(evidence, locale),
     ...contextPhrases(evidence, locale, ["morning", "travel"]),
     provisionalPhrase(evidence),
   ].filter((phrase) => phrase !== null);

@@ -7,7 +7,13 @@ import { scoreSeries } from "@/lib/readiness/score";
 import type { DayInput, Preset } from "@/lib/readiness/types";
 import { addDays } from "@/lib/time/civil-date";
 import { fallingDays, flaggedDays, type SeedDay, steadyDays } from "@/tests/support/athletes";
-import { clearingSentence, levelSentence, type Phrase, provisionalPhrase } from "./sentence";
+import {
+  clearingSentence,
+  levelSentence,
+  type Phrase,
+  provisionalPhrase,
+  sentenceToAthlete,
+} from "./sentence";
 
 const first = "2026-03-02";
 
@@ -112,9 +118,9 @@ test("what is below or above the usual range never looks as if it were on its ed
 test("a day without a verdict says why, and a short baseline says how short", async () => {
   const { say } = saying("en");
   expect(say(levelSentence(lastDay([...steadyDays(79), {}]), "en-GB"))).toBe("No reading today.");
-  expect(say(levelSentence(lastDay(steadyDays(9)), "en-GB"))).toBe("8 of 14 nights needed.");
+  expect(say(levelSentence(lastDay(steadyDays(9)), "en-GB"))).toBe("8 of the 14 nights needed before today.");
   expect(say(provisionalPhrase(lastDay(steadyDays(23)))!)).toBe(
-    "Provisional: 22 of 30 nights. Shown, never mailed.",
+    "Provisional: 22 of 30 nights before today. Shown, never mailed.",
   );
   expect(provisionalPhrase(lastDay(steadyDays(80)))).toBeNull();
 });
@@ -126,6 +132,26 @@ test("load that cannot be compared is not called rising, nor rest", () => {
     key: "sentences.watchLow",
     values: { load: "unknown" },
   });
+});
+
+test("a week that is up on the one before, and not above its four weeks, is called that", () => {
+  const { say } = saying("en");
+  // Hard weeks, an easy one, and then a middling one: more than the week before, less than the four weeks.
+  const days = steadyDays(80).map((day, i) => ({ ...day, load: i < 65 ? 90 : i < 72 ? 40 : 50 }));
+  days[79] = { rmssdMs: 50, load: 50 };
+  const evidence = lastDay(days);
+  expect(evidence.rules.R6).toBe(false);
+  expect(say(levelSentence(evidence, "en-GB"))).toMatch(
+    /^Low against the baseline, with load up 25 % on the week before, but not above its four weeks\./,
+  );
+});
+
+test("an athlete is not asked to decide on a suspect night", () => {
+  const { say } = saying("en");
+  const evidence = lastDay([...steadyDays(79), { rmssdMs: 160, load: 60 }]);
+  expect(evidence.reason).toBe("suspect");
+  expect(say(levelSentence(evidence, "en-GB"))).toMatch(/Confirm it or leave it out\.$/);
+  expect(say(sentenceToAthlete(evidence, "en-GB"))).toMatch(/Your coach can confirm it or leave it out\.$/);
 });
 
 test("every day of any series has a whole sentence in every language", async () => {
@@ -142,6 +168,7 @@ test("every day of any series has a whole sentence in every language", async () 
       const evidence = evidenceAt(series, dated.length - 1);
       const phrases = [
         levelSentence(evidence, "en-GB"),
+        sentenceToAthlete(evidence, "en-GB"),
         clearingSentence(evidence, "en-GB"),
         provisionalPhrase(evidence),
       ];

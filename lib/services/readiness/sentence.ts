@@ -12,6 +12,12 @@ export function levelSentence(evidence: Evidence, locale: string): Phrase {
   return { key: `sentences.${sentenceKey(evidence)}`, values: valuesOf(evidence, locale) };
 }
 
+/** The same to the athlete, who is told who decides where the coach is asked to. */
+export function sentenceToAthlete(evidence: Evidence, locale: string): Phrase {
+  const sentence = levelSentence(evidence, locale);
+  return evidence.reason === "suspect" ? { ...sentence, key: `${sentence.key}-own` } : sentence;
+}
+
 /**
  * What would have to happen for the level not to hold tomorrow, or after some nights where no single night can do it: nobody is
  * asked for a reading above their highest of the last 60 days. Null where no mailed level holds.
@@ -94,9 +100,11 @@ function heartRateWord({ companion }: Evidence): "up" | "down" | "untold" {
   return companion.pattern === "hr-down" ? "down" : "untold";
 }
 
-function loadWord({ rules }: Evidence): "rising" | "notRising" | "unknown" {
+/** `week`: more than the week before by the squad's margin, and yet not above the four weeks. */
+function loadWord({ rules, load, loadRisePercent }: Evidence): "rising" | "week" | "notRising" | "unknown" {
   if (rules.R6 === null) return "unknown";
-  return rules.R6 ? "rising" : "notRising";
+  if (rules.R6) return "rising";
+  return (load.changePercent ?? 0) > loadRisePercent ? "week" : "notRising";
 }
 
 const CONTEXT_NOTES = ["morning", "travel", "drift", "robust"] as const;

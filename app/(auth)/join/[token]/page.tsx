@@ -17,7 +17,7 @@ export default async function JoinPage({ params, searchParams }: Props) {
   const { problem } = await searchParams;
   const invited = await read(token);
   const t = await getTranslations("auth.join");
-  if (!invited) return <LinkEnded />;
+  if (!invited) return <LinkEnded of="coach" />;
   return (
     <>
       <div>

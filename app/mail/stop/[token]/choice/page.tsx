@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { visitorContext } from "@/app/context";
 import { Main, Top } from "@/components/shell/top";
-import { Button } from "@/components/ui/controls";
+import { Button, ButtonLink } from "@/components/ui/controls";
 import { Column } from "@/components/ui/page-title";
 import { AppError } from "@/lib/errors";
 import { readMailing } from "@/lib/services/news/subscription";
@@ -36,7 +36,9 @@ export default async function StopMailsPage({ params }: Props) {
               <input type="hidden" name="wish" value={mailing.stopped ? "resume" : "stop"} />
               <Button kind="primary">{t(`${what}${state}.button`)}</Button>
             </form>
-          ) : null}
+          ) : (
+            <ButtonLink href="/sign-in">{t("ended.way")}</ButtonLink>
+          )}
         </Column>
       </Main>
     </>
