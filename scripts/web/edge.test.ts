@@ -346,6 +346,14 @@ it.each(["/api/webhooks/polar", "/api/inngest?fnId=x"])(
   },
 );
 
+it("refuses a method that the app cannot be asked by", async () => {
+  const { port, seen } = await edge();
+  const { socket, ended } = dial(port);
+  socket.write("TRACE /squads HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+  expect(await ended).toMatch(/^HTTP\/1\.1 400 /);
+  expect(seen).toEqual([]);
+});
+
 it("refuses heads without measure", async () => {
   const { port, seen } = await edge();
   const { socket, ended } = dial(port);

@@ -22,6 +22,9 @@ const STATUS = {
   "too-many": 503,
 } as const satisfies Record<Refusal, number>;
 
+/** Methods of which the app can make no request (Fetch standard, "forbidden method"). */
+const UNKNOWN_TO_FETCH = /^(TRACE|TRACK|CONNECT)$/i;
+
 /** What still comes after a refusal is thrown away for so long: a browser reads the answer only once it has sent all. */
 const lingerMs = 5_000;
 /** Longer than the proxies in front keep an idle connection (nginx: 60 s), so that none is closed under a request. */
@@ -43,7 +46,9 @@ export function createEdge(input: { appUrl: string; limits: Limits; handle: Hand
 
   async function admit(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.url ?? "";
-    if (!isReadable(target) || !isReadableState(request)) return refuse(request, response, "unreadable");
+    const isKnown = !UNKNOWN_TO_FETCH.test(request.method ?? "");
+    if (!isKnown || !isReadable(target) || !isReadableState(request))
+      return refuse(request, response, "unreadable");
     const bytes = largestBody(limits, target);
     const arrived = hasBody(request)
       ? await arrival(request, { bytes, held, heldBytes: limits.bodiesAtOnceBytes })
