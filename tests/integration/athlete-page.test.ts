@@ -171,7 +171,7 @@ test("the athlete sees the level and the sentence of the coach, unless the squad
     date: "2026-05-20",
     level: "flag",
     calls: true,
-    phrases: [{ key: "sentences.flag", values: { ms: 50 } }],
+    phrases: [{ key: "sentences.flag", values: { ms: "50" } }],
   });
   expect((await view()).trend.at(-1)).toMatchObject({ date: "2026-05-20", rmssdMs: 50 });
   await database.db.update(squads).set({ athletesSeeLevel: false });
